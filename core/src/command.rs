@@ -1,0 +1,217 @@
+//! The commands between UI and shell: each request names its command and the type of its answer,
+//! so that neither side can misspell the other.
+//!
+//! One verb-noun for one act through every layer: the request `FinishVisit`, the command
+//! `finish_visit`, the tablet's `finish_visit`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::fact::{GoalProgress, InterventionOutcome, Note, WhatMatters};
+use crate::ids::{ClientId, GoalId, VisitId};
+use crate::plan::ExpressedBy;
+use crate::time::Timestamp;
+use crate::view::{ClientView, SessionView, SyncView, TodayView, VisitView};
+
+/// A request that the shell answers.
+pub trait Command: Serialize + DeserializeOwned {
+    /// The command's name over IPC.
+    const NAME: &'static str;
+    /// What comes back when it went well; otherwise a `Problem` does.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident = $command:literal -> $answer:ty {
+        $($(#[$fdoc:meta])* $field:ident: $type:ty,)*
+    })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name {
+            $($(#[$fdoc])* pub $field: $type,)*
+        }
+
+        impl Command for $name {
+            const NAME: &'static str = $command;
+            type Answer = $answer;
+        }
+    )*};
+}
+
+commands! {
+    /// Where the app stands.
+    ReadSession = "read_session" -> SessionView {}
+
+    /// Enrol this tablet for a worker: once, online.
+    Enrol = "enrol" -> SessionView {
+        /// The server's address, such as `https://kjent.example.no`.
+        server: String,
+        /// The one-time code.
+        code: String,
+        /// The PIN to open it with from now on.
+        pin: String,
+    }
+
+    /// Open the profile with its PIN.
+    Unlock = "unlock" -> SessionView {
+        /// The PIN.
+        pin: String,
+    }
+
+    /// Close it again.
+    Lock = "lock" -> SessionView {}
+
+    /// The day's list.
+    ReadToday = "read_today" -> TodayView {}
+
+    /// A client's page. Opening it marks the journal as seen when the page is left: see `MarkRead`.
+    ReadClient = "read_client" -> ClientView {
+        /// Which client.
+        client: ClientId,
+    }
+
+    /// The worker has seen the journal as it is now.
+    MarkRead = "mark_read" -> () {
+        /// Which client.
+        client: ClientId,
+    }
+
+    /// A visit with its draft.
+    ReadVisit = "read_visit" -> VisitView {
+        /// Which visit.
+        visit: VisitId,
+    }
+
+    /// Begin a visit: the draft is there from now on.
+    StartVisit = "start_visit" -> VisitView {
+        /// Which visit.
+        visit: VisitId,
+    }
+
+    /// Save what has been tapped and typed so far.
+    SaveVisitDraft = "save_visit_draft" -> () {
+        /// Which visit.
+        visit: VisitId,
+        /// Everything so far.
+        draft: VisitDraft,
+    }
+
+    /// Sign the visit: the report is in the journal from now on, and the draft is gone.
+    FinishVisit = "finish_visit" -> () {
+        /// Which visit.
+        visit: VisitId,
+        /// What is signed.
+        draft: VisitDraft,
+    }
+
+    /// The conversation as it was last typed, when one is under way.
+    ReadConversationDraft = "read_conversation_draft" -> ConversationDraft {
+        /// With which client.
+        client: ClientId,
+    }
+
+    /// Save the conversation so far.
+    SaveConversationDraft = "save_conversation_draft" -> () {
+        /// With which client.
+        client: ClientId,
+        /// Everything so far.
+        draft: ConversationDraft,
+    }
+
+    /// Sign the conversation and make its goal.
+    FinishConversation = "finish_conversation" -> () {
+        /// With which client.
+        client: ClientId,
+        /// What is signed.
+        draft: ConversationDraft,
+    }
+
+    /// Write a goal's field; also how a person chooses between two values.
+    EditGoal = "edit_goal" -> () {
+        /// Whose goal.
+        client: ClientId,
+        /// Which goal.
+        goal: GoalId,
+        /// Which field, and what to write.
+        edit: GoalEdit,
+    }
+
+    /// The sync line.
+    ReadSync = "read_sync" -> SyncView {}
+
+    /// Sync now, and answer when it is done, however it went.
+    SyncNow = "sync_now" -> SyncView {}
+}
+
+/// A goal's field and its new value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "field", content = "value", rename_all = "snake_case")]
+pub enum GoalEdit {
+    /// The goal itself; not empty.
+    Title(String),
+    /// What the client does themself; empty takes it away.
+    OwnPart(String),
+    /// Due date.
+    Due(Option<NaiveDate>),
+    /// Where it stands.
+    Status(crate::plan::GoalStatus),
+}
+
+/// A visit as far as it has been documented.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitDraft {
+    /// When the worker began; set by `start_visit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<Timestamp>,
+    /// What has been answered for.
+    #[serde(default)]
+    pub outcomes: Vec<InterventionOutcome>,
+    /// How goals are going.
+    #[serde(default)]
+    pub progress: Vec<GoalProgress>,
+    /// The note.
+    #[serde(default)]
+    pub note: Note,
+}
+
+/// A what-matters conversation as far as it has been written, with the goal it leads to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationDraft {
+    /// The conversation.
+    #[serde(default)]
+    pub conversation: WhatMatters,
+    /// The goal; no goal is made while its title is empty.
+    #[serde(default)]
+    pub goal: NewGoal,
+}
+
+/// A goal to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewGoal {
+    /// The goal.
+    #[serde(default)]
+    pub title: String,
+    /// What the client does themself.
+    #[serde(default)]
+    pub own_part: String,
+    /// Whose wish.
+    pub expressed_by: ExpressedBy,
+    /// Due.
+    #[serde(default)]
+    pub due: Option<NaiveDate>,
+}
+
+impl Default for NewGoal {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            own_part: String::new(),
+            expressed_by: ExpressedBy::Client,
+            due: None,
+        }
+    }
+}
+
+/// The event that the shell sends the UI with a `ChangeSet` when anything changed, by a local edit
+/// or by sync.
+pub const CHANGED_EVENT: &str = "changed";

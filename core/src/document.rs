@@ -1,0 +1,221 @@
+//! Automerge documents: one `care` per client, one `journal` per client and month.
+//!
+//! Owns the shape of the documents, their fixed first change, how facts and plan fields are written
+//! and read, and how a stranger's change is read as `Act`s. Nothing here stores or sends.
+
+mod actor;
+mod edit;
+pub mod fact;
+mod fields;
+mod genesis;
+mod heads;
+mod inspect;
+mod reference;
+
+#[cfg(test)]
+mod convergence_tests;
+
+pub use actor::Actor;
+pub use edit::Edit;
+pub use fact::Fact;
+pub use fields::{Alternative, Fields};
+pub use heads::{Heads, digest};
+pub use reference::{DocumentKind, DocumentRef};
+
+use automerge::transaction::CommitOptions;
+use automerge::{
+    ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc,
+    ScalarValue, Value,
+};
+use uuid::Uuid;
+
+use crate::ids::FactId;
+use crate::plan::Part;
+use crate::policy::Act;
+use crate::time::Timestamp;
+
+/// The name of the append-only map in every document.
+const FACTS: &str = "facts";
+
+/// A document with what it is.
+#[derive(Clone, Debug)]
+pub struct Document {
+    reference: DocumentRef,
+    inner: Automerge,
+}
+
+/// What can be wrong with a document or a change.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The bytes are no change.
+    #[error("the bytes are not a change")]
+    NotAChange,
+    /// A change builds on one that isn't there.
+    #[error("a change builds on one that isn't there")]
+    MissingDependency,
+    /// The part isn't in this kind of document, or a root map is missing.
+    #[error("the document has no {0}")]
+    NoSuchMap(&'static str),
+    /// There is a fact under that id already.
+    #[error("there is a fact under that id already")]
+    FactExists,
+    /// Automerge would not.
+    #[error(transparent)]
+    Automerge(#[from] AutomergeError),
+}
+
+/// A change as it is stored and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawChange {
+    /// Its hash, by which it is known everywhere.
+    pub hash: ChangeHash,
+    /// Its bytes, uncompressed.
+    pub bytes: Vec<u8>,
+}
+
+impl From<&Change> for RawChange {
+    fn from(change: &Change) -> Self {
+        Self { hash: change.hash(), bytes: change.raw_bytes().to_vec() }
+    }
+}
+
+impl Document {
+    /// A document with its genesis change and nothing more.
+    pub fn new(reference: DocumentRef) -> Self {
+        Self { inner: genesis::document(reference.kind), reference }
+    }
+
+    /// A document from its stored changes, in any order; the genesis change need not be among them.
+    pub fn load<'a>(
+        reference: DocumentRef,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, DocumentError> {
+        let mut document = Self::new(reference);
+        let changes = changes.into_iter().map(Self::read_change).collect::<Result<Vec<_>, _>>()?;
+        document.apply_all(changes)?;
+        Ok(document)
+    }
+
+    /// What this document is.
+    pub fn reference(&self) -> DocumentRef {
+        self.reference
+    }
+
+    /// The hashes of the changes that nothing builds on yet.
+    pub fn heads(&self) -> Heads {
+        Heads::new(self.inner.get_heads())
+    }
+
+    /// Every change but the genesis one, each after those it builds on.
+    pub fn changes(&self) -> Vec<RawChange> {
+        let genesis = genesis::hash(self.reference.kind);
+        self.inner.get_changes(&[genesis]).iter().map(RawChange::from).collect()
+    }
+
+    /// Reads a change's bytes.
+    pub fn read_change(bytes: &[u8]) -> Result<Change, DocumentError> {
+        Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::NotAChange)
+    }
+
+    /// Whether the change is here.
+    pub fn holds(&self, hash: &ChangeHash) -> bool {
+        self.inner.get_change_meta_by_hash(hash).is_some()
+    }
+
+    /// Whether all the changes are here.
+    pub fn holds_all(&self, hashes: &[ChangeHash]) -> bool {
+        hashes.iter().all(|hash| self.holds(hash))
+    }
+
+    /// Applies changes; fails, possibly half-way, when one builds on a change that isn't there. The
+    /// caller drops the document then.
+    pub fn apply_all(&mut self, changes: Vec<Change>) -> Result<(), DocumentError> {
+        let hashes: Vec<ChangeHash> = changes.iter().map(Change::hash).collect();
+        self.inner.apply_changes(changes)?;
+        // Automerge queues what it can't apply yet; here nothing may wait unseen.
+        if self.holds_all(&hashes) { Ok(()) } else { Err(DocumentError::MissingDependency) }
+    }
+
+    /// Writes edits as one change of `actor`, and returns it; `None` when nothing was to be changed.
+    ///
+    /// The rules of `policy` are the caller's to ask first.
+    pub fn write(
+        &mut self,
+        actor: Actor,
+        at: Timestamp,
+        edits: &[Edit],
+    ) -> Result<Option<RawChange>, DocumentError> {
+        self.inner.set_actor(ActorId::from(actor.bytes()));
+        let mut writing = self.inner.transaction();
+        for edit in edits {
+            if let Err(error) = edit::write(&mut writing, edit) {
+                writing.rollback();
+                return Err(error);
+            }
+        }
+        let (hash, _) = writing.commit_with(CommitOptions::default().with_time(at.seconds()));
+        Ok(hash.and_then(|_| self.inner.get_last_local_change()).as_ref().map(RawChange::from))
+    }
+
+    /// What a change does to this document, which holds what the change builds on.
+    pub fn inspect(&self, change: &Change) -> Vec<Act> {
+        inspect::acts(self, change)
+    }
+
+    /// The bytes of one fact.
+    pub fn fact(&self, id: FactId) -> Option<Vec<u8>> {
+        let facts = self.map(FACTS)?;
+        match self.inner.get(&facts, id.to_string()).ok()?? {
+            (Value::Scalar(scalar), _) => match scalar.as_ref() {
+                ScalarValue::Bytes(bytes) => Some(bytes.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The ids of all facts, in their order.
+    pub fn facts(&self) -> Vec<FactId> {
+        let Some(facts) = self.map(FACTS) else { return Vec::new() };
+        self.inner.keys(&facts).filter_map(|key| key.parse().ok()).collect()
+    }
+
+    /// The ids of a part's objects; nil for the client's profile when it has any field.
+    pub fn objects(&self, part: Part) -> Vec<Uuid> {
+        let Some(map) = self.map(part.key()) else { return Vec::new() };
+        if part == Part::Client {
+            let any = self.inner.keys(&map).next().is_some();
+            return any.then(Uuid::nil).into_iter().collect();
+        }
+        self.inner.keys(&map).filter_map(|key| key.parse().ok()).collect()
+    }
+
+    /// An object's fields, each with every value that stands in it.
+    pub fn fields(&self, part: Part, object: Uuid) -> Option<Fields> {
+        let map = self.map(part.key())?;
+        if part == Part::Client {
+            return Some(fields::read(&self.inner, &map));
+        }
+        match self.inner.get(&map, object.to_string()).ok()?? {
+            (Value::Object(ObjType::Map), id) => Some(fields::read(&self.inner, &id)),
+            _ => None,
+        }
+    }
+
+    /// Whether the objects that these acts edited can all be read as what they should be.
+    pub fn is_readable(&self, acts: &[Act]) -> bool {
+        acts.iter().all(|act| match act {
+            Act::EditPlan { part, object, .. } => {
+                self.fields(*part, *object).is_some_and(|fields| fields.is_readable(*part))
+            }
+            _ => true,
+        })
+    }
+
+    fn map(&self, key: &str) -> Option<ObjId> {
+        match self.inner.get(ROOT, key).ok()?? {
+            (Value::Object(ObjType::Map), id) => Some(id),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A fact's envelope: who wrote it, about whom, when; and its body's bytes.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{DocumentKind, DocumentRef};
+use crate::cbor::{self, NotCbor};
+use crate::fact::{FactBody, FactKind};
+use crate::ids::{ClientId, FactId, WorkerId};
+use crate::oslo;
+use crate::time::Timestamp;
+
+/// A fact as it is stored: one value in a document's `facts`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// About whom.
+    pub client: ClientId,
+    /// Who wrote it.
+    pub author: WorkerId,
+    /// When it was written, by the tablet's clock.
+    pub written: Timestamp,
+    /// When it happened; decides the journal.
+    pub happened: Timestamp,
+    /// The fact that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<FactId>,
+    /// What it is about.
+    pub kind: FactKind,
+    /// The body, as CBOR of the kind's struct.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+}
+
+impl Fact {
+    /// A fact with its body sealed; fails on a body of an unknown kind.
+    pub fn new(
+        client: ClientId,
+        author: WorkerId,
+        written: Timestamp,
+        happened: Timestamp,
+        body: &FactBody,
+    ) -> Result<Self, NotCbor> {
+        let kind = body.kind().ok_or(NotCbor)?;
+        let body = match body {
+            FactBody::VisitReport(report) => cbor::write(report)?,
+            FactBody::Note(note) => cbor::write(note)?,
+            FactBody::WhatMatters(conversation) => cbor::write(conversation)?,
+            FactBody::GoalProgress(progress) => cbor::write(progress)?,
+            FactBody::Unknown => return Err(NotCbor),
+        };
+        Ok(Self { client, author, written, happened, amends: None, kind, body })
+    }
+
+    /// The bytes that the document holds.
+    pub fn seal(&self) -> Result<Vec<u8>, NotCbor> {
+        cbor::write(self)
+    }
+
+    /// Reads the envelope.
+    pub fn open(bytes: &[u8]) -> Result<Self, NotCbor> {
+        cbor::read(bytes)
+    }
+
+    /// Reads the body; `Unknown` for a kind that this version doesn't know.
+    pub fn read(&self) -> Result<FactBody, NotCbor> {
+        fn body<T: DeserializeOwned>(
+            bytes: &[u8],
+            wrap: fn(T) -> FactBody,
+        ) -> Result<FactBody, NotCbor> {
+            cbor::read(bytes).map(wrap)
+        }
+        match self.kind {
+            FactKind::VisitReport => body(&self.body, FactBody::VisitReport),
+            FactKind::Note => body(&self.body, FactBody::Note),
+            FactKind::WhatMatters => body(&self.body, FactBody::WhatMatters),
+            FactKind::GoalProgress => body(&self.body, FactBody::GoalProgress),
+            FactKind::Unknown(_) => Ok(FactBody::Unknown),
+        }
+    }
+
+    /// The document that this fact belongs in.
+    pub fn document(&self) -> DocumentRef {
+        match self.kind {
+            FactKind::WhatMatters | FactKind::GoalProgress => DocumentRef::care(self.client),
+            _ => DocumentRef::journal(self.client, oslo::month(self.happened)),
+        }
+    }
+
+    /// Whether the fact may stand in a document of this kind. A newer version's kind may in any.
+    pub(super) fn belongs_in(&self, kind: DocumentKind) -> bool {
+        matches!(self.kind, FactKind::Unknown(_)) || self.document().kind == kind
+    }
+}

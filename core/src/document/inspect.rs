@@ -1,0 +1,129 @@
+//! Reading a stranger's change: every operation becomes an `Act` that `policy` can judge.
+//!
+//! A legitimate change writes bytes under a free id in `facts`, makes maps in the plan's root maps
+//! and writes scalars into them. Everything else is named for what it is.
+
+use std::collections::HashMap;
+
+use automerge::legacy::{Key, ObjectId, Op, OpType};
+use automerge::{Change, ObjId, ObjType, Prop, ReadDoc, ScalarValue};
+use uuid::Uuid;
+
+use super::{Document, FACTS, Fact};
+use crate::ids::FactId;
+use crate::plan::Part;
+use crate::policy::Act;
+
+/// Where an operation writes.
+#[derive(Clone, Copy)]
+enum Place {
+    Facts,
+    /// The root map of a part.
+    Part(Part),
+    /// An object of a part; the client's profile too.
+    Object(Part, Uuid),
+    Nowhere,
+}
+
+pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
+    let expanded = change.decode();
+    let start = expanded.start_op.get();
+    let mut made: HashMap<u64, Place> = HashMap::new();
+    let mut acts = Vec::with_capacity(expanded.operations.len());
+    for (counter, op) in (start..).zip(&expanded.operations) {
+        let place = match &op.obj {
+            ObjectId::Root => Place::Nowhere,
+            ObjectId::Id(id) if *id.actor() == expanded.actor_id && id.counter() >= start => {
+                made.get(&id.counter()).copied().unwrap_or(Place::Nowhere)
+            }
+            ObjectId::Id(id) => existing(document, &id.to_string()),
+        };
+        let (act, makes) = act(document, place, op);
+        if let Some(place) = makes {
+            made.insert(counter, place);
+        }
+        acts.push(act);
+    }
+    acts
+}
+
+/// Where an object that is in the document already lies.
+fn existing(document: &Document, id: &str) -> Place {
+    let Ok((object, ObjType::Map)) = document.inner.import(id) else { return Place::Nowhere };
+    let Ok(parents) = document.inner.parents(&object) else { return Place::Nowhere };
+    let path = parents.path();
+    let keys: Vec<&str> = path
+        .iter()
+        .filter_map(|(_, prop)| match prop {
+            Prop::Map(key) => Some(key.as_str()),
+            Prop::Seq(_) => None,
+        })
+        .collect();
+    let parts = document.reference.kind.parts();
+    let part = |key: &str| parts.iter().copied().find(|part| part.key() == key);
+    match keys.as_slice() {
+        [FACTS] if is_genesis(document, &object, FACTS) => Place::Facts,
+        [key] => match part(key) {
+            Some(part) if !is_genesis(document, &object, part.key()) => Place::Nowhere,
+            Some(Part::Client) => Place::Object(Part::Client, Uuid::nil()),
+            Some(part) => Place::Part(part),
+            None => Place::Nowhere,
+        },
+        [key, id] => match (part(key), id.parse()) {
+            (Some(part), Ok(id)) => Place::Object(part, id),
+            _ => Place::Nowhere,
+        },
+        _ => Place::Nowhere,
+    }
+}
+
+/// Whether the object is the root map that the genesis change made.
+fn is_genesis(document: &Document, object: &ObjId, key: &str) -> bool {
+    document.map(key).as_ref() == Some(object)
+}
+
+fn act(document: &Document, place: Place, op: &Op) -> (Act, Option<Place>) {
+    let Key::Map(key) = &op.key else { return (Act::Stray, None) };
+    if op.insert {
+        return (Act::Stray, None);
+    }
+    match place {
+        Place::Facts => (fact_act(document, key.as_str(), op), None),
+        Place::Part(part) => match (&op.action, key.parse::<Uuid>()) {
+            (OpType::Make(ObjType::Map), Ok(object)) if op.pred.is_empty() => {
+                (Act::EditPlan { part, object, field: None }, Some(Place::Object(part, object)))
+            }
+            _ => (Act::Stray, None),
+        },
+        Place::Object(part, object) => match op.action {
+            OpType::Put(ScalarValue::Str(_) | ScalarValue::Int(_) | ScalarValue::Boolean(_))
+            | OpType::Delete => {
+                (Act::EditPlan { part, object, field: Some(key.to_string()) }, None)
+            }
+            _ => (Act::Stray, None),
+        },
+        Place::Nowhere => (Act::Stray, None),
+    }
+}
+
+fn fact_act(document: &Document, key: &str, op: &Op) -> Act {
+    let Ok(fact) = key.parse::<FactId>() else { return Act::UnreadableFact { fact: None } };
+    let bytes = match &op.action {
+        OpType::Delete => return Act::RemoveFact { fact },
+        OpType::Put(ScalarValue::Bytes(bytes)) => bytes,
+        _ => return Act::UnreadableFact { fact: Some(fact) },
+    };
+    // A fact that is there already is altered even by a change that claims not to know it.
+    if !op.pred.is_empty() || document.fact(fact).is_some() {
+        return Act::AlterFact { fact };
+    }
+    match Fact::open(bytes).and_then(|envelope| envelope.read().map(|_| envelope)) {
+        Ok(envelope) => Act::AddFact {
+            fact,
+            author: envelope.author,
+            about: envelope.client,
+            in_right_document: envelope.belongs_in(document.reference.kind),
+        },
+        Err(_) => Act::UnreadableFact { fact: Some(fact) },
+    }
+}

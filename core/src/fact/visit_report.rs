@@ -1,0 +1,59 @@
+//! What a finished visit leaves: one bundle, because ids are the part that does not compress.
+
+use serde::{Deserialize, Serialize};
+
+use super::{GoalProgress, Note};
+use crate::ids::{InterventionId, VisitId};
+use crate::open_enum;
+use crate::time::Timestamp;
+
+open_enum! {
+    /// Why an intervention was not done. No reason blames anybody.
+    pub enum NotDoneReason {
+        /// The client did not want it.
+        Declined = "declined",
+        /// The client did it without help.
+        DidItAlone = "did_it_alone",
+        /// Somebody else had done it.
+        DoneByOther = "done_by_other",
+        /// The client was not well enough.
+        NotWellEnough = "not_well_enough",
+        /// It was not needed today.
+        NotNeeded = "not_needed",
+        /// There was no time.
+        NoTime = "no_time",
+        /// Equipment or medicine was missing.
+        Missing = "missing",
+    }
+}
+
+/// What became of one intervention. One that nobody answered for is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterventionOutcome {
+    /// Which intervention.
+    pub intervention: InterventionId,
+    /// Why it was not done; absent when it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<NotDoneReason>,
+}
+
+/// A visit report (besøksrapport).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitReport {
+    /// The planned visit; absent for a visit that nobody planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
+    /// When the worker began.
+    pub started: Timestamp,
+    /// When the worker signed.
+    pub finished: Timestamp,
+    /// What became of each intervention.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<InterventionOutcome>,
+    /// How goals are going.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub progress: Vec<GoalProgress>,
+    /// The note.
+    #[serde(default, skip_serializing_if = "Note::is_empty")]
+    pub note: Note,
+}

@@ -1,0 +1,26 @@
+//! Kjent's domain: the words, the rules and the documents that tablet, server and UI share.
+//!
+//! Pure by decision: no IO, no clock, no randomness (all three are arguments), nothing that does
+//! not build to wasm. The UI takes the plain types only; the feature `documents` adds Automerge
+//! for the tablet and the server, and `transport` adds the bodies that travel between them.
+
+pub mod command;
+pub mod fact;
+pub mod ids;
+pub mod national_number;
+pub mod open_enum;
+pub mod plan;
+pub mod policy;
+pub mod problem;
+pub mod team;
+pub mod time;
+pub mod view;
+
+#[cfg(feature = "documents")]
+pub mod cbor;
+#[cfg(feature = "documents")]
+pub mod document;
+#[cfg(feature = "documents")]
+pub mod oslo;
+#[cfg(feature = "documents")]
+pub mod protocol;

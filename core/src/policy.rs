@@ -1,0 +1,116 @@
+//! Who may write what: one pure function, run by the tablet before it writes and by the server
+//! before it accepts.
+//!
+//! A change is first read into `Act`s (`document::inspect`), which say what it does in the
+//! product's own terms; the rules here judge acts.
+
+mod act;
+mod refusal;
+mod roles;
+
+#[cfg(feature = "documents")]
+mod change;
+
+pub use act::Act;
+pub use refusal::Refusal;
+pub use roles::may_edit;
+
+#[cfg(feature = "documents")]
+pub use change::{Checked, check_change};
+
+use crate::ids::{ClientId, WorkerId};
+use crate::team::Role;
+
+/// Who writes, seen from the document that is written in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writer {
+    /// The worker who is logged in.
+    pub worker: WorkerId,
+    /// Their role in the team that the client belongs to; `None` when they aren't in it.
+    pub role: Option<Role>,
+    /// Whether they are the client's primary contact or service lead.
+    pub responsible: bool,
+}
+
+/// Judges one act in a document of `client`.
+pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal> {
+    let role = writer.role.as_ref().ok_or(Refusal::NotYourTeam)?;
+    match act {
+        Act::AddFact { author, about, in_right_document, .. } => {
+            if *author != writer.worker {
+                Err(Refusal::WrongAuthor)
+            } else if *about != client || !in_right_document {
+                Err(Refusal::FactInWrongDocument)
+            } else {
+                Ok(())
+            }
+        }
+        Act::EditPlan { part, .. } => {
+            if may_edit(role, writer.responsible, *part) {
+                Ok(())
+            } else {
+                Err(Refusal::RoleMayNot { part: *part })
+            }
+        }
+        Act::AlterFact { .. } => Err(Refusal::FactAltered),
+        Act::RemoveFact { .. } => Err(Refusal::FactRemoved),
+        Act::UnreadableFact { .. } => Err(Refusal::FactUnreadable),
+        Act::Stray => Err(Refusal::UnknownObject),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::FactId;
+    use crate::plan::Part;
+    use uuid::Uuid;
+
+    fn worker(number: u128) -> WorkerId {
+        WorkerId(Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn each_act_is_judged_by_its_own_rule() {
+        let client = ClientId(Uuid::from_u128(7));
+        let fact = FactId(Uuid::from_u128(1));
+        let add = |author, about, in_right_document| Act::AddFact {
+            fact,
+            author,
+            about,
+            in_right_document,
+        };
+        let edit =
+            Act::EditPlan { part: Part::Goals, object: Uuid::nil(), field: Some("title".into()) };
+        let part = Part::Goals;
+        let other = ClientId(Uuid::from_u128(8));
+        let writer = |role, responsible| Writer { worker: worker(1), role, responsible };
+        let helper = || writer(Some(Role::Helper), false);
+        let cases = [
+            (add(worker(1), client, true), helper(), Ok(())),
+            (add(worker(2), client, true), helper(), Err(Refusal::WrongAuthor)),
+            (add(worker(1), other, true), helper(), Err(Refusal::FactInWrongDocument)),
+            (add(worker(1), client, false), helper(), Err(Refusal::FactInWrongDocument)),
+            (add(worker(1), client, true), writer(None, false), Err(Refusal::NotYourTeam)),
+            (edit.clone(), helper(), Err(Refusal::RoleMayNot { part })),
+            (edit.clone(), writer(Some(Role::Helper), true), Ok(())),
+            (edit.clone(), writer(Some(Role::Nurse), false), Ok(())),
+            (edit, writer(None, true), Err(Refusal::NotYourTeam)),
+            (
+                Act::AlterFact { fact },
+                writer(Some(Role::TeamLead), true),
+                Err(Refusal::FactAltered),
+            ),
+            (
+                Act::RemoveFact { fact },
+                writer(Some(Role::TeamLead), true),
+                Err(Refusal::FactRemoved),
+            ),
+            (Act::UnreadableFact { fact: Some(fact) }, helper(), Err(Refusal::FactUnreadable)),
+            (Act::Stray, writer(Some(Role::TeamLead), true), Err(Refusal::UnknownObject)),
+        ];
+        for (act, writer, expected) in cases {
+            assert_eq!(check(&act, &writer, client), expected, "{act:?} by {writer:?}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Judging a whole change before it is applied.
+
+use automerge::Change;
+
+use super::{Act, Refusal, Writer, check};
+use crate::document::{Actor, Document};
+
+/// A change that was judged, with what it does.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The change, ready to apply.
+    pub change: Change,
+    /// What it does.
+    pub acts: Vec<Act>,
+}
+
+/// Reads and judges a change against the document it would be applied to, which must hold what the
+/// change builds on.
+pub fn check_change(
+    document: &Document,
+    bytes: &[u8],
+    actor: Actor,
+    writer: &Writer,
+) -> Result<Checked, Refusal> {
+    let change = Document::read_change(bytes).map_err(|_| Refusal::ChangeUnreadable)?;
+    if Actor::of(&change) != Some(actor) || actor.worker != writer.worker {
+        return Err(Refusal::NotYourActor);
+    }
+    if !document.holds_all(change.deps()) {
+        return Err(Refusal::MissingDependency);
+    }
+    let acts = document.inspect(&change);
+    for act in &acts {
+        check(act, writer, document.reference().client)?;
+    }
+    Ok(Checked { change, acts })
+}

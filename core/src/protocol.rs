@@ -1,0 +1,31 @@
+//! The messages between tablet and server. CBOR in zstd over HTTP POST.
+//!
+//! `POST /v1/enrol` takes an `EnrolRequest`, once, with a one-time code. `POST /v1/sync` takes a
+//! `SyncRequest`, with the token that enrolment gave as bearer. Errors are a `Problem` as JSON.
+
+mod bundle;
+mod enrol;
+mod sync;
+
+#[cfg(feature = "transport")]
+pub mod body;
+
+pub use bundle::{Bundle, BundledWorker};
+pub use enrol::{EnrolRequest, EnrolResponse};
+pub use sync::{
+    ChangeOutcome, Cursor, DocumentChanges, NewChange, Outcome, SyncRequest, SyncResponse, TeamNews,
+};
+
+/// The version of the messages. A server answers older tablets as long as it can, and says
+/// `server_speaks_newer` when it can't.
+pub const PROTOCOL: u16 = 1;
+
+/// The largest body, as it travels, in bytes.
+pub const MAX_COMPRESSED: usize = 8 << 20;
+
+/// The largest body, unpacked, in bytes. A zstd stream that grows past it is refused while reading.
+pub const MAX_UNPACKED: usize = 32 << 20;
+
+/// How many bytes of changes one page of an answer, or one batch of a request, holds at most (a
+/// single larger change travels alone).
+pub const PAGE: usize = 8 << 20;

@@ -1,0 +1,88 @@
+//! Workers and the team (arbeidslag) that they form.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ClientId, TeamId, WorkerId};
+use crate::open_enum;
+
+open_enum! {
+    /// What a worker may do in a team; `policy` says what follows from it.
+    pub enum Role {
+        /// Helper (helsefagarbeider, assistent): documents, proposes changes to the plan.
+        Helper = "helper",
+        /// Nurse (sykepleier, vernepleier): documents and edits the plan.
+        Nurse = "nurse",
+        /// Therapist (fysio- or ergoterapeut): documents and edits the plan.
+        Therapist = "therapist",
+        /// Team lead: edits everything of the team's clients and plans visits.
+        TeamLead = "team_lead",
+        /// Planner: plans visits, reads what that needs.
+        Planner = "planner",
+    }
+}
+
+open_enum! {
+    /// A worker's profession, as it stands beside each note.
+    pub enum Profession {
+        /// Sykepleier.
+        Nurse = "nurse",
+        /// Vernepleier.
+        SocialEducator = "social_educator",
+        /// Helsefagarbeider.
+        HealthcareWorker = "healthcare_worker",
+        /// Fysioterapeut.
+        Physiotherapist = "physiotherapist",
+        /// Ergoterapeut.
+        OccupationalTherapist = "occupational_therapist",
+        /// Ufaglært assistent.
+        AssistantWorker = "assistant_worker",
+        /// Lærling.
+        Apprentice = "apprentice",
+    }
+}
+
+/// A member of a team, with the dates of membership.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Who.
+    pub worker: WorkerId,
+    /// The name that colleagues and clients see.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// What they are.
+    pub profession: Profession,
+    /// First day in the team.
+    pub from: NaiveDate,
+    /// Last day in the team, inclusive; open when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<NaiveDate>,
+}
+
+impl Member {
+    /// Whether the membership covers a day.
+    pub fn is_member_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// A team with its members and clients: what a tablet must know of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Which team.
+    pub id: TeamId,
+    /// Its name, such as «Arbeidslag Torshov».
+    pub name: String,
+    /// Everyone who is or was in it.
+    pub members: Vec<Member>,
+    /// The clients it serves.
+    pub clients: Vec<ClientId>,
+}
+
+impl Team {
+    /// The member who is this worker.
+    pub fn member(&self, worker: WorkerId) -> Option<&Member> {
+        self.members.iter().find(|member| member.worker == worker)
+    }
+}

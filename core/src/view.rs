@@ -1,0 +1,82 @@
+//! What screens read: one view per screen, made by the tablet from its projection.
+//!
+//! Times are local (Europe/Oslo) and ready to show; the UI needs no time zone. Texts are the data's
+//! own; every other word on the screen is the UI's, in the worker's language.
+
+mod client;
+mod sync;
+mod today;
+mod visit;
+
+pub use client::{
+    CarerView, ClientView, ContactView, CriticalView, DecisionView, EntryBody, EntryProgressView,
+    EntryState, EntryView, FieldView, GoalView, InterventionView, OutcomeView, ProgressView,
+    ValueView, WhatMattersView,
+};
+pub use sync::{RefusedView, SyncState, SyncView, WaitingView, WorkView};
+pub use today::{TodayView, VisitCardView, VisitState};
+pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ClientId, WorkerId};
+use crate::team::Profession;
+
+/// Where the app stands: which of the first screens to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SessionView {
+    /// No profile on this tablet yet: enrol first.
+    NotEnrolled,
+    /// A profile is here; its PIN opens it.
+    Locked {
+        /// The worker's name, as on the lock screen.
+        worker_name: String,
+    },
+    /// Open.
+    Open {
+        /// Who is at work.
+        worker: WorkerView,
+    },
+}
+
+/// A worker, as screens name one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerView {
+    /// Who.
+    pub worker: WorkerId,
+    /// Name.
+    pub name: String,
+    /// Profession.
+    pub profession: Profession,
+}
+
+/// What an edit or a sync changed, so that screens refetch it and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSet {
+    /// Clients whose documents changed.
+    pub clients: Vec<ClientId>,
+    /// Days whose list of visits changed.
+    pub days: Vec<NaiveDate>,
+    /// Whether the sync line changed.
+    pub sync: bool,
+}
+
+impl ChangeSet {
+    /// Adds what another edit changed.
+    pub fn merge(&mut self, other: ChangeSet) {
+        self.clients.extend(other.clients);
+        self.clients.sort_unstable();
+        self.clients.dedup();
+        self.days.extend(other.days);
+        self.days.sort_unstable();
+        self.days.dedup();
+        self.sync |= other.sync;
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.clients.is_empty() && self.days.is_empty() && !self.sync
+    }
+}

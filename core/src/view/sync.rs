@@ -1,0 +1,79 @@
+//! The sync line and what stands behind it. It never says more than is true.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::fact::FactKind;
+use crate::plan::Part;
+use crate::problem::Problem;
+
+/// What the sync line says, and the list behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncView {
+    /// The line.
+    pub state: SyncState,
+    /// What waits to be sent, oldest first.
+    pub waiting: Vec<WaitingView>,
+    /// What the server refused; kept here until somebody settles it.
+    pub refused: Vec<RefusedView>,
+    /// The last time the server answered.
+    pub last_contact: Option<NaiveDateTime>,
+    /// How many minutes the tablet's clock is ahead of the server's, when more than two (negative:
+    /// behind).
+    pub clock_ahead_minutes: Option<i64>,
+    /// Why the last try failed, when it did.
+    pub problem: Option<Problem>,
+}
+
+/// The truth in one word. Refused work outranks the rest: somebody must look at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SyncState {
+    /// The tablet's and the server's heads were equal at that time, and nothing has been written
+    /// since.
+    UpToDate {
+        /// When they were compared.
+        at: NaiveDateTime,
+    },
+    /// The last exchange worked, and there is something to send or to fetch still.
+    Waiting,
+    /// An exchange is running.
+    Exchanging,
+    /// The last try did not reach the server or it would not talk; see `problem`.
+    Offline {
+        /// The first try that failed; `None` when there has been no try yet.
+        since: Option<NaiveDateTime>,
+    },
+    /// Something was refused.
+    Refused,
+}
+
+/// A piece of work, in words that a worker knows: «besøksrapport for Line Danser, i dag 08:14».
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// The client's name.
+    pub client_name: String,
+    /// What it is.
+    pub what: WorkView,
+    /// When it was written.
+    pub at: NaiveDateTime,
+}
+
+/// What kind of work a change holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkView {
+    /// A fact.
+    Fact(FactKind),
+    /// An edit of the plan.
+    Plan(Part),
+}
+
+/// Refused work and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedView {
+    /// The work.
+    pub work: WaitingView,
+    /// Why, as a code with a sentence in the UI.
+    pub reason: Problem,
+}

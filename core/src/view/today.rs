@@ -1,0 +1,83 @@
+//! Today's visits: one look tells what to do next.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
+
+use super::CriticalView;
+use crate::ids::{ClientId, VisitId};
+
+/// The list of one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodayView {
+    /// Which day.
+    pub day: NaiveDate,
+    /// What the clock is, for «nå».
+    pub now: NaiveDateTime,
+    /// Every visit of the team that day, by time; `mine` tells the worker's own.
+    pub visits: Vec<VisitCardView>,
+    /// How many of my clients' care documents and journals of the month are on the tablet.
+    pub clients_ready: u32,
+    /// How many clients my visits of the day are to.
+    pub clients_due: u32,
+}
+
+/// One visit in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitCardView {
+    /// The visit.
+    pub visit: VisitId,
+    /// The client.
+    pub client: ClientId,
+    /// The client's name.
+    pub name: String,
+    /// Street and number.
+    pub address: String,
+    /// How to get in.
+    pub entry: Option<String>,
+    /// Planned start.
+    pub starts: NaiveDateTime,
+    /// Planned length in minutes.
+    pub minutes: u32,
+    /// Whether it is the worker's own.
+    pub mine: bool,
+    /// Who goes.
+    pub worker_name: String,
+    /// What matters, in the client's own words.
+    pub what_matters: Option<String>,
+    /// What is to be done, by title.
+    pub interventions: Vec<String>,
+    /// Critical information.
+    pub critical: Vec<CriticalView>,
+    /// Observations that a colleague flagged for whoever comes next.
+    pub important: Vec<String>,
+    /// Colleagues' entries since this worker's own last visit or reading.
+    pub unread: u32,
+    /// The worker's own last visit here; `None` when this is the first time.
+    pub last_here: Option<NaiveDate>,
+    /// How many different carers came in the last 28 days.
+    pub carers_28_days: u32,
+    /// Where the visit stands.
+    pub state: VisitState,
+}
+
+/// Where a visit stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum VisitState {
+    /// Nobody has begun.
+    Planned,
+    /// A draft is on this tablet.
+    UnderWay {
+        /// Since when.
+        since: NaiveDateTime,
+    },
+    /// A report is signed.
+    Finished {
+        /// When.
+        at: NaiveDateTime,
+        /// By whom.
+        by: String,
+        /// Whether the server has it.
+        sent: bool,
+    },
+}

@@ -1,0 +1,68 @@
+//! A visit under way: the plan to document against, and the draft as it was last typed.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::{CriticalView, VisitState};
+use crate::command::VisitDraft;
+use crate::fact::Direction;
+use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
+
+/// One visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitView {
+    /// The visit.
+    pub visit: VisitId,
+    /// The client.
+    pub client: ClientId,
+    /// The client's name.
+    pub name: String,
+    /// The name to use in a sentence: what they are called, or the first name.
+    pub called: String,
+    /// Planned start.
+    pub starts: NaiveDateTime,
+    /// Planned length in minutes.
+    pub minutes: u32,
+    /// Where it stands.
+    pub state: VisitState,
+    /// What matters, in the client's own words.
+    pub what_matters: Option<String>,
+    /// Critical information.
+    pub critical: Vec<CriticalView>,
+    /// What a colleague flagged for whoever comes next.
+    pub important: Vec<String>,
+    /// What is to be done.
+    pub interventions: Vec<VisitInterventionView>,
+    /// The goals that these interventions serve.
+    pub goals: Vec<VisitGoalView>,
+    /// The draft, as it was last saved; empty before the visit is started.
+    pub draft: VisitDraft,
+    /// When the draft was last saved.
+    pub saved_at: Option<NaiveDateTime>,
+}
+
+/// An intervention to answer for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitInterventionView {
+    /// Which.
+    pub intervention: InterventionId,
+    /// What.
+    pub title: String,
+    /// How.
+    pub how: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+    /// The goal it serves.
+    pub goal: Option<GoalId>,
+}
+
+/// A goal to ask about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitGoalView {
+    /// Which.
+    pub goal: GoalId,
+    /// The goal.
+    pub title: String,
+    /// What was said the last time.
+    pub last: Option<Direction>,
+}
