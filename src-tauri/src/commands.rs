@@ -1,0 +1,147 @@
+//! The commands that the UI may call, one for each request in `kjent_core::command`.
+//!
+//! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
+
+use kjent_core::command::{
+    Command, EditGoal, Enrol, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
+    ReadConversationDraft, ReadSession, ReadSync, ReadToday, ReadVisit, SaveConversationDraft,
+    SaveVisitDraft, StartVisit, SyncNow, Unlock,
+};
+use kjent_core::problem::Problem;
+use tauri::ipc::Invoke;
+use tauri::{State, Wry, command, generate_handler};
+
+use crate::session::Session;
+
+/// A command's answer, as its request names it.
+type Answer<C> = Result<<C as Command>::Answer, Problem>;
+
+/// All commands.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    generate_handler![
+        read_session,
+        enrol,
+        unlock,
+        lock,
+        read_today,
+        read_client,
+        mark_read,
+        read_visit,
+        start_visit,
+        save_visit_draft,
+        finish_visit,
+        read_conversation_draft,
+        save_conversation_draft,
+        finish_conversation,
+        edit_goal,
+        read_sync,
+        sync_now,
+    ]
+}
+
+#[command(async)]
+fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<ReadSession> {
+    let ReadSession {} = request;
+    session.view()
+}
+
+#[command]
+async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
+    session.enrol(&request.server, &request.code, &request.pin).await?;
+    session.view()
+}
+
+#[command(async)]
+fn unlock(session: State<'_, Session>, request: Unlock) -> Answer<Unlock> {
+    session.unlock(&request.pin)?;
+    session.view()
+}
+
+#[command(async)]
+fn lock(session: State<'_, Session>, request: Lock) -> Answer<Lock> {
+    let Lock {} = request;
+    session.lock();
+    session.view()
+}
+
+#[command(async)]
+fn read_today(session: State<'_, Session>, request: ReadToday) -> Answer<ReadToday> {
+    let ReadToday {} = request;
+    session.read(|tablet| tablet.read_today())
+}
+
+#[command(async)]
+fn read_client(session: State<'_, Session>, request: ReadClient) -> Answer<ReadClient> {
+    session.read(|tablet| tablet.read_client(request.client))
+}
+
+#[command(async)]
+fn mark_read(session: State<'_, Session>, request: MarkRead) -> Answer<MarkRead> {
+    session.write(|tablet| tablet.mark_read(request.client))
+}
+
+#[command(async)]
+fn read_visit(session: State<'_, Session>, request: ReadVisit) -> Answer<ReadVisit> {
+    session.read(|tablet| tablet.read_visit(request.visit))
+}
+
+#[command(async)]
+fn start_visit(session: State<'_, Session>, request: StartVisit) -> Answer<StartVisit> {
+    session.write(|tablet| tablet.start_visit(request.visit))?;
+    session.read(|tablet| tablet.read_visit(request.visit))
+}
+
+#[command(async)]
+fn save_visit_draft(
+    session: State<'_, Session>,
+    request: SaveVisitDraft,
+) -> Answer<SaveVisitDraft> {
+    session.write(|tablet| tablet.save_visit_draft(request.visit, &request.draft))
+}
+
+#[command(async)]
+fn finish_visit(session: State<'_, Session>, request: FinishVisit) -> Answer<FinishVisit> {
+    session.write(|tablet| tablet.finish_visit(request.visit, &request.draft))
+}
+
+#[command(async)]
+fn read_conversation_draft(
+    session: State<'_, Session>,
+    request: ReadConversationDraft,
+) -> Answer<ReadConversationDraft> {
+    session.read(|tablet| tablet.read_conversation_draft(request.client))
+}
+
+#[command(async)]
+fn save_conversation_draft(
+    session: State<'_, Session>,
+    request: SaveConversationDraft,
+) -> Answer<SaveConversationDraft> {
+    session.write(|tablet| tablet.save_conversation_draft(request.client, &request.draft))
+}
+
+#[command(async)]
+fn finish_conversation(
+    session: State<'_, Session>,
+    request: FinishConversation,
+) -> Answer<FinishConversation> {
+    session.write(|tablet| tablet.finish_conversation(request.client, &request.draft))
+}
+
+#[command(async)]
+fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal> {
+    session.write(|tablet| tablet.edit_goal(request.client, request.goal, &request.edit))
+}
+
+#[command(async)]
+fn read_sync(session: State<'_, Session>, request: ReadSync) -> Answer<ReadSync> {
+    let ReadSync {} = request;
+    session.read(|tablet| tablet.read_sync())
+}
+
+#[command]
+async fn sync_now(session: State<'_, Session>, request: SyncNow) -> Answer<SyncNow> {
+    let SyncNow {} = request;
+    session.sync().await;
+    session.read(|tablet| tablet.read_sync())
+}

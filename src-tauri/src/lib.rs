@@ -1,0 +1,51 @@
+//! The Tauri shell: a window, the commands that the UI may call, and sync in the background.
+//!
+//! Decides nothing: every command is one call of the tablet. The data folder is the platform's own
+//! for the app, or `KJENT_DATA_DIR`.
+
+mod background;
+mod commands;
+#[cfg(debug_assertions)]
+mod demo;
+mod session;
+
+use std::path::PathBuf;
+
+use tauri::{App, Manager};
+
+use crate::session::Session;
+
+/// Starts the app and returns when its window is closed.
+///
+/// # Errors
+/// When the window or the data folder can't be had.
+pub fn run() -> anyhow::Result<()> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    tauri::Builder::default()
+        .setup(|app| {
+            let session = Session::new(data_folder(app)?, app.handle().clone())?;
+            #[cfg(debug_assertions)]
+            tauri::async_runtime::block_on(demo::prepare(&session))?;
+            app.manage(session);
+            background::start(app.handle().clone());
+            Ok(())
+        })
+        .invoke_handler(commands::handler())
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+#[cfg(mobile)]
+#[tauri::mobile_entry_point]
+fn run_mobile() {
+    if let Err(error) = run() {
+        tracing::error!(%error, "the app could not start");
+    }
+}
+
+fn data_folder(app: &App) -> tauri::Result<PathBuf> {
+    match std::env::var_os("KJENT_DATA_DIR") {
+        Some(folder) => Ok(folder.into()),
+        None => app.path().app_data_dir(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The profile that is open, if one is, and how commands reach it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kjent_core::command::CHANGED_EVENT;
+use kjent_core::problem::Problem;
+use kjent_core::view::{ChangeSet, SessionView};
+use kjent_tablet::{Environment, SyncClient, Tablet, TabletError, sync, vault};
+use tauri::{AppHandle, Emitter};
+use tokio::sync::{Mutex as AsyncMutex, Notify};
+
+/// The app's state.
+pub struct Session {
+    folder: PathBuf,
+    app: AppHandle,
+    client: SyncClient,
+    open: Mutex<Option<Arc<Mutex<Tablet>>>>,
+    /// Held by the one exchange that may run at a time.
+    exchange: AsyncMutex<()>,
+    /// Wakes the background sync.
+    pub wake: Notify,
+}
+
+impl Session {
+    pub fn new(folder: PathBuf, app: AppHandle) -> Result<Self, TabletError> {
+        Ok(Self {
+            folder,
+            app,
+            client: SyncClient::new()?,
+            open: Mutex::new(None),
+            exchange: AsyncMutex::new(()),
+            wake: Notify::new(),
+        })
+    }
+
+    /// Where the app stands.
+    pub fn view(&self) -> Result<SessionView, Problem> {
+        if let Some(tablet) = self.tablet() {
+            return Ok(SessionView::Open { worker: lock(&tablet).worker() });
+        }
+        match vault::initials(&self.folder) {
+            Ok(worker_name) => Ok(SessionView::Locked { worker_name }),
+            Err(TabletError::NotEnrolled) => Ok(SessionView::NotEnrolled),
+            Err(error) => Err(problem(&error)),
+        }
+    }
+
+    /// Enrols this tablet and opens the new profile.
+    pub async fn enrol(&self, server: &str, code: &str, pin: &str) -> Result<(), Problem> {
+        let environment = Environment::system();
+        let tablet =
+            kjent_tablet::enrol(&self.folder, server, code, pin, &self.client, environment)
+                .await
+                .map_err(|error| problem(&error))?;
+        self.hold(tablet);
+        Ok(())
+    }
+
+    /// Opens the profile with its PIN.
+    pub fn unlock(&self, pin: &str) -> Result<(), Problem> {
+        let tablet = Tablet::open(&self.folder, pin, Environment::system());
+        self.hold(tablet.map_err(|error| problem(&error))?);
+        Ok(())
+    }
+
+    /// Closes the profile.
+    pub fn lock(&self) {
+        *lock(&self.open) = None;
+    }
+
+    /// Runs a command that only reads.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&Tablet) -> Result<T, TabletError>,
+    ) -> Result<T, Problem> {
+        let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
+        let guard = lock(&tablet);
+        read(&guard).map_err(|error| problem(&error))
+    }
+
+    /// Runs a command that writes, tells the UI what changed, and wakes the sync.
+    pub fn write(
+        &self,
+        write: impl FnOnce(&mut Tablet) -> Result<ChangeSet, TabletError>,
+    ) -> Result<(), Problem> {
+        let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
+        let changes = write(&mut lock(&tablet)).map_err(|error| problem(&error))?;
+        if changes.sync {
+            self.wake.notify_one();
+        }
+        self.emit(&changes);
+        Ok(())
+    }
+
+    /// Syncs now, when a profile is open. How it went is in the sync line.
+    pub async fn sync(&self) {
+        let Some(tablet) = self.tablet() else { return };
+        let _one_at_a_time = self.exchange.lock().await;
+        if let Err(error) = sync(&tablet, &self.client, |changes| self.emit(&changes)).await {
+            tracing::info!(code = problem(&error).code, "sync did not complete");
+        }
+    }
+
+    fn hold(&self, tablet: Tablet) {
+        *lock(&self.open) = Some(Arc::new(Mutex::new(tablet)));
+        self.wake.notify_one();
+    }
+
+    fn tablet(&self) -> Option<Arc<Mutex<Tablet>>> {
+        lock(&self.open).clone()
+    }
+
+    fn emit(&self, changes: &ChangeSet) {
+        if !changes.is_empty()
+            && let Err(error) = self.app.emit(CHANGED_EVENT, changes)
+        {
+            tracing::warn!(%error, "the window did not hear of a change");
+        }
+    }
+}
+
+fn problem(error: &TabletError) -> Problem {
+    error.into()
+}
+
+/// A panic in one command must not lock the worker out: the database is whole either way.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

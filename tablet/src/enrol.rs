@@ -1,0 +1,78 @@
+//! Enrolment: once, online, with a one-time code. From then on the PIN opens the profile.
+
+use std::fs;
+use std::path::Path;
+
+use kjent_core::protocol::{EnrolRequest, EnrolResponse, PROTOCOL};
+use rusqlite::params;
+
+use crate::identity::Identity;
+use crate::{Environment, SyncClient, Tablet, TabletError, store, vault};
+
+/// Enrols the tablet and opens the new profile, empty until the first sync.
+///
+/// The code is spent by this: everything that could make it fail here is tried before.
+pub async fn enrol(
+    folder: &Path,
+    server: &str,
+    code: &str,
+    pin: &str,
+    client: &SyncClient,
+    environment: Environment,
+) -> Result<Tablet, TabletError> {
+    vault::check_pin(pin)?;
+    if vault::is_enrolled(folder) {
+        return Err(TabletError::AlreadyEnrolled);
+    }
+    fs::create_dir_all(folder)?;
+    let request = EnrolRequest { protocol: PROTOCOL, code: code.to_owned() };
+    let response = client.enrol(server, &request).await?;
+    create(folder, server, pin, response, &environment)?;
+    Tablet::open(folder, pin, environment)
+}
+
+fn create(
+    folder: &Path,
+    server: &str,
+    pin: &str,
+    response: EnrolResponse,
+    environment: &Environment,
+) -> Result<(), TabletError> {
+    // A database of an enrolment that was cut off has lost its key, and holds nothing.
+    match fs::remove_file(folder.join("kjent.db")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let name = response.teams.iter().find_map(|team| team.member(response.worker));
+    let initials = name.map(|member| initials(&member.name)).unwrap_or_default();
+    let key = vault::create(folder, &initials, pin, environment)?;
+    let filled = store::open(folder, &key).and_then(|mut connection| {
+        let writing = connection.transaction()?;
+        let identity = Identity {
+            server: server.to_owned(),
+            token: response.token,
+            worker: response.worker,
+            tablet: response.tablet,
+        };
+        identity.save(&writing)?;
+        for team in &response.teams {
+            writing.execute(
+                "INSERT INTO team (id, body, through) VALUES (?1, ?2, 0)",
+                params![team.id.bytes(), serde_json::to_string(team)?],
+            )?;
+        }
+        Ok(writing.commit()?)
+    });
+    if filled.is_err() {
+        // Nothing has been written by anyone yet: better not enrolled than half.
+        vault::discard(folder)?;
+    }
+    filled
+}
+
+/// `Anne Nordli` is `AN`.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = words.next();
+    first.into_iter().chain(words.next_back()).collect()
+}

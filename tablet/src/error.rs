@@ -1,0 +1,112 @@
+//! What can go wrong on a tablet, and the code of the sentence that the worker reads.
+
+use kjent_core::cbor::NotCbor;
+use kjent_core::document::DocumentError;
+use kjent_core::policy::Refusal;
+use kjent_core::problem::Problem;
+use rusqlite::ErrorCode;
+
+use crate::environment::NoEntropy;
+use crate::sync::SyncError;
+
+/// An error of the tablet. None of its texts names a client or repeats what was written.
+#[derive(Debug, thiserror::Error)]
+pub enum TabletError {
+    /// The PIN doesn't open the profile.
+    #[error("wrong PIN")]
+    WrongPin,
+    /// The PIN is shorter than six digits, or has something else than digits.
+    #[error("the PIN is too short")]
+    PinTooShort,
+    /// The PIN is one that anybody would try.
+    #[error("the PIN is too easy")]
+    PinTrivial,
+    /// No profile in the folder.
+    #[error("the tablet is not enrolled")]
+    NotEnrolled,
+    /// A profile is in the folder already.
+    #[error("the tablet is enrolled already")]
+    AlreadyEnrolled,
+    /// The profile's file is damaged.
+    #[error("the profile's file is damaged")]
+    ProfileDamaged,
+    /// The thing asked for isn't on the tablet.
+    #[error("not found")]
+    NotFound,
+    /// The visit has a report already.
+    #[error("the visit is finished already")]
+    VisitAlreadyFinished,
+    /// There is nothing to sign.
+    #[error("nothing has been written")]
+    NothingWritten,
+    /// A goal needs a title.
+    #[error("a goal needs a title")]
+    GoalNeedsTitle,
+    /// The conversation was answered, and no words are written down.
+    #[error("the client's words are missing")]
+    WordsNeeded,
+    /// The rules don't let this worker write that.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A document on the tablet can't be read.
+    #[error("a document can't be read")]
+    Document(#[from] DocumentError),
+    /// A stored value can't be read.
+    #[error("a stored value can't be read")]
+    Unreadable,
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] rusqlite::Error),
+    /// A file could not be read or written.
+    #[error("a file could not be read or written")]
+    File(#[from] std::io::Error),
+    /// No randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// Talking with the server failed.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+}
+
+impl From<NotCbor> for TabletError {
+    fn from(_: NotCbor) -> Self {
+        TabletError::Unreadable
+    }
+}
+
+impl From<serde_json::Error> for TabletError {
+    fn from(_: serde_json::Error) -> Self {
+        TabletError::Unreadable
+    }
+}
+
+impl From<&TabletError> for Problem {
+    fn from(error: &TabletError) -> Self {
+        let code = match error {
+            TabletError::WrongPin => "wrong_pin",
+            TabletError::PinTooShort => "pin_too_short",
+            TabletError::PinTrivial => "pin_trivial",
+            TabletError::NotEnrolled => "not_enrolled",
+            TabletError::AlreadyEnrolled => "already_enrolled",
+            TabletError::ProfileDamaged => "profile_damaged",
+            TabletError::NotFound => "not_found",
+            TabletError::VisitAlreadyFinished => "visit_already_finished",
+            TabletError::NothingWritten => "nothing_written",
+            TabletError::GoalNeedsTitle => "goal_needs_title",
+            TabletError::WordsNeeded => "words_needed",
+            TabletError::Refused(refusal) => return refusal.into(),
+            TabletError::Document(_) | TabletError::Unreadable => "document_unreadable",
+            TabletError::Database(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => "storage_full",
+                _ => "storage_failed",
+            },
+            TabletError::File(error) => match error.kind() {
+                std::io::ErrorKind::StorageFull => "storage_full",
+                _ => "storage_failed",
+            },
+            TabletError::NoEntropy(_) => "storage_failed",
+            TabletError::Sync(error) => return error.into(),
+        };
+        Problem::new(code)
+    }
+}

@@ -1,0 +1,43 @@
+//! Who this profile is, to the server and in every change: kept in the encrypted database.
+
+use kjent_core::document::Actor;
+use kjent_core::ids::{TabletId, WorkerId};
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
+
+use crate::TabletError;
+
+/// The profile's identity.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Identity {
+    /// The server's address.
+    pub server: String,
+    /// The bearer token: a secret.
+    pub token: String,
+    /// The worker.
+    pub worker: WorkerId,
+    /// The tablet's half of the actor.
+    pub tablet: TabletId,
+}
+
+impl Identity {
+    /// The actor of everything that is written here.
+    pub fn actor(&self) -> Actor {
+        Actor { worker: self.worker, tablet: self.tablet }
+    }
+
+    pub(crate) fn save(&self, connection: &Connection) -> Result<(), TabletError> {
+        connection.execute(
+            "INSERT INTO setting (key, value) VALUES ('identity', ?1)",
+            [serde_json::to_string(self)?],
+        )?;
+        Ok(())
+    }
+
+    pub(crate) fn load(connection: &Connection) -> Result<Self, TabletError> {
+        let text: Option<String> = connection
+            .query_row("SELECT value FROM setting WHERE key = 'identity'", [], |row| row.get(0))
+            .optional()?;
+        Ok(serde_json::from_str(&text.ok_or(TabletError::ProfileDamaged)?)?)
+    }
+}

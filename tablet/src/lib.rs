@@ -1,0 +1,24 @@
+//! A tablet without a screen: everything the app does but draw.
+//!
+//! Owns the encrypted database, the documents in it and their projection, drafts, the outbox and
+//! the sync client. The shell puts a window in front of it; the whole-system tests use it as it is.
+//! It knows nothing of Tauri and nothing of the server's inside.
+
+mod enrol;
+pub mod environment;
+mod error;
+mod identity;
+mod projection;
+mod read;
+mod store;
+mod sync;
+mod tablet;
+mod transact;
+pub mod vault;
+mod write;
+
+pub use enrol::enrol;
+pub use environment::{Clock, Entropy, Environment};
+pub use error::TabletError;
+pub use sync::{SyncClient, SyncError, sync};
+pub use tablet::Tablet;

@@ -1,0 +1,148 @@
+//! The projection: the tables that screens read, made from documents.
+//!
+//! Written in the transaction that stores a change, and made anew from all changes by `rebuild`;
+//! both ways give the same rows, because each row is a function of its document alone.
+
+mod rebuild;
+
+pub(crate) use rebuild::{dump, rebuild};
+
+use kjent_core::document::{Document, Fact};
+use kjent_core::fact::FactBody;
+use kjent_core::ids::{ClientId, FactId};
+use kjent_core::plan::{Part, PlannedVisit};
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::TabletError;
+
+/// Projects a whole document; returns the facts that had no row before.
+pub(crate) fn document(tx: &Connection, document: &Document) -> Result<Vec<FactId>, TabletError> {
+    for part in document.reference().kind.parts() {
+        for id in document.objects(*part) {
+            object(tx, document, *part, id)?;
+        }
+    }
+    let mut fresh = Vec::new();
+    let mut known = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE id = ?1)")?;
+    for id in document.facts() {
+        if !known.query_row([id.bytes()], |row| row.get(0))? {
+            fact(tx, document, id)?;
+            fresh.push(id);
+        }
+    }
+    Ok(fresh)
+}
+
+/// Projects one fact.
+pub(crate) fn fact(tx: &Connection, document: &Document, id: FactId) -> Result<(), TabletError> {
+    let reference = document.reference();
+    let sealed = document.fact(id).unwrap_or_default();
+    let Some((fact, body)) =
+        Fact::open(&sealed).ok().and_then(|fact| fact.read().ok().map(|body| (fact, body)))
+    else {
+        return unreadable(tx, document, "facts", id.0, true);
+    };
+    let visit = match &body {
+        FactBody::VisitReport(report) => report.visit.map(|visit| visit.bytes().to_vec()),
+        _ => None,
+    };
+    tx.prepare_cached(include_str!("projection/upsert_fact.sql"))?.execute(params![
+        id.bytes(),
+        reference.id().bytes(),
+        reference.client.bytes(),
+        fact.kind.code(),
+        fact.author.bytes(),
+        fact.written.millis(),
+        fact.happened.millis(),
+        fact.amends.map(|amended| amended.bytes().to_vec()),
+        visit,
+        fact.body,
+    ])?;
+    Ok(())
+}
+
+/// Projects one object of the plan.
+pub(crate) fn object(
+    tx: &Connection,
+    document: &Document,
+    part: Part,
+    id: Uuid,
+) -> Result<(), TabletError> {
+    let reference = document.reference();
+    let fields = document.fields(part, id).unwrap_or_default();
+    let readable = fields.is_readable(part);
+    unreadable(tx, document, part.key(), id, !readable)?;
+    if part == Part::Visits {
+        return match fields.read::<PlannedVisit>() {
+            Ok(visit) => planned_visit(tx, document, reference.client, id, &visit),
+            Err(_) => {
+                tx.prepare_cached("DELETE FROM visit WHERE id = ?1")?.execute([id.as_bytes()])?;
+                Ok(())
+            }
+        };
+    }
+    let conflicts: serde_json::Map<String, Value> = fields
+        .conflicts
+        .iter()
+        .map(|(field, values)| {
+            let values = values
+                .iter()
+                .map(|one| json!({ "value": one.value, "by": one.actor.worker, "at": one.at }));
+            (field.clone(), values.collect())
+        })
+        .collect();
+    tx.prepare_cached(include_str!("projection/upsert_object.sql"))?.execute(params![
+        reference.client.bytes(),
+        part.key(),
+        id.as_bytes(),
+        reference.id().bytes(),
+        Value::Object(fields.values).to_string(),
+        (!conflicts.is_empty()).then(|| Value::Object(conflicts).to_string()),
+    ])?;
+    Ok(())
+}
+
+fn planned_visit(
+    tx: &Connection,
+    document: &Document,
+    client: ClientId,
+    id: Uuid,
+    visit: &PlannedVisit,
+) -> Result<(), TabletError> {
+    let interventions: Vec<String> = visit.interventions.iter().map(ToString::to_string).collect();
+    tx.prepare_cached(include_str!("projection/upsert_visit.sql"))?.execute(params![
+        id.as_bytes(),
+        document.reference().id().bytes(),
+        client.bytes(),
+        visit.starts.millis(),
+        visit.minutes,
+        visit.worker.bytes(),
+        interventions.join(" "),
+    ])?;
+    Ok(())
+}
+
+/// Notes that something can't be read, or that it now can.
+fn unreadable(
+    tx: &Connection,
+    document: &Document,
+    part: &str,
+    id: Uuid,
+    is: bool,
+) -> Result<(), TabletError> {
+    let reference = document.reference();
+    let query = if is {
+        "INSERT OR IGNORE INTO unreadable (document, part, id, client) VALUES (?1, ?2, ?3, ?4)"
+    } else {
+        "DELETE FROM unreadable WHERE document = ?1 AND part = ?2 AND id = ?3 AND client = ?4"
+    };
+    tx.prepare_cached(query)?.execute(params![
+        reference.id().bytes(),
+        part,
+        id.as_bytes(),
+        reference.client.bytes(),
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Making the projection anew, and writing it out for comparison.
+
+use kjent_core::document::DocumentRef;
+use kjent_core::ids::ClientId;
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
+use crate::TabletError;
+use crate::tablet::load_document;
+
+/// The tables that are the projection.
+const TABLES: [&str; 4] = ["fact", "plan_object", "visit", "unreadable"];
+
+/// Empties the projection and fills it from the changes.
+pub(crate) fn rebuild(tx: &Connection) -> Result<(), TabletError> {
+    for table in TABLES {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    for reference in documents(tx)? {
+        super::document(tx, &load_document(tx, reference)?)?;
+    }
+    Ok(())
+}
+
+/// Every row of the projection as text, in the order of the tables' keys.
+pub(crate) fn dump(connection: &Connection) -> Result<Vec<String>, TabletError> {
+    let mut lines = Vec::new();
+    for table in TABLES {
+        let mut query = connection.prepare(&format!("SELECT * FROM {table}"))?;
+        let columns = query.column_count();
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let cells: Vec<String> = (0..columns)
+                .map(|column| row.get_ref(column).map(text))
+                .collect::<Result<_, _>>()?;
+            lines.push(format!("{table}: {}", cells.join(" | ")));
+        }
+    }
+    lines.sort();
+    Ok(lines)
+}
+
+fn documents(connection: &Connection) -> Result<Vec<DocumentRef>, TabletError> {
+    let mut query = connection.prepare("SELECT client, month FROM document ORDER BY id")?;
+    let rows = query
+        .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    rows.map(|row| {
+        let (client, month) = row?;
+        let client = ClientId::from_bytes(&client).ok_or(TabletError::Unreadable)?;
+        Ok(match month {
+            None => DocumentRef::care(client),
+            Some(month) => {
+                DocumentRef::journal(client, month.parse().map_err(|_| TabletError::Unreadable)?)
+            }
+        })
+    })
+    .collect()
+}
+
+fn text(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Null => "NULL".to_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}

@@ -1,0 +1,45 @@
+//! Known faces: who came, and how often, in the last 28 days.
+
+use chrono::Duration;
+use kjent_core::ids::{ClientId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::time::Timestamp;
+use kjent_core::view::CarerView;
+use rusqlite::params;
+
+use super::plan::id;
+use crate::{Tablet, TabletError};
+
+impl Tablet {
+    /// The carers of the last 28 days, most often first.
+    pub(super) fn carers(&self, client: ClientId) -> Result<Vec<CarerView>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_carers.sql"))?;
+        let since = oslo::start_of(oslo::day(self.now()) - Duration::days(27));
+        let rows = query.query_map(params![client.bytes(), since.millis()], |row| {
+            Ok((id(row, 0, WorkerId::from_bytes)?, row.get(1)?, row.get(2)?))
+        })?;
+        rows.map(|row| {
+            let (worker, visits, last) = row?;
+            let member = self.member(worker);
+            Ok(CarerView {
+                name: member.map(|member| member.name.clone()).unwrap_or_default(),
+                profession: member
+                    .map(|member| member.profession.clone())
+                    .unwrap_or_else(|| kjent_core::team::Profession::from_code("")),
+                visits,
+                last: oslo::day(Timestamp::from_millis(last)),
+            })
+        })
+        .collect()
+    }
+
+    /// How many they are.
+    pub(super) fn carer_count(&self, client: ClientId) -> Result<u32, TabletError> {
+        let since = oslo::start_of(oslo::day(self.now()) - Duration::days(27));
+        let mut query = self.connection.prepare_cached(
+            "SELECT COUNT(DISTINCT author) FROM fact
+             WHERE client = ?1 AND kind = 'visit_report' AND happened >= ?2",
+        )?;
+        Ok(query.query_row(params![client.bytes(), since.millis()], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,173 @@
+//! A client's page.
+
+use chrono::{Datelike, NaiveDate};
+use kjent_core::cbor;
+use kjent_core::fact::WhatMatters;
+use kjent_core::ids::{ClientId, FactId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::plan::{Contact, Decision, Part};
+use kjent_core::policy::may_edit;
+use kjent_core::time::Timestamp;
+use kjent_core::view::{ClientView, ContactView, DecisionView, FieldView, WhatMattersView};
+
+use super::plan::{Object, called, id};
+use crate::{Tablet, TabletError};
+
+/// How many journal entries the page shows at first: about a month of two visits a day.
+const ENTRIES: u32 = 60;
+
+impl Tablet {
+    /// One client, with the plan and the newest of the journal.
+    pub fn read_client(&self, client: ClientId) -> Result<ClientView, TabletError> {
+        let profile = self.profile(client)?;
+        let today = oslo::day(self.now());
+        let value = &profile.value;
+        let me = self.identity.worker;
+        let responsible = [value.primary_contact, value.service_lead].contains(&Some(me));
+        let role = self
+            .teams
+            .iter()
+            .find(|team| team.clients.contains(&client))
+            .and_then(|team| team.member(me))
+            .filter(|member| member.is_member_on(today))
+            .map(|member| member.role.clone());
+        Ok(ClientView {
+            client,
+            called: called(value),
+            name: value.name.clone(),
+            national_number: value.national_number.as_ref().map(|number| number.masked()),
+            age: value.birth_date.and_then(|born| age(born, today)),
+            address: value.address.clone(),
+            postal_place: value.postal_place.clone(),
+            phone: value.phone.clone(),
+            entry: value.entry.clone(),
+            house_rules: value.house_rules.clone(),
+            language: value.language.clone(),
+            about_me: value.about_me.clone(),
+            strengths: value.strengths.clone(),
+            gp: value.gp.clone(),
+            primary_contact: self.worker_field(&profile, "primary_contact", value.primary_contact),
+            service_lead: self.worker_field(&profile, "service_lead", value.service_lead),
+            critical: self.critical(client)?,
+            what_matters: self.what_matters(client)?,
+            goals: self.goals(client)?,
+            interventions: self.interventions(client)?,
+            decisions: self.decisions(client, today)?,
+            contacts: self.contacts(client)?,
+            carers_28_days: self.carers(client)?,
+            journal: self.journal(client, ENTRIES)?,
+            unreadable: self.unreadable(client)?,
+            may_edit_goals: role.is_some_and(|role| may_edit(&role, responsible, Part::Goals)),
+        })
+    }
+
+    fn worker_field<T>(
+        &self,
+        object: &Object<T>,
+        field: &str,
+        worker: Option<WorkerId>,
+    ) -> FieldView {
+        let name = |value: &serde_json::Value| {
+            let worker = value.as_str().and_then(|id| id.parse().ok());
+            worker.map(|worker| self.worker_name(worker)).unwrap_or_default()
+        };
+        let value = worker.map(|worker| self.worker_name(worker)).unwrap_or_default();
+        self.field(object, field, value, name)
+    }
+
+    fn what_matters(&self, client: ClientId) -> Result<Vec<WhatMattersView>, TabletError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT id, author, happened, body FROM fact
+             WHERE client = ?1 AND kind = 'what_matters' ORDER BY happened DESC, id DESC",
+        )?;
+        let rows = query.query_map([client.bytes()], |row| {
+            let (fact, author) =
+                (id(row, 0, FactId::from_bytes)?, id(row, 1, WorkerId::from_bytes)?);
+            Ok((fact, author, row.get::<_, i64>(2)?, row.get::<_, Vec<u8>>(3)?))
+        })?;
+        let mut views = Vec::new();
+        for row in rows {
+            let (fact, author, happened, body) = row?;
+            let Ok(conversation) = cbor::read::<WhatMatters>(&body) else { continue };
+            views.push(WhatMattersView {
+                fact,
+                outcome: conversation.outcome,
+                words: conversation.words,
+                spoken_by: conversation.spoken_by,
+                judgement: conversation.judgement,
+                follow_up_on: conversation.follow_up_on,
+                asked_by: self.worker_name(author),
+                at: oslo::local(Timestamp::from_millis(happened)),
+            });
+        }
+        Ok(views)
+    }
+
+    fn decisions(
+        &self,
+        client: ClientId,
+        today: NaiveDate,
+    ) -> Result<Vec<DecisionView>, TabletError> {
+        let mut decisions: Vec<DecisionView> = self
+            .plan::<Decision>(client, Part::Decisions)?
+            .into_iter()
+            .map(|Object { value: decision, .. }| DecisionView {
+                days_left: (decision.valid_to - today).num_days() + 1,
+                service: decision.service,
+                content: decision.content,
+                scope: decision.scope,
+                purpose: decision.purpose,
+                client_goal: decision.client_goal,
+                valid_from: decision.valid_from,
+                valid_to: decision.valid_to,
+            })
+            .collect();
+        decisions.sort_by_key(|decision| std::cmp::Reverse(decision.valid_to));
+        Ok(decisions)
+    }
+
+    /// How much of this client's documents can't be read here.
+    fn unreadable(&self, client: ClientId) -> Result<u32, TabletError> {
+        let mut query =
+            self.connection.prepare_cached("SELECT COUNT(*) FROM unreadable WHERE client = ?1")?;
+        Ok(query.query_row([client.bytes()], |row| row.get(0))?)
+    }
+
+    fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
+        let contacts = self.plan::<Contact>(client, Part::Contacts)?;
+        Ok(contacts
+            .into_iter()
+            .map(|Object { value: Contact { name, role, relation, phone }, .. }| ContactView {
+                name,
+                role,
+                relation,
+                phone,
+            })
+            .collect())
+    }
+}
+
+/// Whole years from a date of birth to a day.
+fn age(born: NaiveDate, today: NaiveDate) -> Option<u32> {
+    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+    u32::try_from(today.year() - born.year() - i32::from(!had_birthday)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn age_turns_on_the_birthday() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let cases = [
+            ("1940-11-21", "2026-11-20", Some(85)),
+            ("1940-11-21", "2026-11-21", Some(86)),
+            ("1940-02-29", "2026-02-28", Some(85)),
+            ("2030-01-01", "2026-01-01", None),
+        ];
+        for (born, today, years) in cases {
+            assert_eq!(age(day(born), day(today)), years, "{born} on {today}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+SELECT
+    fact.id, fact.kind, fact.author, fact.written, fact.happened, fact.amends,
+    (SELECT later.id FROM fact AS later
+     WHERE later.client = fact.client AND later.amends = fact.id
+     ORDER BY later.id DESC LIMIT 1) AS amended_by,
+    fact.body, change.state, change.refusal
+FROM fact
+LEFT JOIN change ON change.fact = fact.id
+WHERE fact.client = ?1 AND fact.kind NOT IN ('what_matters', 'goal_progress')
+ORDER BY fact.happened DESC, fact.id DESC
+LIMIT ?2;

@@ -1,0 +1,110 @@
+//! «Siden du var her sist»: what this worker hasn't seen, what a colleague flagged for whoever
+//! comes next, and the client's own words.
+
+use std::collections::HashSet;
+
+use kjent_core::cbor;
+use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
+use kjent_core::ids::{ClientId, FactId};
+use kjent_core::time::Timestamp;
+use rusqlite::{OptionalExtension, params};
+
+use super::plan::id;
+use crate::{Tablet, TabletError};
+
+impl Tablet {
+    /// The worker's own last visit here.
+    pub(super) fn last_here(&self, client: ClientId) -> Result<Option<Timestamp>, TabletError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT MAX(happened) FROM fact
+             WHERE client = ?1 AND kind = 'visit_report' AND author = ?2",
+        )?;
+        let last: Option<i64> = query
+            .query_row(params![client.bytes(), self.identity.worker.bytes()], |row| row.get(0))?;
+        Ok(last.map(Timestamp::from_millis))
+    }
+
+    /// Colleagues' facts that were written, or came in by sync, after the worker's own last visit
+    /// and that she hasn't seen. For somebody who was never here nothing is "since".
+    pub(super) fn unread(&self, client: ClientId) -> Result<HashSet<FactId>, TabletError> {
+        let Some(last) = self.last_here(client)? else { return Ok(HashSet::new()) };
+        let mut query = self.connection.prepare_cached(include_str!("select_unread.sql"))?;
+        let me = self.identity.worker;
+        let rows = query.query_map(params![client.bytes(), me.bytes(), last.millis()], |row| {
+            id(row, 0, FactId::from_bytes)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What was flagged as important for the next visit, as long as nobody has visited since.
+    pub(super) fn important(&self, client: ClientId) -> Result<Vec<String>, TabletError> {
+        let mut query =
+            self.connection.prepare_cached(include_str!("select_latest_entries.sql"))?;
+        let rows = query.query_map([client.bytes()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let mut important = Vec::new();
+        for row in rows {
+            let (kind, body) = row?;
+            let is_report = kind == "visit_report";
+            let note = if is_report {
+                cbor::read::<VisitReport>(&body).map(|report| report.note)
+            } else {
+                cbor::read::<Note>(&body)
+            };
+            if let Ok(note) = note
+                && note.important_for_next
+            {
+                let texts = note.texts();
+                let first = texts.iter().find(|text| !text.trim().is_empty());
+                important.extend(first.map(|text| (*text).to_owned()));
+            }
+            if is_report {
+                break;
+            }
+        }
+        Ok(important)
+    }
+
+    /// The newest answer to «Hva er viktig for deg?», in the client's own words.
+    pub(super) fn what_matters_words(
+        &self,
+        client: ClientId,
+    ) -> Result<Option<String>, TabletError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT body FROM fact WHERE client = ?1 AND kind = 'what_matters'
+             ORDER BY happened DESC, id DESC",
+        )?;
+        let rows = query.query_map([client.bytes()], |row| row.get::<_, Vec<u8>>(0))?;
+        for body in rows {
+            if let Ok(conversation) = cbor::read::<WhatMatters>(&body?)
+                && conversation.outcome == ConversationOutcome::Answered
+            {
+                return Ok(Some(conversation.words));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The report of a visit: when, by whom, and whether the server has it.
+    pub(super) fn report_of(
+        &self,
+        visit: &[u8; 16],
+    ) -> Result<Option<(Timestamp, String, bool)>, TabletError> {
+        let row: Option<(Vec<u8>, i64, Vec<u8>)> = self
+            .connection
+            .prepare_cached("SELECT author, written, id FROM fact WHERE visit = ?1 ORDER BY id")?
+            .query_row([visit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((author, written, fact)) = row else { return Ok(None) };
+        let author =
+            kjent_core::ids::WorkerId::from_bytes(&author).ok_or(TabletError::Unreadable)?;
+        let sent: bool = self
+            .connection
+            .prepare_cached(
+                "SELECT NOT EXISTS (SELECT 1 FROM change WHERE fact = ?1 AND state <> 1)",
+            )?
+            .query_row([fact], |row| row.get(0))?;
+        Ok(Some((Timestamp::from_millis(written), self.worker_name(author), sent)))
+    }
+}

@@ -1,0 +1,178 @@
+//! The day's list.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::Days;
+use kjent_core::command::VisitDraft;
+use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::plan::{Intervention, Part};
+use kjent_core::time::Timestamp;
+use kjent_core::view::{CriticalView, TodayView, VisitCardView, VisitState};
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::plan::id;
+use crate::write::draft::{self, DraftKind};
+use crate::{Tablet, TabletError};
+
+/// A planned visit's row.
+pub(super) struct PlannedRow {
+    pub visit: VisitId,
+    pub client: ClientId,
+    pub starts: Timestamp,
+    pub minutes: u32,
+    pub worker: WorkerId,
+    pub interventions: Vec<InterventionId>,
+}
+
+/// What a card says of its client: the same on every card of that client.
+#[derive(Clone)]
+struct ClientCard {
+    name: String,
+    address: String,
+    entry: Option<String>,
+    what_matters: Option<String>,
+    critical: Vec<CriticalView>,
+    important: Vec<String>,
+    titles: HashMap<Uuid, String>,
+    unread: u32,
+    last_here: Option<Timestamp>,
+    carers_28_days: u32,
+}
+
+impl Tablet {
+    /// The list of the day that it is now.
+    pub fn read_today(&self) -> Result<TodayView, TabletError> {
+        let now = self.now();
+        let day = oslo::day(now);
+        let mut cards: HashMap<ClientId, Option<ClientCard>> = HashMap::new();
+        let mut visits = Vec::new();
+        let (mut due, mut ready) = (BTreeSet::new(), BTreeSet::new());
+        for row in self.planned_between(
+            oslo::start_of(day),
+            oslo::start_of(day.checked_add_days(Days::new(1)).unwrap_or(day)),
+        )? {
+            let mine = row.worker == self.identity.worker;
+            let card = match cards.get(&row.client) {
+                Some(card) => card.clone(),
+                None => {
+                    let card = self.client_card(row.client)?;
+                    cards.insert(row.client, card.clone());
+                    card
+                }
+            };
+            if mine {
+                due.insert(row.client);
+            }
+            // A visit whose client's care document has not come yet can't be shown by name; the
+            // readiness line counts it.
+            let Some(card) = card else { continue };
+            if mine {
+                ready.insert(row.client);
+            }
+            visits.push(self.visit_card(&row, card, mine)?);
+        }
+        Ok(TodayView {
+            day,
+            now: oslo::local(now),
+            visits,
+            clients_ready: u32::try_from(ready.len()).unwrap_or(u32::MAX),
+            clients_due: u32::try_from(due.len()).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn visit_card(
+        &self,
+        row: &PlannedRow,
+        card: ClientCard,
+        mine: bool,
+    ) -> Result<VisitCardView, TabletError> {
+        let title = |id: &InterventionId| card.titles.get(&id.0).cloned();
+        Ok(VisitCardView {
+            visit: row.visit,
+            client: row.client,
+            interventions: row.interventions.iter().filter_map(title).collect(),
+            starts: oslo::local(row.starts),
+            minutes: row.minutes,
+            mine,
+            worker_name: self.worker_name(row.worker),
+            state: self.visit_state(row.visit)?,
+            name: card.name,
+            address: card.address,
+            entry: card.entry,
+            what_matters: card.what_matters,
+            critical: card.critical,
+            important: card.important,
+            unread: card.unread,
+            last_here: card.last_here.map(oslo::day),
+            carers_28_days: card.carers_28_days,
+        })
+    }
+
+    fn client_card(&self, client: ClientId) -> Result<Option<ClientCard>, TabletError> {
+        let profile = match self.profile(client) {
+            Ok(profile) => profile.value,
+            Err(TabletError::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
+        Ok(Some(ClientCard {
+            name: profile.name,
+            address: profile.address,
+            entry: profile.entry,
+            what_matters: self.what_matters_words(client)?,
+            critical: self.critical(client)?,
+            important: self.important(client)?,
+            titles: interventions.into_iter().map(|one| (one.id, one.value.title)).collect(),
+            unread: u32::try_from(self.unread(client)?.len()).unwrap_or(u32::MAX),
+            last_here: self.last_here(client)?,
+            carers_28_days: self.carer_count(client)?,
+        }))
+    }
+
+    /// Where a visit stands.
+    pub(super) fn visit_state(&self, visit: VisitId) -> Result<VisitState, TabletError> {
+        if let Some((at, by, sent)) = self.report_of(visit.bytes())? {
+            return Ok(VisitState::Finished { at: oslo::local(at), by, sent });
+        }
+        let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;
+        Ok(match draft {
+            Some((draft, saved)) => {
+                VisitState::UnderWay { since: oslo::local(draft.started.unwrap_or(saved)) }
+            }
+            None => VisitState::Planned,
+        })
+    }
+
+    fn planned_between(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<PlannedRow>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_planned.sql"))?;
+        let rows = query.query_map(params![from.millis(), to.millis()], planned_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One planned visit.
+    pub(super) fn planned(&self, visit: VisitId) -> Result<PlannedRow, TabletError> {
+        use rusqlite::OptionalExtension;
+        let mut query = self.connection.prepare_cached(
+            "SELECT id, client, starts, minutes, worker, interventions FROM visit WHERE id = ?1",
+        )?;
+        query.query_row([visit.bytes()], planned_row).optional()?.ok_or(TabletError::NotFound)
+    }
+}
+
+fn planned_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlannedRow> {
+    let interventions: String = row.get(5)?;
+    Ok(PlannedRow {
+        visit: id(row, 0, VisitId::from_bytes)?,
+        client: id(row, 1, ClientId::from_bytes)?,
+        starts: Timestamp::from_millis(row.get(2)?),
+        minutes: row.get(3)?,
+        worker: id(row, 4, WorkerId::from_bytes)?,
+        interventions: interventions.split(' ').filter_map(|id| id.parse().ok()).collect(),
+    })
+}

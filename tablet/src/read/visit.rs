@@ -1,0 +1,92 @@
+//! A visit under way: the plan to document against, and the draft.
+
+use std::collections::HashMap;
+
+use kjent_core::command::VisitDraft;
+use kjent_core::ids::{ClientId, GoalId, InterventionId, VisitId};
+use kjent_core::oslo;
+use kjent_core::plan::{Goal, GoalStatus, Intervention, Part};
+use kjent_core::view::{VisitGoalView, VisitInterventionView, VisitView};
+use uuid::Uuid;
+
+use super::plan::called;
+use crate::write::draft::{self, DraftKind};
+use crate::{Tablet, TabletError};
+
+impl Tablet {
+    /// One visit with its draft.
+    pub fn read_visit(&self, visit: VisitId) -> Result<VisitView, TabletError> {
+        let row = self.planned(visit)?;
+        let profile = self.profile(row.client)?.value;
+        let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;
+        let (draft, saved_at) = match draft {
+            Some((draft, saved)) => (draft, Some(oslo::local(saved))),
+            None => (VisitDraft::default(), None),
+        };
+        let interventions = self.visit_interventions(row.client, &row.interventions)?;
+        Ok(VisitView {
+            visit,
+            client: row.client,
+            called: called(&profile),
+            name: profile.name,
+            starts: oslo::local(row.starts),
+            minutes: row.minutes,
+            state: self.visit_state(visit)?,
+            what_matters: self.what_matters_words(row.client)?,
+            critical: self.critical(row.client)?,
+            important: self.important(row.client)?,
+            goals: self.visit_goals(row.client, &interventions)?,
+            interventions,
+            draft,
+            saved_at,
+        })
+    }
+
+    fn visit_interventions(
+        &self,
+        client: ClientId,
+        planned: &[InterventionId],
+    ) -> Result<Vec<VisitInterventionView>, TabletError> {
+        let mut known: HashMap<Uuid, Intervention> = self
+            .plan(client, Part::Interventions)?
+            .into_iter()
+            .map(|object| (object.id, object.value))
+            .collect();
+        Ok(planned
+            .iter()
+            .filter_map(|id| {
+                let intervention = known.remove(&id.0)?;
+                Some(VisitInterventionView {
+                    intervention: *id,
+                    title: intervention.title,
+                    how: intervention.how,
+                    why: intervention.why,
+                    goal: intervention.goal,
+                })
+            })
+            .collect())
+    }
+
+    fn visit_goals(
+        &self,
+        client: ClientId,
+        interventions: &[VisitInterventionView],
+    ) -> Result<Vec<VisitGoalView>, TabletError> {
+        let served: Vec<GoalId> = interventions.iter().filter_map(|one| one.goal).collect();
+        let mut progress = self.progress(client)?;
+        Ok(self
+            .plan::<Goal>(client, Part::Goals)?
+            .into_iter()
+            .filter(|goal| goal.value.status == GoalStatus::Active)
+            .filter(|goal| served.contains(&GoalId(goal.id)))
+            .map(|goal| VisitGoalView {
+                goal: GoalId(goal.id),
+                title: goal.value.title,
+                last: progress
+                    .remove(&goal.id)
+                    .and_then(|marks| marks.into_iter().next())
+                    .map(|mark| mark.direction),
+            })
+            .collect())
+    }
+}

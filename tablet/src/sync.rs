@@ -1,0 +1,72 @@
+//! Sync: one exchange with the server, and what the sync line may say after it.
+//!
+//! `exchange` makes the request from the outbox and takes the answer into the database; `client`
+//! carries the two over HTTP. Only `exchange` touches the database, and it never waits for the
+//! network: the tablet is free for the worker in between.
+
+mod client;
+mod error;
+mod exchange;
+mod status;
+
+pub use client::SyncClient;
+pub use error::SyncError;
+pub(crate) use status::SyncStatus;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kjent_core::view::ChangeSet;
+
+use crate::{Tablet, TabletError};
+
+/// How many requests one sync may take: a bound for a server that always has more.
+const MOST_REQUESTS: usize = 1000;
+
+/// Exchanges with the server until nothing waits and nothing is left to fetch, or it fails. Every
+/// answered request is stored before the next is made, so an interrupted sync goes on where it
+/// stopped. `changed` hears of each step.
+pub async fn sync(
+    tablet: &Mutex<Tablet>,
+    client: &SyncClient,
+    mut changed: impl FnMut(ChangeSet),
+) -> Result<(), TabletError> {
+    lock(tablet).status.exchanging = true;
+    changed(ChangeSet { sync: true, ..ChangeSet::default() });
+    let outcome = exchange_all(tablet, client, &mut changed).await;
+    {
+        let mut tablet = lock(tablet);
+        let now = tablet.now();
+        tablet.status.exchanging = false;
+        match &outcome {
+            Ok(()) => tablet.status.succeeded(),
+            Err(error) => tablet.status.failed(now, error.into()),
+        }
+    }
+    changed(ChangeSet { sync: true, ..ChangeSet::default() });
+    outcome
+}
+
+async fn exchange_all(
+    tablet: &Mutex<Tablet>,
+    client: &SyncClient,
+    changed: &mut impl FnMut(ChangeSet),
+) -> Result<(), TabletError> {
+    for _ in 0..MOST_REQUESTS {
+        let (identity, request) = {
+            let tablet = lock(tablet);
+            (tablet.identity.clone(), tablet.prepare_exchange()?)
+        };
+        let response = client.exchange(&identity.server, &identity.token, &request).await?;
+        let (more, changes) = lock(tablet).complete_exchange(&request, &response)?;
+        changed(changes);
+        if !more {
+            return Ok(());
+        }
+    }
+    Err(SyncError::AnswerUnreadable.into())
+}
+
+/// A panic elsewhere must not keep the worker from her work: the database is whole either way.
+fn lock(tablet: &Mutex<Tablet>) -> MutexGuard<'_, Tablet> {
+    tablet.lock().unwrap_or_else(PoisonError::into_inner)
+}

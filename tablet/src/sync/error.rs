@@ -1,0 +1,31 @@
+//! What can go wrong between tablet and server.
+
+use kjent_core::problem::Problem;
+
+/// An error of the exchange. Nothing that waits is ever lost by one.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// No connection, or none in time.
+    #[error("the server can't be reached")]
+    ServerUnreachable,
+    /// The server said no, and why.
+    #[error("the server said no: {0}")]
+    ServerSaid(Problem),
+    /// The server answered with something that is no answer.
+    #[error("the server's answer can't be read")]
+    AnswerUnreadable,
+    /// The address is not one.
+    #[error("the server's address is not one")]
+    AddressUnreadable,
+}
+
+impl From<&SyncError> for Problem {
+    fn from(error: &SyncError) -> Self {
+        match error {
+            SyncError::ServerUnreachable => Problem::new("server_unreachable"),
+            SyncError::ServerSaid(problem) => problem.clone(),
+            SyncError::AnswerUnreadable => Problem::new("answer_unreadable"),
+            SyncError::AddressUnreadable => Problem::new("address_unreadable"),
+        }
+    }
+}

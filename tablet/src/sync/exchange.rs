@@ -1,0 +1,170 @@
+//! Making a request from the outbox, and taking the answer into the database.
+
+use std::collections::BTreeMap;
+
+use kjent_core::document::{DocumentRef, digest};
+use kjent_core::ids::{ClientId, DocumentId, TeamId};
+use kjent_core::problem::Problem;
+use kjent_core::protocol::{
+    ChangeOutcome, Cursor, DocumentChanges, Outcome, PAGE, PROTOCOL, SyncRequest, SyncResponse,
+    TeamNews,
+};
+use kjent_core::team::Team;
+use kjent_core::view::ChangeSet;
+use rusqlite::{Connection, params};
+
+use crate::transact::Writing;
+use crate::{Tablet, TabletError};
+
+impl Tablet {
+    /// What waits, as far as it fits in one request, and how far the tablet has read.
+    pub fn prepare_exchange(&self) -> Result<SyncRequest, TabletError> {
+        let mut push: Vec<DocumentChanges> = Vec::new();
+        let mut places: BTreeMap<DocumentId, usize> = BTreeMap::new();
+        let mut bytes_so_far = 0;
+        let mut query = self.connection.prepare_cached(include_str!("select_waiting.sql"))?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let reference = reference(&row.get::<_, Vec<u8>>(0)?, row.get(1)?)?;
+            let bytes: Vec<u8> = row.get(2)?;
+            bytes_so_far += bytes.len();
+            if bytes_so_far > PAGE && !push.is_empty() {
+                break;
+            }
+            let place = *places.entry(reference.id()).or_insert_with(|| {
+                push.push(DocumentChanges { document: reference, changes: Vec::new() });
+                push.len() - 1
+            });
+            push[place].changes.push(bytes.into());
+        }
+        let cursors = self
+            .teams
+            .iter()
+            .map(|team| {
+                let through = self
+                    .connection
+                    .prepare_cached("SELECT through FROM team WHERE id = ?1")?
+                    .query_row([team.id.bytes()], |row| row.get(0))?;
+                Ok(Cursor { team: team.id, through })
+            })
+            .collect::<Result<_, TabletError>>()?;
+        Ok(SyncRequest { protocol: PROTOCOL, now: self.now(), push, cursors })
+    }
+
+    /// Stores an answer in one transaction. Tells whether there is more to send or to fetch.
+    pub fn complete_exchange(
+        &mut self,
+        request: &SyncRequest,
+        response: &SyncResponse,
+    ) -> Result<(bool, ChangeSet), TabletError> {
+        let (equal, changes) = self.transact(|writing| {
+            for outcome in &response.outcomes {
+                store_outcome(writing, outcome)?;
+            }
+            let mut equal = true;
+            for news in &response.teams {
+                equal &= store_news(writing, news, request)?;
+            }
+            writing.touched_sync();
+            Ok(equal)
+        })?;
+        let now = self.now();
+        self.status.last_contact = Some(now);
+        self.status.clock_ahead = Some(request.now.millis() - response.now.millis());
+        self.status.equal_at = equal.then_some(now);
+        let more = response.teams.iter().any(|news| news.more) || self.has_waiting()?;
+        Ok((more, changes))
+    }
+
+    pub(crate) fn has_waiting(&self) -> Result<bool, TabletError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE state = 0)")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+}
+
+fn store_outcome(writing: &mut Writing<'_>, outcome: &ChangeOutcome) -> Result<(), TabletError> {
+    let (state, refusal) = match &outcome.outcome {
+        Outcome::Accepted => (1, None),
+        Outcome::Refused(refusal) => (2, Some(serde_json::to_string(&Problem::from(refusal))?)),
+    };
+    writing
+        .tx
+        .prepare_cached(
+            "UPDATE change SET state = ?3, refusal = ?4 WHERE document = ?1 AND hash = ?2",
+        )?
+        .execute(params![outcome.document.id().bytes(), outcome.hash.as_slice(), state, refusal])?;
+    writing.touched(outcome.document.client);
+    Ok(())
+}
+
+/// Stores what is new in a team; tells whether the tablet now has exactly what the server has.
+fn store_news(
+    writing: &mut Writing<'_>,
+    news: &TeamNews,
+    request: &SyncRequest,
+) -> Result<bool, TabletError> {
+    let team = news.team.id;
+    let first_filling =
+        request.cursors.iter().all(|cursor| cursor.team != team || cursor.through == 0);
+    store_team(writing, &news.team, news.through)?;
+
+    let mut by_document: BTreeMap<DocumentId, (DocumentRef, Vec<&[u8]>)> = BTreeMap::new();
+    for change in &news.changes {
+        let entry = by_document
+            .entry(change.document.id())
+            .or_insert_with(|| (change.document, Vec::new()));
+        entry.1.push(&change.bytes);
+    }
+    for (reference, changes) in by_document.values() {
+        let facts = writing.receive(*reference, team, changes)?;
+        if !first_filling {
+            let mut arrived = writing
+                .tx
+                .prepare_cached("INSERT OR IGNORE INTO arrival (fact, at) VALUES (?1, ?2)")?;
+            for fact in facts {
+                arrived.execute(params![fact.bytes(), writing.now.millis()])?;
+            }
+        }
+    }
+    if news.more {
+        return Ok(false);
+    }
+    Ok(heads_digest(&writing.tx, team)? == *news.digest)
+}
+
+fn store_team(writing: &mut Writing<'_>, team: &Team, through: u64) -> Result<(), TabletError> {
+    writing.tx.execute(
+        "INSERT OR REPLACE INTO team (id, body, through) VALUES (?1, ?2, ?3)",
+        params![team.id.bytes(), serde_json::to_string(team)?, through],
+    )?;
+    match writing.teams.iter_mut().find(|known| known.id == team.id) {
+        Some(known) => *known = team.clone(),
+        None => writing.teams.push(team.clone()),
+    }
+    Ok(())
+}
+
+/// The digest over all of the team's documents on this tablet, what waits included: only when
+/// nothing waits can it be the server's.
+fn heads_digest(connection: &Connection, team: TeamId) -> Result<[u8; 32], TabletError> {
+    let mut query =
+        connection.prepare_cached("SELECT id, heads FROM document WHERE team = ?1 ORDER BY id")?;
+    let rows = query.query_map([team.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = rows.collect::<Result<Vec<(Vec<u8>, Vec<u8>)>, _>>()?;
+    Ok(digest(
+        rows.iter().filter_map(|(id, heads)| Some((DocumentId::from_bytes(id)?, heads.as_slice()))),
+    ))
+}
+
+fn reference(client: &[u8], month: Option<String>) -> Result<DocumentRef, TabletError> {
+    let client = ClientId::from_bytes(client).ok_or(TabletError::Unreadable)?;
+    match month {
+        None => Ok(DocumentRef::care(client)),
+        Some(month) => {
+            let month = month.parse().map_err(|_| TabletError::Unreadable)?;
+            Ok(DocumentRef::journal(client, month))
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The one writer: local edits and synced changes both go through `Tablet::transact`.
+//!
+//! One transaction, one fsync: the changes, the projection beside them, drafts and what else
+//! belongs to the act are stored together or not at all.
+
+use std::collections::HashMap;
+
+use kjent_core::document::{Document, DocumentKind, DocumentRef, Edit};
+use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
+use kjent_core::oslo;
+use kjent_core::plan::{Client, Part};
+use kjent_core::policy::{self, Act, Refusal, Writer};
+use kjent_core::team::Team;
+use kjent_core::time::Timestamp;
+use kjent_core::view::{ChangeSet, WorkView};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::identity::Identity;
+use crate::tablet::load_document;
+use crate::{Environment, Tablet, TabletError, projection};
+
+/// A transaction under way.
+pub(crate) struct Writing<'a> {
+    pub tx: Transaction<'a>,
+    pub now: Timestamp,
+    pub identity: &'a Identity,
+    pub environment: &'a Environment,
+    pub teams: &'a mut Vec<Team>,
+    documents: &'a mut HashMap<DocumentId, Document>,
+    changes: ChangeSet,
+}
+
+impl Tablet {
+    /// Runs one act and says what it changed. On an error nothing is stored.
+    pub(crate) fn transact<T>(
+        &mut self,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T, TabletError>,
+    ) -> Result<(T, ChangeSet), TabletError> {
+        self.tidy_memory();
+        let before = self.teams.clone();
+        let outcome = {
+            let behavior = TransactionBehavior::Immediate;
+            let mut writing = Writing {
+                tx: self.connection.transaction_with_behavior(behavior)?,
+                now: self.environment.now(),
+                identity: &self.identity,
+                environment: &self.environment,
+                teams: &mut self.teams,
+                documents: &mut self.documents,
+                changes: ChangeSet::default(),
+            };
+            match act(&mut writing) {
+                Ok(done) => {
+                    let Writing { tx, changes, .. } = writing;
+                    tx.commit().map(|()| (done, changes)).map_err(TabletError::from)
+                }
+                Err(error) => Err(error),
+            }
+        };
+        if outcome.is_err() {
+            // What is open in memory may be ahead of what is stored.
+            self.documents.clear();
+            self.teams = before;
+        }
+        outcome
+    }
+}
+
+impl Writing<'_> {
+    /// A new fact's id.
+    pub fn fact_id(&self) -> Result<FactId, TabletError> {
+        Ok(FactId::mint(self.now, self.environment.random()?))
+    }
+
+    /// A new id for a plan's object.
+    pub fn object_id(&self) -> Result<Uuid, TabletError> {
+        Ok(FactId::mint(self.now, self.environment.random()?).0)
+    }
+
+    /// Writes edits of this worker as one change, after asking the rules.
+    pub fn write(
+        &mut self,
+        reference: DocumentRef,
+        edits: &[Edit],
+        work: &WorkView,
+    ) -> Result<(), TabletError> {
+        let team = self.team_of(reference.client)?;
+        let writer = self.writer(reference.client, team)?;
+        for edit in edits {
+            policy::check(&act_of(edit, &writer, reference.client), &writer, reference.client)?;
+        }
+        let (actor, now) = (self.identity.actor(), self.now);
+        let document = self.document(reference)?;
+        let Some(change) = document.write(actor, now, edits)? else { return Ok(()) };
+        let heads = document.heads();
+        let fact = edits.iter().find_map(|edit| match edit {
+            Edit::AddFact { id, .. } => Some(id.bytes().to_vec()),
+            Edit::SetField { .. } => None,
+        });
+        self.tx.prepare_cached(include_str!("transact/insert_own_change.sql"))?.execute(
+            params![
+                reference.id().bytes(),
+                change.hash.0,
+                change.bytes,
+                serde_json::to_string(work)?,
+                fact,
+                now.millis(),
+            ],
+        )?;
+        self.store_document(reference, team, &heads.to_bytes())?;
+        let document = self.documents.get(&reference.id()).ok_or(TabletError::NotFound)?;
+        for edit in edits {
+            match edit {
+                Edit::AddFact { id, .. } => projection::fact(&self.tx, document, *id)?,
+                Edit::SetField { part, object, .. } => {
+                    projection::object(&self.tx, document, *part, *object)?;
+                }
+            }
+        }
+        self.touched(reference.client);
+        self.touched_sync();
+        Ok(())
+    }
+
+    /// Stores changes that came from the server, in any order; those that are here already are
+    /// known to be on the server now.
+    pub fn receive(
+        &mut self,
+        reference: DocumentRef,
+        team: TeamId,
+        changes: &[&[u8]],
+    ) -> Result<Vec<FactId>, TabletError> {
+        let mut fresh = Vec::new();
+        for bytes in changes {
+            let change = Document::read_change(bytes)?;
+            let hash = change.hash();
+            let known = self
+                .tx
+                .prepare_cached("UPDATE change SET state = 1 WHERE document = ?1 AND hash = ?2")?
+                .execute(params![reference.id().bytes(), hash.0])?;
+            if known == 0 {
+                self.tx
+                    .prepare_cached(include_str!("transact/insert_change.sql"))?
+                    .execute(params![reference.id().bytes(), hash.0, bytes])?;
+                fresh.push(change);
+            }
+        }
+        if fresh.is_empty() {
+            return Ok(Vec::new());
+        }
+        let document = self.document(reference)?;
+        // Loaded just now, it holds the fresh changes already; applying them again does nothing.
+        document.apply_all(fresh)?;
+        let heads = document.heads();
+        self.store_document(reference, team, &heads.to_bytes())?;
+        let document = self.documents.get(&reference.id()).ok_or(TabletError::NotFound)?;
+        let facts = projection::document(&self.tx, document)?;
+        self.touched(reference.client);
+        Ok(facts)
+    }
+
+    /// The team that serves a client.
+    pub fn team_of(&self, client: ClientId) -> Result<TeamId, TabletError> {
+        let team = self.teams.iter().find(|team| team.clients.contains(&client));
+        team.map(|team| team.id).ok_or(TabletError::Refused(Refusal::NotYourTeam))
+    }
+
+    /// Notes that a client's page and the day's list are to be read again.
+    pub fn touched(&mut self, client: ClientId) {
+        let days = vec![oslo::day(self.now)];
+        self.changes.merge(ChangeSet { clients: vec![client], days, sync: false });
+    }
+
+    /// Notes that the sync line is to be read again.
+    pub fn touched_sync(&mut self) {
+        self.changes.sync = true;
+    }
+
+    fn writer(&self, client: ClientId, team: TeamId) -> Result<Writer, TabletError> {
+        let worker = self.identity.worker;
+        let today = oslo::day(self.now);
+        let member = self
+            .teams
+            .iter()
+            .find(|one| one.id == team)
+            .and_then(|team| team.member(worker))
+            .filter(|member| member.is_member_on(today));
+        let profile = self
+            .tx
+            .prepare_cached("SELECT fields FROM plan_object WHERE client = ?1 AND part = ?2")?
+            .query_row(params![client.bytes(), Part::Client.key()], |row| row.get::<_, String>(0))
+            .optional()?
+            .and_then(|fields| serde_json::from_str::<Client>(&fields).ok());
+        let responsible = profile.is_some_and(|profile| {
+            [profile.primary_contact, profile.service_lead].contains(&Some(worker))
+        });
+        Ok(Writer { worker, role: member.map(|member| member.role.clone()), responsible })
+    }
+
+    fn document(&mut self, reference: DocumentRef) -> Result<&mut Document, TabletError> {
+        use std::collections::hash_map::Entry;
+        match self.documents.entry(reference.id()) {
+            Entry::Occupied(open) => Ok(open.into_mut()),
+            Entry::Vacant(free) => Ok(free.insert(load_document(&self.tx, reference)?)),
+        }
+    }
+
+    fn store_document(
+        &self,
+        reference: DocumentRef,
+        team: TeamId,
+        heads: &[u8],
+    ) -> Result<(), TabletError> {
+        let month = match reference.kind {
+            DocumentKind::Care => None,
+            DocumentKind::Journal(month) => Some(month.to_string()),
+        };
+        self.tx.prepare_cached(include_str!("transact/upsert_document.sql"))?.execute(params![
+            reference.id().bytes(),
+            reference.client.bytes(),
+            month,
+            team.bytes(),
+            heads,
+        ])?;
+        Ok(())
+    }
+}
+
+/// What an own edit does, for the rules.
+fn act_of(edit: &Edit, writer: &Writer, client: ClientId) -> Act {
+    match edit {
+        Edit::AddFact { id, .. } => Act::AddFact {
+            fact: *id,
+            author: writer.worker,
+            about: client,
+            in_right_document: true,
+        },
+        Edit::SetField { part, object, field, .. } => {
+            Act::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What a worker writes: one file per act, each one transaction.
+
+mod conversation;
+pub(crate) mod draft;
+mod goal;
+mod read_mark;
+mod visit;

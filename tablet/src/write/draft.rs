@@ -1,0 +1,65 @@
+//! Drafts: what has been tapped and typed, kept at once and shared with nobody.
+
+use kjent_core::time::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::TabletError;
+
+/// The kinds of draft.
+#[derive(Clone, Copy)]
+pub(crate) enum DraftKind {
+    /// About a visit.
+    Visit,
+    /// A what-matters conversation, about a client.
+    Conversation,
+}
+
+impl DraftKind {
+    const fn code(self) -> &'static str {
+        match self {
+            DraftKind::Visit => "visit",
+            DraftKind::Conversation => "conversation",
+        }
+    }
+}
+
+pub(crate) fn save<T: Serialize>(
+    connection: &Connection,
+    kind: DraftKind,
+    about: &[u8; 16],
+    draft: &T,
+    now: Timestamp,
+) -> Result<(), TabletError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO draft (kind, about, body, saved) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![kind.code(), about, serde_json::to_string(draft)?, now.millis()])?;
+    Ok(())
+}
+
+/// The draft and when it was saved.
+pub(crate) fn load<T: DeserializeOwned>(
+    connection: &Connection,
+    kind: DraftKind,
+    about: &[u8; 16],
+) -> Result<Option<(T, Timestamp)>, TabletError> {
+    let row: Option<(String, i64)> = connection
+        .prepare_cached("SELECT body, saved FROM draft WHERE kind = ?1 AND about = ?2")?
+        .query_row(params![kind.code(), about], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(body, saved)| Ok((serde_json::from_str(&body)?, Timestamp::from_millis(saved))))
+        .transpose()
+}
+
+pub(crate) fn discard(
+    connection: &Connection,
+    kind: DraftKind,
+    about: &[u8; 16],
+) -> Result<(), TabletError> {
+    connection
+        .prepare_cached("DELETE FROM draft WHERE kind = ?1 AND about = ?2")?
+        .execute(params![kind.code(), about])?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Documenting a visit: start, save the draft, finish.
+
+use kjent_core::command::VisitDraft;
+use kjent_core::document::{Edit, Fact};
+use kjent_core::fact::{FactBody, FactKind, VisitReport};
+use kjent_core::ids::{ClientId, VisitId};
+use kjent_core::view::{ChangeSet, WorkView};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::draft::{self, DraftKind};
+use crate::{Tablet, TabletError};
+
+impl Tablet {
+    /// Begins a visit, or goes on with it: the draft is there from now on.
+    pub fn start_visit(&mut self, visit: VisitId) -> Result<ChangeSet, TabletError> {
+        let done = self.transact(|writing| {
+            let client = client_of(&writing.tx, visit)?;
+            refuse_finished(&writing.tx, visit)?;
+            if draft::load::<VisitDraft>(&writing.tx, DraftKind::Visit, visit.bytes())?.is_none() {
+                let begun = VisitDraft { started: Some(writing.now), ..VisitDraft::default() };
+                draft::save(&writing.tx, DraftKind::Visit, visit.bytes(), &begun, writing.now)?;
+                writing.touched(client);
+            }
+            Ok(())
+        })?;
+        Ok(done.1)
+    }
+
+    /// Saves the visit as far as it has been documented.
+    pub fn save_visit_draft(
+        &mut self,
+        visit: VisitId,
+        draft: &VisitDraft,
+    ) -> Result<ChangeSet, TabletError> {
+        let done = self.transact(|writing| {
+            client_of(&writing.tx, visit)?;
+            refuse_finished(&writing.tx, visit)?;
+            draft::save(&writing.tx, DraftKind::Visit, visit.bytes(), draft, writing.now)
+        })?;
+        Ok(done.1)
+    }
+
+    /// Signs the visit: the report is in the journal, the draft is gone, in one transaction.
+    pub fn finish_visit(
+        &mut self,
+        visit: VisitId,
+        draft: &VisitDraft,
+    ) -> Result<ChangeSet, TabletError> {
+        let done = self.transact(|writing| {
+            let client = client_of(&writing.tx, visit)?;
+            refuse_finished(&writing.tx, visit)?;
+            if draft.outcomes.is_empty() && draft.note.is_empty() {
+                return Err(TabletError::NothingWritten);
+            }
+            let started = draft.started.unwrap_or(writing.now);
+            let report = VisitReport {
+                visit: Some(visit),
+                started,
+                finished: writing.now,
+                outcomes: draft.outcomes.clone(),
+                progress: draft.progress.clone(),
+                note: draft.note.clone(),
+            };
+            let body = FactBody::VisitReport(report);
+            let author = writing.identity.worker;
+            let fact = Fact::new(client, author, writing.now, started, &body)?;
+            let edit = Edit::AddFact { id: writing.fact_id()?, bytes: fact.seal()? };
+            writing.write(fact.document(), &[edit], &WorkView::Fact(FactKind::VisitReport))?;
+            draft::discard(&writing.tx, DraftKind::Visit, visit.bytes())
+        })?;
+        Ok(done.1)
+    }
+}
+
+fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
+    let client: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT client FROM visit WHERE id = ?1")?
+        .query_row([visit.bytes()], |row| row.get(0))
+        .optional()?;
+    client.and_then(|id| ClientId::from_bytes(&id)).ok_or(TabletError::NotFound)
+}
+
+/// A visit that this tablet knows a report of is not begun or signed again. Two tablets may still
+/// both report it offline; both reports stand then.
+fn refuse_finished(connection: &Connection, visit: VisitId) -> Result<(), TabletError> {
+    let finished: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1)")?
+        .query_row(params![visit.bytes()], |row| row.get(0))?;
+    if finished { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }
+}
