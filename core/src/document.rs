@@ -14,6 +14,8 @@ mod reference;
 
 #[cfg(test)]
 mod convergence_tests;
+#[cfg(test)]
+mod inspect_tests;
 
 pub use actor::Actor;
 pub use edit::Edit;

@@ -10,6 +10,9 @@ mod sync;
 #[cfg(feature = "transport")]
 pub mod body;
 
+#[cfg(test)]
+mod pinned_tests;
+
 pub use bundle::{Bundle, BundledWorker};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use sync::{

@@ -62,6 +62,10 @@ pub struct ClientView {
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
     pub journal: Vec<EntryView>,
+    /// How many facts and plan objects of this client can't be read on this tablet: never zero in
+    /// silence.
+    #[serde(default)]
+    pub unreadable: u32,
     /// Whether the one who reads may edit goals here.
     pub may_edit_goals: bool,
 }

@@ -1,0 +1,169 @@
+//! The bytes of one of each message and of each kind of fact. Tablets and servers of different
+//! versions meet: a test that fails here means that they no longer understand each other, or that
+//! old journals can't be read.
+
+use serde_bytes::{ByteArray, ByteBuf};
+use uuid::Uuid;
+
+use super::*;
+use crate::cbor;
+use crate::document::{DocumentRef, Fact};
+use crate::fact::{
+    ConversationOutcome, Direction, FactBody, GoalProgress, InterventionOutcome, NotDoneReason,
+    Note, ProgressSource, VisitReport, WhatMatters,
+};
+use crate::ids::{ClientId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
+use crate::policy::Refusal;
+use crate::team::{Member, Profession, Role, Team};
+use crate::time::Timestamp;
+
+fn id(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn at() -> Timestamp {
+    Timestamp::from_millis(1_795_255_200_123)
+}
+
+fn team() -> Team {
+    Team {
+        id: TeamId(id(1)),
+        name: "Arbeidslag Torshov".into(),
+        members: vec![Member {
+            worker: WorkerId(id(2)),
+            name: "Anne Nordli".into(),
+            role: Role::Nurse,
+            profession: Profession::Nurse,
+            from: "2025-01-01".parse().unwrap_or_default(),
+            to: None,
+        }],
+        clients: vec![ClientId(id(3))],
+    }
+}
+
+fn changes() -> DocumentChanges {
+    let month = "2026-11".parse().unwrap_or_else(|_| unreachable!());
+    let document = DocumentRef::journal(ClientId(id(3)), month);
+    DocumentChanges { document, changes: vec![ByteBuf::from([1, 2, 3])] }
+}
+
+fn fact(body: &FactBody) -> Option<Fact> {
+    Fact::new(ClientId(id(3)), WorkerId(id(2)), at(), at(), body).ok()
+}
+
+fn check<T>(name: &str, value: &T, pinned: &str)
+where
+    T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let bytes = cbor::write(value).unwrap_or_default();
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex, pinned.trim(), "{name}");
+    assert_eq!(cbor::read::<T>(&bytes).as_ref(), Ok(value), "{name}");
+}
+
+#[test]
+fn messages_are_these_bytes() {
+    let enrol = EnrolRequest { protocol: 1, code: "ABCD-EFGH".into() };
+    check("enrol request", &enrol, include_str!("pinned/enrol_request.hex"));
+    let enrolled = EnrolResponse {
+        token: "secret".into(),
+        tablet: TabletId(id(4)),
+        worker: WorkerId(id(2)),
+        teams: vec![team()],
+        now: at(),
+    };
+    check("enrol response", &enrolled, include_str!("pinned/enrol_response.hex"));
+    let request = SyncRequest {
+        protocol: 1,
+        now: at(),
+        push: vec![changes()],
+        cursors: vec![Cursor { team: TeamId(id(1)), through: 7 }],
+    };
+    check("sync request", &request, include_str!("pinned/sync_request.hex"));
+    let outcome = |outcome| ChangeOutcome {
+        document: changes().document,
+        hash: ByteArray::new([9; 32]),
+        outcome,
+    };
+    let response = SyncResponse {
+        now: at(),
+        outcomes: vec![
+            outcome(Outcome::Accepted),
+            outcome(Outcome::Refused(Refusal::RoleMayNot { part: crate::plan::Part::Goals })),
+        ],
+        teams: vec![TeamNews {
+            team: team(),
+            changes: vec![NewChange {
+                document: DocumentRef::care(ClientId(id(3))),
+                bytes: ByteBuf::from([4, 5]),
+            }],
+            through: 8,
+            more: false,
+            digest: ByteArray::new([8; 32]),
+        }],
+    };
+    check("sync response", &response, include_str!("pinned/sync_response.hex"));
+    let bundle = Bundle {
+        team: team(),
+        workers: vec![BundledWorker { worker: WorkerId(id(2)), employee_number: "1001".into() }],
+        documents: vec![changes()],
+    };
+    check("bundle", &bundle, include_str!("pinned/bundle.hex"));
+}
+
+#[test]
+fn facts_are_these_bytes_and_can_be_read_for_ever() {
+    let progress = GoalProgress {
+        goal: GoalId(id(5)),
+        direction: Direction::Closer,
+        source: ProgressSource::Client,
+        words: "Det går bedre".into(),
+    };
+    let note = Note {
+        observation: "Spiste en halv skive.".into(),
+        judgement: "Matlysten er bedre.".into(),
+        client_view: "«Det smakte.»".into(),
+        important_for_next: true,
+        ..Note::default()
+    };
+    let outcome = |number, not_done| InterventionOutcome {
+        intervention: InterventionId(id(number)),
+        not_done,
+    };
+    let report = VisitReport {
+        visit: Some(VisitId(id(6))),
+        started: at(),
+        finished: at().plus_minutes(30),
+        outcomes: vec![outcome(7, None), outcome(8, Some(NotDoneReason::Declined))],
+        progress: vec![progress.clone()],
+        note: note.clone(),
+    };
+    let conversation = WhatMatters {
+        outcome: ConversationOutcome::Answered,
+        words: "Jeg vil klare å gå til postkassen selv igjen".into(),
+        judgement: "Motivert.".into(),
+        follow_up_on: "2026-12-01".parse().ok(),
+        ..WhatMatters::default()
+    };
+    let cases = [
+        (FactBody::VisitReport(report), include_str!("pinned/visit_report.hex")),
+        (FactBody::Note(note), include_str!("pinned/note.hex")),
+        (FactBody::WhatMatters(conversation), include_str!("pinned/what_matters.hex")),
+        (FactBody::GoalProgress(progress), include_str!("pinned/goal_progress.hex")),
+    ];
+    for (body, pinned) in cases {
+        let sealed = fact(&body);
+        check("fact", &sealed, pinned);
+        assert_eq!(sealed.and_then(|fact| fact.read().ok()), Some(body));
+    }
+}
+
+#[test]
+fn a_kind_of_a_newer_version_is_kept_and_said_to_be_unknown() {
+    let mut newer = fact(&FactBody::Note(Note::default())).unwrap_or_else(|| unreachable!());
+    newer.kind = crate::fact::FactKind::from_code("wound_photo");
+    newer.body = vec![0xff];
+    let again = newer.seal().and_then(|bytes| Fact::open(&bytes));
+    assert_eq!(again.as_ref(), Ok(&newer));
+    assert_eq!(newer.read(), Ok(FactBody::Unknown));
+}

@@ -1,0 +1,51 @@
+//! A clock that stands still until the test moves it, and randomness from a seed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use kjent_core::time::Timestamp;
+use kjent_tablet::environment::NoEntropy;
+use kjent_tablet::{Clock, Entropy, Environment};
+
+/// A clock that tests and tablets share.
+#[derive(Clone)]
+pub struct TestClock(Arc<AtomicI64>);
+
+impl TestClock {
+    /// A clock that shows this moment.
+    pub fn at(moment: Timestamp) -> Self {
+        Self(Arc::new(AtomicI64::new(moment.millis())))
+    }
+
+    /// Moves the clock on.
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+
+    /// An environment with this clock and randomness of its own.
+    pub fn environment(&self, seed: u64) -> Environment {
+        Environment::new(self.clone(), SeededEntropy(AtomicU64::new(seed)))
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// SplitMix64: the same bytes from the same seed.
+struct SeededEntropy(AtomicU64);
+
+impl Entropy for SeededEntropy {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
+        const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+        for piece in bytes.chunks_mut(8) {
+            let mut word = self.0.fetch_add(STEP, Ordering::SeqCst).wrapping_add(STEP);
+            word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            piece.copy_from_slice(&(word ^ (word >> 31)).to_le_bytes()[..piece.len()]);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,10 @@
+//! What whole-system tests stand on: a real server process, a network that can be cut, tablets
+//! with a clock of their own, and real app windows driven by WebDriver.
+
+pub mod day;
+pub mod environment;
+pub mod network;
+pub mod programs;
+pub mod server;
+pub mod tablet;
+pub mod window;

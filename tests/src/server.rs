@@ -1,0 +1,82 @@
+//! The real server as a process, with its real database.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, ensure};
+use kjent_core::protocol::{Bundle, body};
+
+use crate::programs::program;
+
+/// A server process. It is killed when this is dropped.
+pub struct Server {
+    child: Child,
+    database: PathBuf,
+    /// Such as `127.0.0.1:40123`.
+    pub address: String,
+}
+
+impl Server {
+    /// Imports a team into a new database in the folder, and starts a server on it.
+    pub fn with_team(folder: &Path, bundle: &Bundle) -> anyhow::Result<Self> {
+        let file = folder.join("team.kjent");
+        std::fs::write(&file, body::pack(bundle)?)?;
+        let database = folder.join("server.db");
+        let mut import = Command::new(program("kjent-server")?);
+        run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
+        Self::start(&database)
+    }
+
+    /// Starts a server on a database that is there.
+    pub fn start(database: &Path) -> anyhow::Result<Self> {
+        let mut child = Command::new(program("kjent-server")?)
+            .args(["serve", "--listen", "127.0.0.1:0", "--database"])
+            .arg(database)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut line = String::new();
+        let said = child.stdout.take().context("no standard output")?;
+        BufReader::new(said).read_line(&mut line)?;
+        let address = line.trim().strip_prefix("listening on ").map(str::to_owned);
+        let address = address.with_context(|| format!("the server said {line:?}"))?;
+        Ok(Self { child, database: database.to_owned(), address })
+    }
+
+    /// A one-time code for the worker with this employee number.
+    pub fn code(&self, employee: &str) -> anyhow::Result<String> {
+        let mut code = Command::new(program("kjent-server")?);
+        code.arg("code").arg("--database").arg(&self.database).args(["--worker", employee]);
+        Ok(run(&mut code)?.trim().to_owned())
+    }
+
+    /// The path of the database.
+    pub fn database(&self) -> &Path {
+        &self.database
+    }
+
+    /// Kills the process as a power cut would, and starts another on the same database.
+    pub fn kill_and_restart(self) -> anyhow::Result<Self> {
+        let database = self.database.clone();
+        drop(self);
+        Self::start(&database)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn run(command: &mut Command) -> anyhow::Result<String> {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (mut out, mut err) = (String::new(), String::new());
+    child.stdout.take().context("no standard output")?.read_to_string(&mut out)?;
+    child.stderr.take().context("no standard error")?.read_to_string(&mut err)?;
+    ensure!(child.wait()?.success(), "{command:?} failed: {err}");
+    Ok(out)
+}

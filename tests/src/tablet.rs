@@ -1,0 +1,70 @@
+//! A headless tablet: the real one without its screen, behind a network of its own.
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kjent_core::problem::Problem;
+use kjent_tablet::{SyncClient, Tablet, enrol, sync};
+use tempfile::TempDir;
+
+use crate::environment::TestClock;
+use crate::network::Network;
+use crate::server::Server;
+
+/// The PIN of every tablet in the tests.
+pub const PIN: &str = "482915";
+
+/// A tablet with its folder, its network and its clock.
+pub struct HeadlessTablet {
+    /// The network; cut it as you like.
+    pub network: Network,
+    folder: TempDir,
+    clock: TestClock,
+    seed: u64,
+    client: SyncClient,
+    tablet: Mutex<Tablet>,
+}
+
+impl HeadlessTablet {
+    /// Enrols a tablet for the worker with this employee number.
+    pub async fn enrol(
+        server: &Server,
+        employee: &str,
+        clock: &TestClock,
+        seed: u64,
+    ) -> anyhow::Result<Self> {
+        let network = Network::to(&server.address).await?;
+        let folder = tempfile::tempdir()?;
+        let client = SyncClient::new()?;
+        let code = server.code(employee)?;
+        let environment = clock.environment(seed);
+        let tablet =
+            enrol(folder.path(), &network.address, &code, PIN, &client, environment).await?;
+        let clock = clock.clone();
+        Ok(Self { network, folder, clock, seed, client, tablet: Mutex::new(tablet) })
+    }
+
+    /// The tablet itself.
+    pub fn open(&self) -> MutexGuard<'_, Tablet> {
+        self.tablet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Syncs once; the problem when it fails.
+    pub async fn sync(&self) -> Result<(), Problem> {
+        sync(&self.tablet, &self.client, |_| {}).await.map_err(|error| Problem::from(&error))
+    }
+
+    /// Closes the database and opens it again with the PIN, as after a restart.
+    pub fn restart(&mut self) -> anyhow::Result<()> {
+        self.seed += 1;
+        let environment = self.clock.environment(self.seed);
+        let again = Tablet::open(self.folder.path(), PIN, environment)?;
+        *self.open() = again;
+        Ok(())
+    }
+
+    /// The folder with the profile and the database.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}

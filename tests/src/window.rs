@@ -1,0 +1,246 @@
+//! The real app in a real window, driven by WebKitWebDriver on a display that nobody sees.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::programs::{program, workspace};
+
+/// How long a screen may take before the test gives up; never a measure of speed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A display without a screen, for as long as this lives.
+pub struct Display {
+    xvfb: Child,
+    name: String,
+}
+
+impl Display {
+    /// Starts one with a number that is free.
+    pub fn start() -> anyhow::Result<Self> {
+        let mut xvfb = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1400x1400x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("Xvfb could not be started; `cargo xtask test` installs it")?;
+        let mut number = String::new();
+        BufReader::new(xvfb.stdout.take().context("no output")?).read_line(&mut number)?;
+        ensure!(!number.trim().is_empty(), "Xvfb named no display");
+        Ok(Self { xvfb, name: format!(":{}", number.trim()) })
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.xvfb.kill();
+        let _ = self.xvfb.wait();
+    }
+}
+
+/// An app window. The app ends when this is dropped.
+pub struct Window {
+    driver: Child,
+    client: Client,
+    folder: PathBuf,
+}
+
+impl Window {
+    /// Starts the app on a data folder and waits until its page is there.
+    pub async fn open(display: &Display, folder: &Path) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", &display.name)
+            .env("KJENT_DATA_DIR", folder)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // No graphics card on a build machine.
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("LANG", "nb_NO.UTF-8")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("WebKitWebDriver could not be started; `cargo xtask test` installs it")?;
+        let options = json!({ "binary": program("kjent")?, "args": [] });
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        let address = format!("http://127.0.0.1:{port}");
+        // The driver listens a moment after it starts.
+        for _ in 0..400 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&address)
+            .await?;
+        let window = Self { driver, client, folder: folder.to_owned() };
+        window.portrait().await?;
+        window.find("main").await?;
+        Ok(window)
+    }
+
+    /// A tablet held upright.
+    pub async fn portrait(&self) -> anyhow::Result<()> {
+        Ok(self.client.set_window_size(800, 1280).await?)
+    }
+
+    /// A tablet on its side.
+    pub async fn landscape(&self) -> anyhow::Result<()> {
+        Ok(self.client.set_window_size(1280, 800).await?)
+    }
+
+    /// The first element that matches, once it is there.
+    pub async fn find(&self, css: &str) -> anyhow::Result<Element> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(error) => bail!("{css} is not on the screen ({error}): {}", self.text().await?),
+        }
+    }
+
+    /// The first element with this test id, once it is there.
+    pub async fn get(&self, test_id: &str) -> anyhow::Result<Element> {
+        self.find(&format!("[data-testid='{test_id}']")).await
+    }
+
+    /// All elements with this test id now.
+    pub async fn all(&self, test_id: &str) -> anyhow::Result<Vec<Element>> {
+        Ok(self.client.find_all(Locator::Css(&format!("[data-testid='{test_id}']"))).await?)
+    }
+
+    /// Taps the first element that matches.
+    pub async fn tap(&self, css: &str) -> anyhow::Result<()> {
+        let element = self.find(css).await?;
+        self.client
+            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)])
+            .await?;
+        Ok(element.click().await?)
+    }
+
+    /// Taps the element with this test id.
+    pub async fn tap_id(&self, test_id: &str) -> anyhow::Result<()> {
+        self.tap(&format!("[data-testid='{test_id}']")).await
+    }
+
+    /// Types into the element with this test id.
+    pub async fn type_into(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
+        Ok(self.get(test_id).await?.send_keys(text).await?)
+    }
+
+    /// Waits until the element with this test id shows the text.
+    pub async fn see(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
+        self.see_where(&format!("[data-testid='{test_id}']"), text).await
+    }
+
+    /// Waits until some element that matches shows the text.
+    pub async fn see_where(&self, css: &str, text: &str) -> anyhow::Result<()> {
+        let script = "return [...document.querySelectorAll(arguments[0])]
+            .some(element => element.innerText.includes(arguments[1])
+                || (element.value ?? '').includes(arguments[1]))";
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let seen = self.client.execute(script, vec![json!(css), json!(text)]).await?;
+            if seen == Value::Bool(true) {
+                return Ok(());
+            }
+            if tokio::time::Instant::now() > deadline {
+                bail!("{css} does not show «{text}»: {}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Everything that can be read on the screen.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        let text = self.client.execute("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Runs a script in the page.
+    pub async fn execute(&self, script: &str) -> anyhow::Result<Value> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// Writes a picture of the screen.
+    pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        Ok(fs::write(file, self.client.screenshot().await?)?)
+    }
+
+    /// Runs axe-core on the screen; an error names every violation of WCAG 2.2 AA.
+    pub async fn check_accessibility(&self, screen: &str) -> anyhow::Result<()> {
+        let axe = workspace().join("node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(axe).context("axe-core has not been installed")?;
+        self.client.execute(&axe, vec![]).await?;
+        let script = "const done = arguments[arguments.length - 1];
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            axe.run(document, { runOnly: tags }).then(
+                result => done({
+                    checked: result.passes.length,
+                    found: result.violations.map(one => one.id + ': ' + one.help + ' at '
+                        + one.nodes.map(node => node.target.join(' ')).join(', ')),
+                }),
+                error => done({ checked: 0, found: [String(error)] }))";
+        let result = self.client.execute_async(script, vec![]).await?;
+        let found = result["found"].as_array().context("axe-core did not answer")?;
+        ensure!(found.is_empty(), "{screen}: {found:#?}");
+        // A page that axe saw nothing of would have no violations either.
+        let checked = result["checked"].as_u64().unwrap_or_default();
+        ensure!(checked >= 10, "{screen}: axe-core checked only {checked} rules");
+        Ok(())
+    }
+
+    /// Kills the app's process as the system would, without a word of warning.
+    pub fn kill(self) -> anyhow::Result<()> {
+        let app = process_of(&self.folder)?;
+        let killed = Command::new("kill").args(["-9", &app.to_string()]).status()?;
+        ensure!(killed.success(), "the app could not be killed");
+        Ok(())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if let Ok(app) = process_of(&self.folder) {
+            let _ = Command::new("kill").arg(app.to_string()).status();
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The process of the app that runs on a data folder.
+fn process_of(folder: &Path) -> anyhow::Result<u32> {
+    let variable = format!("KJENT_DATA_DIR={}", folder.display());
+    for entry in fs::read_dir("/proc")? {
+        let process = entry?.path();
+        let Some(id) = process.file_name().and_then(|name| name.to_str()?.parse().ok()) else {
+            continue;
+        };
+        let is_app = fs::read_link(process.join("exe")).is_ok_and(|exe| exe.ends_with("kjent"));
+        let environment = fs::read(process.join("environ")).unwrap_or_default();
+        if is_app && environment.split(|byte| *byte == 0).any(|one| one == variable.as_bytes()) {
+            return Ok(id);
+        }
+    }
+    bail!("no app runs on that folder")
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
