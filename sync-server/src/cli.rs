@@ -1,0 +1,121 @@
+//! The command line: `serve`, `import`, `code`, `workers`. What a command answers goes to stdout,
+//! the log and errors to stderr.
+
+mod code;
+mod import;
+mod serve;
+mod workers;
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::panic;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Parser, Subcommand};
+use kjent_server::store::Store;
+use tracing::level_filters::LevelFilter;
+
+/// Kjent's sync server.
+#[derive(Parser)]
+#[command(name = "kjent-server", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve tablets.
+    Serve(serve::Serve),
+    /// Import a team from a bundle, all of it or nothing.
+    Import(import::Import),
+    /// Print a one-time code with which a worker enrols a tablet; it is good for fifteen minutes.
+    Code(code::Code),
+    /// List the workers: employee number, role and name, with tabs between.
+    Workers(workers::Workers),
+}
+
+/// Which database a command works on.
+#[derive(Args)]
+struct Database {
+    /// The database's file.
+    #[arg(long, value_name = "FILE")]
+    database: PathBuf,
+}
+
+impl Database {
+    fn path(&self) -> &Path {
+        &self.database
+    }
+
+    /// The store, made when it isn't there.
+    fn open(&self) -> Result<Store> {
+        Store::open(&self.database)
+            .with_context(|| format!("cannot use the database {}", self.database.display()))
+    }
+
+    /// The store, which must be there.
+    fn open_existing(&self) -> Result<Store> {
+        if !self.database.exists() {
+            bail!("there is no database {}", self.database.display());
+        }
+        Store::open_existing(&self.database)
+            .with_context(|| format!("cannot use the database {}", self.database.display()))
+    }
+}
+
+/// Runs the command that was typed. Exits with 0 when it is done, 1 when it can't be, 2 when what
+/// was typed isn't a command.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr();
+    let result = match cli.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Import(import) => import.run(),
+        Command::Code(code) => code.run(),
+        Command::Workers(workers) => workers.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nowhere is left to complain when stderr is closed.
+            let _ = writeln!(io::stderr().lock(), "kjent-server: {}", sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// An error and what caused it, in one sentence. What lies beneath an error of SQLite's says the
+/// same again.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut causes = Vec::new();
+    for cause in error.chain() {
+        causes.push(cause.to_string());
+        if cause.is::<rusqlite::Error>() {
+            break;
+        }
+    }
+    causes.join(": ")
+}
+
+/// Logs to stderr. A panic is logged with its place only: its message may hold what was written
+/// about a client.
+fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_max_level(LevelFilter::INFO)
+        .init();
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}
+
+/// Writes a line to stdout at once.
+fn say(line: impl Display) -> Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).context("cannot write to stdout")
+}

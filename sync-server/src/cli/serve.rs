@@ -1,0 +1,98 @@
+//! `kjent-server serve`: serves until it is told to stop.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use kjent_server::{CallerAddress, Server, Settings};
+use tokio::signal;
+
+use super::{Database, say};
+
+#[derive(Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// Where to listen; port 0 takes one that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// A file to write the port to, once it is listened on.
+    #[arg(long, value_name = "FILE")]
+    port_file: Option<PathBuf>,
+    /// A proxy in front speaks TLS and writes X-Forwarded-For. Without it, only this machine is
+    /// served, for this server speaks plain HTTP.
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<()> {
+        if !self.behind_proxy && !self.listen.ip().is_loopback() {
+            bail!(
+                "{} can be reached from other machines, and this server speaks no TLS: listen on \
+                 127.0.0.1, or put a proxy in front that does and say --behind-proxy",
+                self.listen
+            );
+        }
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .context("cannot start threads")?
+            .block_on(self.serve())
+    }
+
+    async fn serve(self) -> Result<()> {
+        let mut settings = Settings::new(self.database.path());
+        if self.behind_proxy {
+            settings.caller_address = CallerAddress::Forwarded;
+        }
+        // Asked for first, so that a signal in the next moment isn't missed.
+        let told_to_stop = told_to_stop()?;
+        let server = Server::start(settings, self.listen).await.with_context(|| {
+            format!("cannot serve from the database {}", self.database.path().display())
+        })?;
+        if let Some(file) = &self.port_file {
+            write_whole(file, &format!("{}\n", server.address().port()))
+                .with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        say(format_args!("listening on {}", server.address()))?;
+        told_to_stop.await;
+        tracing::info!("stopping");
+        server.stop().await.context("the server did not end well")
+    }
+}
+
+/// Writes a file that others see whole or not at all.
+fn write_whole(file: &Path, content: &str) -> std::io::Result<()> {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(".new");
+    fs::write(&beside, content)?;
+    fs::rename(&beside, file)
+}
+
+/// Ends when the process is told to.
+#[cfg(unix)]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    use signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the process is told to.
+#[cfg(not(unix))]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a way to listen for it, the process is ended by force.
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,25 @@
+//! `kjent-server workers`: lists who can enrol a tablet today.
+
+use anyhow::Result;
+use clap::Args;
+use kjent_core::oslo;
+use kjent_server::clock::{Clock, SystemClock};
+
+use super::{Database, say};
+
+#[derive(Args)]
+pub(super) struct Workers {
+    #[command(flatten)]
+    database: Database,
+}
+
+impl Workers {
+    pub(super) fn run(self) -> Result<()> {
+        let today = oslo::day(SystemClock.now());
+        let mut store = self.database.open_existing()?;
+        for row in store.read(|records| records.workers(today))? {
+            say(format_args!("{}\t{}\t{}", row.employee_number, row.role, row.name))?;
+        }
+        Ok(())
+    }
+}

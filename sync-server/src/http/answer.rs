@@ -1,0 +1,89 @@
+//! Answers: a message as a body, a fault as a status and a problem.
+
+use std::error::Error;
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kjent_core::problem::Problem;
+use kjent_core::protocol::body::{self, BodyError};
+use serde::Serialize;
+
+use crate::fault::Fault;
+
+/// Packs a message. Blocking work: it compresses.
+pub(super) fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, Fault> {
+    // Our own message always can be packed; were it not so, the fault is ours.
+    body::pack(message).map_err(|_| Fault::CutShort)
+}
+
+/// The answer that carries a packed message.
+pub(super) fn packed(bytes: Vec<u8>) -> Response {
+    let headers = [(header::CONTENT_TYPE, body::CONTENT_TYPE), (header::CACHE_CONTROL, "no-store")];
+    (headers, bytes).into_response()
+}
+
+/// An error and everything that caused it, on one line. Errors of ours and of SQLite name tables
+/// and columns, never what is in them.
+fn with_sources(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+impl Fault {
+    fn status(&self) -> StatusCode {
+        match self {
+            Fault::NotAuthenticated => StatusCode::UNAUTHORIZED,
+            Fault::Body(BodyError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
+            Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
+            Fault::CodeUnknown => StatusCode::FORBIDDEN,
+            Fault::CodeUsed => StatusCode::CONFLICT,
+            Fault::CodeExpired => StatusCode::GONE,
+            Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Fault::NotFound => StatusCode::NOT_FOUND,
+            Fault::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        }
+    }
+
+    fn problem(&self) -> Problem {
+        match self {
+            Fault::NotAuthenticated => Problem::new("not_authenticated"),
+            Fault::Body(error) => Problem::new(error.code()),
+            Fault::ServerSpeaksNewer => Problem::new("server_speaks_newer"),
+            Fault::ServerSpeaksOlder => Problem::new("server_speaks_older"),
+            Fault::CodeUnknown => Problem::new("code_unknown"),
+            Fault::CodeUsed => Problem::new("code_used"),
+            Fault::CodeExpired => Problem::new("code_expired"),
+            Fault::TooManyTries { minutes } => {
+                Problem::new("too_many_tries").with("minutes", minutes)
+            }
+            Fault::NotFound => Problem::new("not_found"),
+            Fault::MethodNotAllowed => Problem::new("method_not_allowed"),
+            Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => Problem::new("server_error"),
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = with_sources(&self), "request failed");
+        }
+        let mut response = (status, Json(self.problem())).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            let challenge = header::HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        response
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /v1/sync`: one exchange with an enrolled tablet.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use kjent_core::protocol::{SyncRequest, SyncResponse};
+
+use super::{answer, authenticate, body};
+use crate::exchange;
+use crate::fault::Fault;
+use crate::service::{Room, Service};
+use crate::store::{Records, TabletRow};
+
+pub(super) async fn sync(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Fault> {
+    let tablet = match authenticate::authenticate(&service, &headers).await {
+        Ok(tablet) => tablet,
+        Err(fault) => {
+            body::discard(request).await;
+            return Err(fault);
+        }
+    };
+    let bytes = body::read(request).await?;
+    let packed = service
+        .work(move |service| {
+            let request: SyncRequest = body::unpack(&bytes)?;
+            drop(bytes);
+            let response = exchange(service, tablet, &request)?;
+            tracing::info!(exchange = exchange::summary(&response), "synced");
+            answer::pack(&response)
+        })
+        .await?;
+    Ok(answer::packed(packed))
+}
+
+/// Runs the exchange as one transaction. What it worked on stays open only once that is on the
+/// disk.
+fn exchange(
+    service: &Service,
+    tablet: TabletRow,
+    request: &SyncRequest,
+) -> Result<SyncResponse, Fault> {
+    let (now, page) = (service.settings.clock.now(), service.settings.page);
+    let mut room = service.room();
+    let Room { store, open } = &mut *room;
+    let work = |records: &Records<'_>| exchange::run(records, open, tablet, request, now, page);
+    // Without anything to store, other writers need not be kept waiting.
+    let done = if request.push.is_empty() { store.read(work) } else { store.write(work) }?;
+    open.keep_all(done.documents);
+    Ok(done.response)
+}

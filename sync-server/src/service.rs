@@ -1,0 +1,140 @@
+//! What every request works with: the store, the documents that are open, clock and randomness.
+//!
+//! The store is worked on by one request at a time, off the threads that serve the network. A
+//! request that panics is answered with an error, its transaction is rolled back, and the next
+//! request finds the store as it was.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kjent_core::protocol;
+use tokio::sync::Semaphore;
+use tracing::Span;
+
+use crate::clock::{Clock, SystemClock};
+use crate::enrolment::Tries;
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::exchange::OpenDocuments;
+use crate::fault::Fault;
+use crate::store::{Store, StoreError};
+
+/// How many requests are unpacked, judged or packed at once. Each may hold
+/// `protocol::MAX_UNPACKED` bytes, so this bounds memory.
+const AT_ONCE: usize = 8;
+
+/// Where a caller's address is found, by which wrong codes are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallerAddress {
+    /// The other end of the connection.
+    Connection,
+    /// The last entry of `X-Forwarded-For`, which the proxy in front has written.
+    Forwarded,
+}
+
+/// What a server is started with.
+#[derive(Clone)]
+pub struct Settings {
+    /// The database's file; made when it isn't there.
+    pub database: PathBuf,
+    /// How many bytes of changes one answer holds at most.
+    pub page: usize,
+    /// Where a caller's address is found.
+    pub caller_address: CallerAddress,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Settings {
+    /// The settings of a real server on this database: the machine's clock and randomness.
+    pub fn new(database: impl Into<PathBuf>) -> Self {
+        Self {
+            database: database.into(),
+            page: protocol::PAGE,
+            caller_address: CallerAddress::Connection,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        }
+    }
+}
+
+/// The store with the documents that are open.
+pub(crate) struct Room {
+    pub(crate) store: Store,
+    pub(crate) open: OpenDocuments,
+}
+
+/// What every request works with.
+pub(crate) struct Service {
+    pub(crate) settings: Settings,
+    pub(crate) tries: Mutex<Tries>,
+    room: Mutex<Room>,
+    at_once: Semaphore,
+}
+
+impl Service {
+    pub(crate) fn open(settings: Settings) -> Result<Self, StoreError> {
+        let store = Store::open(&settings.database)?;
+        let room = Room { store, open: OpenDocuments::default() };
+        Ok(Self {
+            settings,
+            tries: Mutex::default(),
+            room: Mutex::new(room),
+            at_once: Semaphore::new(AT_ONCE),
+        })
+    }
+
+    /// The store, for as long as the guard lives. A panic while it was held has rolled back its
+    /// transaction, so what poisoned the lock is gone.
+    pub(crate) fn room(&self) -> MutexGuard<'_, Room> {
+        lock(&self.room)
+    }
+
+    /// Runs blocking work off the threads that serve the network; a panic in it becomes an error.
+    pub(crate) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _permit = self.at_once.acquire().await.map_err(|_| Fault::CutShort)?;
+        let service = Arc::clone(self);
+        let span = Span::current();
+        tokio::task::spawn_blocking(move || span.in_scope(|| work(&service)))
+            .await
+            .map_err(|_| Fault::CutShort)?
+    }
+}
+
+/// Locks, also after a panic of somebody who held the lock.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_in_the_middle_of_a_transaction_leaves_nothing_and_ends_nothing()
+    -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let service = Arc::new(Service::open(Settings::new(folder.path().join("server.db")))?);
+        let worker = kjent_core::ids::WorkerId(uuid::Uuid::from_u128(1));
+        let cut = service
+            .work(move |service| {
+                service.room().store.write::<(), Fault>(|records| {
+                    records.add_worker(worker, "1")?;
+                    std::panic::resume_unwind(Box::new("in the middle"))
+                })
+            })
+            .await;
+        assert!(matches!(cut, Err(Fault::CutShort)));
+        let number = service
+            .work(move |service| {
+                Ok(service.room().store.read(|records| records.number_of(worker))?)
+            })
+            .await?;
+        assert_eq!(number, None);
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! The store: what the server keeps, on SQLite, and the only place that knows SQL.
+//!
+//! Work happens in a transaction, through `Records`: plain questions and acts without a rule in
+//! them. Nothing of SQLite shows in their signatures, so that PostgreSQL can stand behind the same
+//! ones.
+
+mod changes;
+mod clients;
+mod codes;
+mod columns;
+mod documents;
+mod migrate;
+mod quarantine;
+mod tablets;
+mod teams;
+mod workers;
+
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+pub use changes::{News, NewsFrom, OneAtLeast, StoredChange};
+pub use clients::ClientRow;
+pub use codes::CodeRow;
+pub use quarantine::Quarantined;
+pub use tablets::TabletRow;
+pub(crate) use teams::role_on;
+pub use workers::WorkerRow;
+
+/// How long one process waits for another that writes.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite would not.
+    #[error("the database failed")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file can't be made or opened.
+    #[error("its file can't be opened")]
+    File(#[from] std::io::Error),
+    /// The database was made by a newer version of the server.
+    #[error("the database is of a newer version ({found}) than this server ({known})")]
+    Newer {
+        /// Its version.
+        found: usize,
+        /// The newest that this server knows.
+        known: usize,
+    },
+    /// Something stored can't be read as what it should be.
+    #[error("the database is damaged: {0}")]
+    Damaged(&'static str),
+}
+
+/// The store.
+pub struct Store {
+    connection: Connection,
+}
+
+/// The store within one transaction.
+pub struct Records<'a> {
+    transaction: Transaction<'a>,
+}
+
+impl Store {
+    /// Opens the store in this file; makes it, readable by its owner only, when it isn't there.
+    pub fn open(file: &Path) -> Result<Self, StoreError> {
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(file)?;
+        Self::open_existing(file)
+    }
+
+    /// Opens the store in this file, which must be there.
+    pub fn open_existing(file: &Path) -> Result<Self, StoreError> {
+        std::fs::metadata(file)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(file, flags)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", false)?;
+        migrate::run(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Runs acts that write, as one transaction: all of them are on the disk when this returns
+    /// well, none of them otherwise.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        acts: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.run(TransactionBehavior::Immediate, acts)
+    }
+
+    /// Answers questions, all as of one moment.
+    pub fn read<T, E: From<StoreError>>(
+        &mut self,
+        questions: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.run(TransactionBehavior::Deferred, questions)
+    }
+
+    fn run<T, E: From<StoreError>>(
+        &mut self,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Records<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction =
+            self.connection.transaction_with_behavior(behavior).map_err(StoreError::from)?;
+        let records = Records { transaction };
+        let result = work(&records)?;
+        records.transaction.commit().map_err(StoreError::from)?;
+        Ok(result)
+    }
+}
+
+impl Records<'_> {
+    /// Whether the store answers at all.
+    pub fn is_there(&self) -> Result<bool, StoreError> {
+        Ok(self.transaction.query_row("SELECT count(*) >= 0 FROM team", [], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,28 @@
+//! Brings a database to the newest version: numbered migrations, counted in `user_version`.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+/// Every migration in its order. Never edit one that has landed.
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../../migrations/server-sqlite/0001_create_store.sql")];
+
+/// Runs what the database doesn't have yet, all of it or nothing.
+pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    // Two processes may open a new database at once: the version is read under the write lock.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = found as usize;
+    let Some(missing) = MIGRATIONS.get(found..) else {
+        return Err(StoreError::Newer { found, known: MIGRATIONS.len() });
+    };
+    for migration in missing {
+        transaction.execute_batch(migration)?;
+    }
+    if !missing.is_empty() {
+        transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! The server as its callers meet it: real HTTP on loopback, real files, and the real process where
+//! the process is what counts. Laid out like the URLs.
+
+mod cli;
+mod enrol;
+mod healthz;
+mod process;
+mod sync;
+mod tablet;
+mod world;
