@@ -1,1 +1,60 @@
-//! Stub
+//! The demo team on a real server, this morning.
+
+use anyhow::Context;
+use chrono::{NaiveDate, NaiveTime};
+use kjent_core::oslo;
+use kjent_core::protocol::Bundle;
+use kjent_core::time::Timestamp;
+use kjent_demo::Options;
+use tempfile::TempDir;
+
+use crate::environment::TestClock;
+use crate::server::Server;
+
+/// The nurse whose day it is.
+pub const ANNE: &str = "1001";
+/// A nurse of the same team.
+pub const SARA: &str = "1002";
+/// A helper of the same team.
+pub const FATIMA: &str = "1004";
+
+/// The seed of the demo team, as `cargo xtask run` has it.
+const SEED: u64 = 1;
+
+/// A day with its server and its clock, which stands at 07:30.
+pub struct Day {
+    /// The server.
+    pub server: Server,
+    /// The clock of all tablets.
+    pub clock: TestClock,
+    /// The day.
+    pub today: NaiveDate,
+    folder: TempDir,
+}
+
+impl Day {
+    /// Starts a server with a month of the demo team's history, up to this morning.
+    pub fn start() -> anyhow::Result<Self> {
+        Self::with_history(30)
+    }
+
+    /// Starts a server with so many days of history.
+    pub fn with_history(days: u32) -> anyhow::Result<Self> {
+        let today = oslo::day(Timestamp::from(chrono::Utc::now()));
+        let folder = tempfile::tempdir()?;
+        let server = Server::with_team(folder.path(), &bundle(today, days)?)?;
+        let morning = NaiveTime::from_hms_opt(7, 30, 0).context("no such time")?;
+        let clock = TestClock::at(oslo::moment(today.and_time(morning)));
+        Ok(Self { server, clock, today, folder })
+    }
+
+    /// A folder that goes with the day.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+}
+
+/// The demo team with so many days of history before a day.
+pub fn bundle(today: NaiveDate, days: u32) -> anyhow::Result<Bundle> {
+    Ok(kjent_demo::bundle(&kjent_demo::embedded()?, Options { today, days, seed: SEED })?)
+}

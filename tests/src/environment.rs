@@ -17,6 +17,11 @@ impl TestClock {
         Self(Arc::new(AtomicI64::new(moment.millis())))
     }
 
+    /// Sets the clock.
+    pub fn set(&self, moment: Timestamp) {
+        self.0.store(moment.millis(), Ordering::SeqCst);
+    }
+
     /// Moves the clock on.
     pub fn pass_minutes(&self, minutes: i64) {
         self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);

@@ -14,9 +14,16 @@ pub struct Network {
     /// What the tablet is told is the server's address.
     pub address: String,
     up: watch::Sender<bool>,
-    sent: Arc<AtomicU64>,
-    received: Arc<AtomicU64>,
+    passed: Arc<Passed>,
     relay: JoinHandle<()>,
+}
+
+/// What has passed so far.
+#[derive(Default)]
+struct Passed {
+    requests: AtomicU64,
+    sent: AtomicU64,
+    received: AtomicU64,
 }
 
 impl Network {
@@ -26,8 +33,8 @@ impl Network {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let (up, state) = watch::channel(true);
-        let (sent, received) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-        let counters = (sent.clone(), received.clone());
+        let passed = Arc::new(Passed::default());
+        let counters = passed.clone();
         let relay = tokio::spawn(async move {
             while let Ok((tablet, _)) = listener.accept().await {
                 // A tablet without network gets a connection that closes at once.
@@ -36,7 +43,7 @@ impl Network {
                 }
             }
         });
-        Ok(Self { address, up, sent, received, relay })
+        Ok(Self { address, up, passed, relay })
     }
 
     /// Cuts every connection and refuses new ones.
@@ -51,7 +58,12 @@ impl Network {
 
     /// Bytes from the tablet and to the tablet so far.
     pub fn bytes(&self) -> (u64, u64) {
-        (self.sent.load(Ordering::SeqCst), self.received.load(Ordering::SeqCst))
+        (self.passed.sent.load(Ordering::SeqCst), self.passed.received.load(Ordering::SeqCst))
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> u64 {
+        self.passed.requests.load(Ordering::SeqCst)
     }
 }
 
@@ -65,15 +77,15 @@ async fn carry(
     tablet: TcpStream,
     server: SocketAddr,
     mut state: watch::Receiver<bool>,
-    (sent, received): (Arc<AtomicU64>, Arc<AtomicU64>),
+    passed: Arc<Passed>,
 ) {
     let Ok(server) = TcpStream::connect(server).await else { return };
     let (from_tablet, to_tablet) = tablet.into_split();
     let (from_server, to_server) = server.into_split();
     tokio::select! {
         // Either end closing ends both, as does the cut; dropping the sockets resets them.
-        () = copy(from_tablet, to_server, &sent) => {}
-        () = copy(from_server, to_tablet, &received) => {}
+        () = copy(from_tablet, to_server, &passed.sent, Some(&passed.requests)) => {}
+        () = copy(from_server, to_tablet, &passed.received, None) => {}
         _ = state.wait_for(|up| !up) => {}
     }
 }
@@ -81,14 +93,21 @@ async fn carry(
 async fn copy(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    counter: &AtomicU64,
+    bytes: &AtomicU64,
+    requests: Option<&AtomicU64>,
 ) {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         match from.read(&mut buffer).await {
             Ok(0) | Err(_) => return,
             Ok(length) => {
-                counter.fetch_add(length as u64, Ordering::SeqCst);
+                bytes.fetch_add(length as u64, Ordering::SeqCst);
+                // Every request starts a segment of its own: the client waits for each answer.
+                if buffer[..length].starts_with(b"POST ") {
+                    requests.inspect(|requests| {
+                        requests.fetch_add(1, Ordering::SeqCst);
+                    });
+                }
                 if to.write_all(&buffer[..length]).await.is_err() {
                     return;
                 }

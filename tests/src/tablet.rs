@@ -54,6 +54,20 @@ impl HeadlessTablet {
         sync(&self.tablet, &self.client, |_| {}).await.map_err(|error| Problem::from(&error))
     }
 
+    /// Syncs once with whatever listens at another address, in this tablet's name.
+    pub async fn sync_with(&self, address: &str) -> anyhow::Result<Result<(), Problem>> {
+        let request = self.open().prepare_exchange()?;
+        let outcome = self.client.exchange(address, "no token", &request).await;
+        Ok(match outcome {
+            Ok(response) => self
+                .open()
+                .complete_exchange(&request, &response)
+                .map(|_| ())
+                .map_err(|error| Problem::from(&error)),
+            Err(error) => Err(Problem::from(&error)),
+        })
+    }
+
     /// Closes the database and opens it again with the PIN, as after a restart.
     pub fn restart(&mut self) -> anyhow::Result<()> {
         self.seed += 1;

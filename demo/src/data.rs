@@ -1,0 +1,35 @@
+//! The shapes of the data files, as a person writes them. `load` has checked what these types can't.
+//!
+//! Days are counted from today (`-2` is the day before yesterday); references are keys.
+
+mod client;
+mod plan;
+mod story;
+mod team;
+
+pub use client::{ClientFile, ContactData, CriticalData};
+pub use plan::{DecisionData, DecisionDays, GoalData, InterventionData, ProgressData, Readings};
+pub use story::{ConversationData, EventData, PhaseData, SwapData, VisitData, Weeks};
+pub use team::{Shift, TeamFile, WorkerData};
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+/// A time of day as the files write it, `08:15`.
+pub fn clock(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5)
+}
+
+/// A date as the files write it, `1941-03-12`.
+pub fn date(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10)
+}
+
+/// A weekday as the files write it, `mon`.
+pub fn weekday(text: &str) -> Option<Weekday> {
+    text.parse().ok().filter(|_| text.len() == 3)
+}
+
+/// Whether a list of weekdays, empty for all, has this one.
+pub fn includes(days: &[String], day: Weekday) -> bool {
+    days.is_empty() || days.iter().any(|text| weekday(text) == Some(day))
+}

@@ -1,0 +1,89 @@
+//! `clients/*.toml`: one client with everything about them.
+
+use kjent_core::plan::{ContactRole, CriticalKind};
+use serde::Deserialize;
+
+use super::{
+    ConversationData, DecisionData, EventData, GoalData, InterventionData, PhaseData, SwapData,
+    VisitData,
+};
+
+/// A client's file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // the profile's fields are documented in `kjent_core::plan::Client`
+pub struct ClientFile {
+    pub name: String,
+    pub called: Option<String>,
+    pub national_number: String,
+    pub birth_date: String,
+    pub address: String,
+    pub postal_place: String,
+    pub phone: Option<String>,
+    pub entry: String,
+    pub house_rules: Option<String>,
+    pub language: Option<String>,
+    pub about_me: String,
+    pub strengths: String,
+    pub gp: String,
+    pub primary_contact: String,
+    pub service_lead: String,
+    #[serde(default)]
+    pub contacts: Vec<ContactData>,
+    #[serde(default)]
+    pub critical: Vec<CriticalData>,
+    #[serde(default)]
+    pub decisions: Vec<DecisionData>,
+    #[serde(default)]
+    pub conversations: Vec<ConversationData>,
+    #[serde(default)]
+    pub goals: Vec<GoalData>,
+    #[serde(default)]
+    pub interventions: Vec<InterventionData>,
+    #[serde(default)]
+    pub visits: Vec<VisitData>,
+    #[serde(default)]
+    pub swaps: Vec<SwapData>,
+    #[serde(default)]
+    pub events: Vec<EventData>,
+    #[serde(default)]
+    pub phases: Vec<PhaseData>,
+}
+
+/// A person around the client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // as in `kjent_core::plan::Contact`
+pub struct ContactData {
+    pub name: String,
+    pub role: ContactRole,
+    pub relation: String,
+    pub phone: Option<String>,
+}
+
+/// Critical information.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)] // as in `kjent_core::plan::CriticalInfo`
+pub struct CriticalData {
+    pub kind: CriticalKind,
+    pub label: String,
+    pub details: Option<String>,
+}
+
+impl ClientFile {
+    /// The intervention of a key.
+    pub fn intervention(&self, key: &str) -> Option<&InterventionData> {
+        self.interventions.iter().find(|intervention| intervention.key == key)
+    }
+
+    /// The conversation of a key.
+    pub fn conversation(&self, key: &str) -> Option<&ConversationData> {
+        self.conversations.iter().find(|conversation| conversation.key == key)
+    }
+
+    /// The decision of a key.
+    pub fn decision(&self, key: &str) -> Option<&DecisionData> {
+        self.decisions.iter().find(|decision| decision.key == key)
+    }
+}

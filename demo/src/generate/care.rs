@@ -1,0 +1,287 @@
+//! A client's care document: profile, decisions, conversations, goals and interventions, each
+//! written by the one and at the time that it would have been.
+
+use kjent_core::document::{DocumentRef, Edit};
+use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
+use kjent_core::ids::FactId;
+use kjent_core::plan::{
+    Client, Contact, CriticalInfo, Decision, Goal, GoalStatus, Intervention, InterventionStatus,
+    Part,
+};
+use kjent_core::time::Timestamp;
+use uuid::Uuid;
+
+use super::GenerateError;
+use super::entry::Entry;
+use super::ledger::Ledger;
+use super::schedule::Visit;
+use super::world::World;
+use crate::data::{ClientFile, ConversationData, GoalData, InterventionData, date};
+use crate::names;
+
+/// Writes it all.
+pub fn write(
+    world: &World<'_>,
+    key: &str,
+    client: &ClientFile,
+    visits: &[Visit<'_>],
+    ledger: &mut Ledger<'_>,
+) -> Result<(), GenerateError> {
+    let care = Care { world, key, client, visits };
+    care.profile(ledger)?;
+    care.decisions(ledger)?;
+    care.conversations(ledger)?;
+    care.goals(ledger)?;
+    care.interventions(ledger)
+}
+
+struct Care<'a> {
+    world: &'a World<'a>,
+    key: &'a str,
+    client: &'a ClientFile,
+    visits: &'a [Visit<'a>],
+}
+
+impl<'a> Care<'a> {
+    fn document(&self) -> DocumentRef {
+        DocumentRef::care(names::client(self.key))
+    }
+
+    /// The day when the client came to the team: with the first decision, or before the history.
+    fn first_day(&self) -> i64 {
+        let decided = self.client.decisions.iter().map(|decision| decision.days.decided).min();
+        decided.unwrap_or(0).min(self.world.first_day() - 7)
+    }
+
+    fn profile(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        let file = self.client;
+        let worker = |key: &str| Some(self.world.worker(key));
+        let client = Client {
+            name: file.name.clone(),
+            called: file.called.clone(),
+            national_number: file.national_number.parse().ok(),
+            birth_date: date(&file.birth_date),
+            address: file.address.clone(),
+            postal_place: file.postal_place.clone(),
+            phone: file.phone.clone(),
+            entry: Some(file.entry.clone()),
+            house_rules: file.house_rules.clone(),
+            language: file.language.clone(),
+            about_me: Some(file.about_me.clone()),
+            strengths: Some(file.strengths.clone()),
+            gp: Some(file.gp.clone()),
+            primary_contact: worker(&file.primary_contact),
+            service_lead: worker(&file.service_lead),
+        };
+        let mut edits = Edit::make(Part::Client, Uuid::nil(), &client)?;
+        for contact in &file.contacts {
+            let id = names::contact(self.key, &contact.name);
+            let contact = Contact {
+                name: contact.name.clone(),
+                role: contact.role.clone(),
+                relation: contact.relation.clone(),
+                phone: contact.phone.clone(),
+            };
+            edits.extend(Edit::make(Part::Contacts, id.0, &contact)?);
+        }
+        for critical in &file.critical {
+            let id = names::critical(self.key, &critical.label);
+            let critical = CriticalInfo {
+                kind: critical.kind.clone(),
+                label: critical.label.clone(),
+                details: critical.details.clone(),
+            };
+            edits.extend(Edit::make(Part::CriticalInfo, id.0, &critical)?);
+        }
+        let at = self.world.at(self.first_day(), "09:10");
+        ledger.add(self.document(), at, &self.world.data.team.lead, edits);
+        Ok(())
+    }
+
+    fn decisions(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for decision in &self.client.decisions {
+            let days = decision.days;
+            let value = Decision {
+                service: decision.service.clone(),
+                case_number: decision.case_number.clone(),
+                decided_on: self.world.day(days.decided),
+                applied_on: self.world.day(days.applied),
+                valid_from: self.world.day(days.from),
+                valid_to: self.world.day(days.to),
+                content: decision.content.clone(),
+                scope: decision.scope.clone(),
+                purpose: decision.purpose.clone(),
+                client_goal: decision.client_goal.clone(),
+                reasons: decision.reasons.clone(),
+                legal_basis: decision.legal_basis.clone(),
+                copayment: decision.copayment,
+                caseworker: decision.caseworker.clone(),
+            };
+            let id = names::decision(self.key, &decision.key);
+            let edits = Edit::make(Part::Decisions, id.0, &value)?;
+            let at = self.world.at(days.decided, "13:40");
+            ledger.add(self.document(), at, &self.world.data.team.lead, edits);
+        }
+        Ok(())
+    }
+
+    fn conversations(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for conversation in &self.client.conversations {
+            let (at, by) = self.asked(conversation);
+            let entry = Entry {
+                client: names::client(self.key),
+                worker: by,
+                happened: at,
+                written: at.plus_minutes(12),
+                body: FactBody::WhatMatters(WhatMatters {
+                    outcome: conversation.outcome.clone(),
+                    words: conversation.words.clone(),
+                    spoken_by: conversation.spoken_by.clone(),
+                    judgement: conversation.judgement.clone(),
+                    follow_up_on: conversation.follow_up.map(|day| self.world.day(day)),
+                }),
+            };
+            entry.add_as(self.conversation_id(conversation), self.world, ledger)?;
+        }
+        Ok(())
+    }
+
+    /// When the question was asked and by whom: on the visit that is nearest in time, by whoever
+    /// had it; by the one in the file when there is none within an hour and a half.
+    fn asked(&self, conversation: &'a ConversationData) -> (Timestamp, &'a str) {
+        let at = self.world.at(conversation.day, &conversation.at);
+        let here = self.visits.iter().filter(|visit| visit.key == self.key);
+        here.filter(|visit| visit.day == conversation.day)
+            .map(|visit| {
+                let starts = self.world.moment(visit.day, visit.starts);
+                let asked = starts.plus_minutes(i64::from(visit.pattern.minutes) * 2 / 3);
+                (asked, visit.worker)
+            })
+            .filter(|(asked, _)| (asked.millis() - at.millis()).abs() <= 90 * 60_000)
+            .min_by_key(|(asked, _)| (asked.millis() - at.millis()).abs())
+            .unwrap_or((at, &conversation.by))
+    }
+
+    fn conversation_id(&self, conversation: &ConversationData) -> FactId {
+        let name = format!("conversation/{}/{}", self.key, conversation.key);
+        let (at, _) = self.asked(conversation);
+        FactId::mint(at.plus_minutes(12), self.world.random(&name).bytes())
+    }
+
+    fn goals(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for goal in &self.client.goals {
+            let id = names::goal(self.key, &goal.key);
+            let (at, wish) = self.made(goal);
+            let conversation = self.origin(goal).map(|origin| self.conversation_id(origin));
+            let value = Goal {
+                title: goal.title.clone(),
+                expressed_by: goal.expressed_by.clone(),
+                own_part: goal.own_part.clone(),
+                due: goal.due.map(|day| self.world.day(day)),
+                status: GoalStatus::Active,
+                conversation,
+            };
+            let editor = self.world.editor(self.client, Part::Goals, wish);
+            let edits = Edit::make(Part::Goals, id.0, &value)?;
+            ledger.add(self.document(), at, editor, edits);
+            if goal.status != GoalStatus::Active {
+                let day = goal.due.unwrap_or(-1).min(-1);
+                let edit = Edit::SetField {
+                    part: Part::Goals,
+                    object: id.0,
+                    field: "status".into(),
+                    value: goal.status.code().into(),
+                };
+                let at = self.world.at(day, "14:50");
+                ledger.add(self.document(), at, editor, vec![edit]);
+            }
+            self.progress(goal, ledger)?;
+        }
+        Ok(())
+    }
+
+    /// What relatives say comes on the telephone, not on a visit: a fact of its own.
+    fn progress(&self, goal: &GoalData, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        let told = goal.progress.iter().filter(|told| told.source == ProgressSource::Relative);
+        for (index, told) in told.enumerate() {
+            let name = format!("progress/{}/{}/{index}", self.key, goal.key);
+            let mut random = self.world.random(&name);
+            for words in &told.words {
+                let [first, last] = told.days;
+                let day = random.between((first + 1).min(last), last);
+                let at = self.world.at(day, "14:20").plus_minutes(random.between(0, 35));
+                let entry = Entry {
+                    client: names::client(self.key),
+                    worker: &self.client.primary_contact,
+                    happened: at,
+                    written: at.plus_minutes(4),
+                    body: FactBody::GoalProgress(GoalProgress {
+                        goal: names::goal(self.key, &goal.key),
+                        direction: told.direction.clone(),
+                        source: told.source.clone(),
+                        words: words.clone(),
+                    }),
+                };
+                entry.add(self.world, &mut random, ledger)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn interventions(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for intervention in &self.client.interventions {
+            let id = names::intervention(self.key, &intervention.key);
+            let value = Intervention {
+                title: intervention.title.clone(),
+                how: Some(intervention.how.clone()),
+                why: Some(intervention.why.clone()),
+                schedule: Some(intervention.schedule.clone()),
+                competence: intervention.competence.clone(),
+                goal: None,
+                decision: Some(names::decision(self.key, &intervention.decision)),
+                status: InterventionStatus::Active,
+            };
+            let editor = self.world.editor(self.client, Part::Interventions, None);
+            let edits = Edit::make(Part::Interventions, id.0, &value)?;
+            ledger.add(self.document(), self.begun(intervention), editor, edits);
+            // The goal comes out of the conversation, often later than the intervention.
+            let goal = intervention.goal.as_ref();
+            if let Some(goal) =
+                goal.and_then(|key| self.client.goals.iter().find(|g| g.key == *key))
+            {
+                let edit = Edit::SetField {
+                    part: Part::Interventions,
+                    object: id.0,
+                    field: "goal".into(),
+                    value: names::goal(self.key, &goal.key).to_string().into(),
+                };
+                let at = self.made(goal).0.max(self.begun(intervention)).plus_minutes(5);
+                ledger.add(self.document(), at, editor, vec![edit]);
+            }
+        }
+        Ok(())
+    }
+
+    fn origin(&self, goal: &GoalData) -> Option<&'a ConversationData> {
+        goal.conversation.as_ref().and_then(|key| self.client.conversation(key))
+    }
+
+    /// When the goal was made and who would write it: after its conversation by who asked, or with
+    /// the plan.
+    fn made(&self, goal: &GoalData) -> (Timestamp, Option<&'a str>) {
+        match self.origin(goal) {
+            Some(origin) => {
+                let (at, by) = self.asked(origin);
+                (at.plus_minutes(20), Some(by))
+            }
+            None => (self.world.at(self.first_day() + 2, "14:30"), None),
+        }
+    }
+
+    /// When the intervention came into the plan: with its decision, or before the history.
+    fn begun(&self, intervention: &InterventionData) -> Timestamp {
+        let decision = self.client.decision(&intervention.decision);
+        let decided = decision.map_or(0, |decision| decision.days.decided);
+        self.world.at(decided.min(self.world.first_day() - 6), "14:10")
+    }
+}

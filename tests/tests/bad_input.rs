@@ -1,0 +1,181 @@
+//! What a tablet does with bad input: each has its own error, and what was stored is as it was.
+
+use std::future::IntoFuture;
+
+use anyhow::Context;
+use axum::Router;
+use axum::http::StatusCode;
+use kjent_core::command::{ConversationDraft, GoalEdit, VisitDraft};
+use kjent_core::fact::Note;
+use kjent_core::problem::Problem;
+use kjent_core::view::{SyncState, VisitState};
+use kjent_tablet::{SyncClient, Tablet, TabletError, enrol};
+use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
+use kjent_tests::tablet::{HeadlessTablet, PIN};
+use tokio::net::TcpListener;
+
+/// The code of the sentence that the worker reads.
+fn code<T>(outcome: Result<T, TabletError>) -> String {
+    outcome.err().map(|error| Problem::from(&error).code).unwrap_or_else(|| "no error".to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn enrolment_says_what_is_wrong_and_leaves_nothing() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let folder = tempfile::tempdir()?;
+    let client = SyncClient::new()?;
+    let server = format!("http://{}", day.server.address);
+    let good = day.server.code(ANNE)?;
+    let attempt = async |server: &str, code: &str, pin: &str| {
+        enrol(folder.path(), server, code, pin, &client, day.clock.environment(1)).await
+    };
+    let nobody = TcpListener::bind("127.0.0.1:0").await?;
+    let gone = format!("http://{}", nobody.local_addr()?);
+    drop(nobody);
+
+    assert_eq!(code(attempt(&server, "0000-0000-0000", PIN).await), "code_unknown");
+    assert_eq!(code(attempt(&server, &good, "123").await), "pin_too_short");
+    assert_eq!(code(attempt(&server, &good, "111111").await), "pin_trivial");
+    assert_eq!(code(attempt(&gone, &good, PIN).await), "server_unreachable");
+    assert_eq!(code(attempt("not an address", &good, PIN).await), "address_unreadable");
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 0, "something was left behind");
+
+    // None of that spent the code.
+    assert_eq!(code(attempt(&server, &good, PIN).await), "no error");
+    assert_eq!(code(attempt(&server, &good, PIN).await), "already_enrolled");
+    let other = tempfile::tempdir()?;
+    let again = enrol(other.path(), &server, &good, PIN, &client, day.clock.environment(2)).await;
+    assert_eq!(code(again), "code_used");
+
+    let wrong = Tablet::open(folder.path(), "482916", day.clock.environment(3));
+    assert_eq!(code(wrong), "wrong_pin");
+    let right = Tablet::open(folder.path(), PIN, day.clock.environment(3))?;
+    assert_eq!(right.worker().name, "Anne Nordli");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_is_encrypted_and_no_file_tells_a_name() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    anne.sync().await?;
+    let mut files = 0;
+    for entry in std::fs::read_dir(anne.folder())? {
+        let bytes = std::fs::read(entry?.path())?;
+        files += 1;
+        for secret in ["Line", "Danser", "Anne", "SQLite format", PIN] {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "«{secret}» can be read in a file");
+        }
+    }
+    assert!(files >= 2, "only {files} files");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_answers_nonsense_changes_nothing() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    anne.sync().await?;
+    let before = (anne.open().dump_projection()?, anne.open().heads()?);
+    let visit = anne.open().read_today()?.visits.first().context("no visits")?.visit;
+    let draft = VisitDraft {
+        note: Note { observation: "Skal frem".into(), ..Note::default() },
+        ..VisitDraft::default()
+    };
+
+    let cases = [
+        (StatusCode::OK, &b"plain text"[..], "answer_unreadable"),
+        (StatusCode::OK, &[0x28, 0xb5, 0x2f, 0xfd, 0x04], "answer_unreadable"),
+        (StatusCode::BAD_GATEWAY, b"<html>", "answer_unreadable"),
+        (StatusCode::UNAUTHORIZED, b"{\"code\":\"not_authenticated\"}", "not_authenticated"),
+    ];
+    for (status, body, expected) in cases {
+        let away = anne.sync_with(&liar(status, body).await?).await?;
+        assert_eq!(away.err().map(|problem| problem.code).as_deref(), Some(expected), "{status}");
+    }
+    assert_eq!((anne.open().dump_projection()?, anne.open().heads()?), before);
+
+    // And the work goes on.
+    anne.open().finish_visit(visit, &draft)?;
+    anne.sync().await?;
+    assert!(matches!(anne.open().read_sync()?.state, SyncState::UpToDate { .. }));
+    Ok(())
+}
+
+/// A server that gives every request the same answer.
+async fn liar(status: StatusCode, body: &'static [u8]) -> anyhow::Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let answers = Router::new().fallback(move || async move { (status, body) });
+    tokio::spawn(axum::serve(listener, answers).into_future());
+    Ok(address)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tablet_asks_the_same_rules_as_the_server() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let fatima = HeadlessTablet::enrol(&day.server, FATIMA, &day.clock, 1).await?;
+    fatima.sync().await?;
+    let today = fatima.open().read_today()?;
+    let mut others = None;
+    for card in &today.visits {
+        let view = fatima.open().read_client(card.client)?;
+        if !view.may_edit_goals && !view.goals.is_empty() {
+            others = Some((card.client, view.goals[0].goal));
+        }
+    }
+    let (client, goal) = others.context("a helper may edit every goal")?;
+    let before = fatima.open().dump_projection()?;
+    let edit = GoalEdit::Title("Noe annet".into());
+    assert_eq!(code(fatima.open().edit_goal(client, goal, &edit)), "role_may_not");
+    let empty = ConversationDraft::default();
+    assert_eq!(code(fatima.open().finish_conversation(client, &empty)), "words_needed");
+    let title = GoalEdit::Title("  ".into());
+    assert_eq!(code(fatima.open().edit_goal(client, goal, &title)), "goal_needs_title");
+    let nothing = VisitDraft::default();
+    let planned = today.visits.iter().find(|card| card.state == VisitState::Planned);
+    let visit = planned.context("no visit")?.visit;
+    assert_eq!(code(fatima.open().finish_visit(visit, &nothing)), "nothing_written");
+    assert_eq!(fatima.open().dump_projection()?, before);
+    assert_eq!(fatima.open().read_sync()?.waiting, []);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let sara = HeadlessTablet::enrol(&day.server, SARA, &day.clock, 1).await?;
+    sara.sync().await?;
+    let today = sara.open().read_today()?;
+    let mut goal = None;
+    for card in &today.visits {
+        let view = sara.open().read_client(card.client)?;
+        let hers = view.primary_contact.value == "Sara Lien" || view.service_lead.value == "Sara Lien";
+        if let (false, Some(first)) = (hers, view.goals.first()) {
+            goal = Some((card.client, first.goal));
+        }
+    }
+    let (client, goal) = goal.context("no goal to edit")?;
+
+    // While Sara is offline, the office makes her a helper.
+    let office = rusqlite::Connection::open(day.server.database())?;
+    let changed = office.execute(
+        "UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'",
+        [],
+    )?;
+    assert_eq!(changed, 1);
+    sara.open().edit_goal(client, goal, &GoalEdit::Title("Saras mål".into()))?;
+    sara.sync().await?;
+
+    let sync = sara.open().read_sync()?;
+    assert_eq!(sync.state, SyncState::Refused);
+    assert_eq!(sync.waiting, []);
+    let refused = sync.refused.first().context("nothing is refused")?;
+    assert_eq!(refused.reason.code, "role_may_not");
+    assert_eq!(refused.reason.args.get("part").map(String::as_str), Some("goals"));
+    let kept: i64 =
+        office.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
+    assert_eq!(kept, 1);
+    Ok(())
+}
