@@ -38,6 +38,7 @@ CREATE TABLE fact (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX fact_of_client ON fact (client, kind, happened);
+CREATE INDEX fact_amending ON fact (amends) WHERE amends IS NOT NULL;
 CREATE INDEX fact_of_visit ON fact (visit) WHERE visit IS NOT NULL;
 
 CREATE TABLE plan_object (
