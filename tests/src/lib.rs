@@ -3,6 +3,7 @@
 
 pub mod day;
 pub mod environment;
+pub mod journey;
 pub mod network;
 pub mod programs;
 pub mod server;

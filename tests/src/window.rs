@@ -64,8 +64,6 @@ impl Window {
             .env("KJENT_DATA_DIR", folder)
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            // No graphics card on a build machine.
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("LANG", "nb_NO.UTF-8")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -119,6 +117,11 @@ impl Window {
     /// All elements with this test id now.
     pub async fn all(&self, test_id: &str) -> anyhow::Result<Vec<Element>> {
         Ok(self.client.find_all(Locator::Css(&format!("[data-testid='{test_id}']"))).await?)
+    }
+
+    /// How many elements match now.
+    pub async fn count(&self, css: &str) -> anyhow::Result<usize> {
+        Ok(self.client.find_all(Locator::Css(css)).await?.len())
     }
 
     /// Taps the first element that matches.

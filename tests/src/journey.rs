@@ -1,0 +1,200 @@
+//! A day in two real app windows, as the workers would have it, with a network that goes away.
+//!
+//! `cargo xtask demo` plays it for its pictures, and the window test for what it checks on the way.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::ensure;
+use tempfile::TempDir;
+
+use crate::day::{ANNE, Day, SARA};
+use crate::network::Network;
+use crate::server::Server;
+use crate::tablet::PIN;
+use crate::window::{Display, Window};
+
+const NOTE: &str = "Såret på venstre hæl er 1 cm og tørt. Spiste en halv skive.";
+const WORDS: &str = "Jeg vil danse en gang til før jul";
+const GOAL: &str = "Danse én dans med datteren";
+
+/// A worker's tablet: a data folder, a network, and an app window on them.
+pub struct Worker<'a> {
+    /// The window; `None` while the app is closed.
+    window: Window,
+    network: Network,
+    folder: TempDir,
+    display: &'a Display,
+}
+
+/// Plays the day. Pictures go to the folder; `say` hears what happens.
+pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+    let display = Display::start()?;
+    let day = Day::start()?;
+    let screen = |name: &str| pictures.join(name);
+
+    say("Anne enrols her tablet with a one-time code, and sees today's visits.");
+    let mut anne = Worker::first_start(&display, &day.server).await?;
+    anne.window.check_accessibility("enrol").await?;
+    anne.window.picture(&screen("01-enrol.png")).await?;
+    anne.enrol(&day.server, ANNE).await?;
+    anne.see_state("up_to_date").await?;
+    show(&anne.window, "today", &screen("02-today")).await?;
+
+    say("Sara does the same on hers.");
+    let sara = Worker::first_start(&display, &day.server).await?;
+    sara.enrol(&day.server, SARA).await?;
+    sara.see_state("up_to_date").await?;
+
+    say("Anne's app is closed and opened: the PIN opens it, and a wrong one doesn't.");
+    anne = anne.restart().await?;
+    anne.window.get("unlock-title").await?;
+    anne.type_pin("111112").await?;
+    anne.window.see("problem", "PIN").await?;
+    show(&anne.window, "unlock", &screen("03-unlock")).await?;
+    anne.type_pin(PIN).await?;
+    anne.window.get("visit-card").await?;
+
+    say("The network goes away. Anne documents the visit to Line: four taps and a note.");
+    anne.network.cut();
+    let line = kjent_demo::names::client("line-danser");
+    let line = format!("[data-testid='visit-card'][data-client='{line}']");
+    let start = format!("{line} [data-testid='start-visit']");
+    if anne.window.count(&start).await? == 0 {
+        // Later in the day another visit is the next one.
+        anne.window.tap(&format!("{line} [data-testid='open-visit']")).await?;
+    }
+    anne.window.tap_id("start-visit").await?;
+    anne.window.get("review-and-sign").await?;
+    show(&anne.window, "visit begun", &screen("04-visit")).await?;
+    anne.window.tap_id("all-done").await?;
+    anne.window.type_into("note-observation", NOTE).await?;
+    anne.see_saved().await?;
+    anne.window.type_into("note-observation", " Og så").await?;
+
+    say("In the middle of a word the tablet dies. The draft is there when it starts again.");
+    anne = anne.kill_and_restart().await?;
+    anne.type_pin(PIN).await?;
+    anne.window.tap(&format!("{line} [data-testid='continue-visit']")).await?;
+    anne.window.see("note-observation", NOTE).await?;
+    show(&anne.window, "visit documented", &screen("05-visit-documented")).await?;
+    anne.window.tap_id("review-and-sign").await?;
+    anne.window.get("summary").await?;
+    show(&anne.window, "summary", &screen("06-summary")).await?;
+    anne.window.tap_id("sign").await?;
+    anne.window.find(&format!("{line}[data-state='finished']")).await?;
+
+    say("It dies once more, right after she signed. The report is there.");
+    anne = anne.kill_and_restart().await?;
+    anne.type_pin(PIN).await?;
+    anne.window.find(&format!("{line}[data-state='finished']")).await?;
+
+    say("She asks Line what matters, and writes a goal.");
+    anne.window.tap(&format!("{line} [data-testid='open-client']")).await?;
+    anne.window.get("start-conversation").await?;
+    show(&anne.window, "client", &screen("07-client")).await?;
+    anne.window.tap_id("start-conversation").await?;
+    anne.window.type_into("conversation-words", WORDS).await?;
+    anne.window.type_into("goal-title", GOAL).await?;
+    show(&anne.window, "conversation", &screen("08-conversation")).await?;
+    anne.window.tap_id("finish-conversation").await?;
+    anne.window.see_where("[data-testid='what-matters']", WORDS).await?;
+    anne.window.see_where("[data-testid='goal']", GOAL).await?;
+
+    say("The sync line says that she is offline, and exactly what waits.");
+    anne.see_state("offline").await?;
+    anne.window.tap_id("sync-line").await?;
+    anne.window.see_where("[data-testid='waiting-item']", "Line Danser").await?;
+    let waiting = anne.window.all("waiting-item").await?.len();
+    ensure!(waiting == 2, "{waiting} things wait, not a report and a conversation");
+    show(&anne.window, "sync", &screen("09-sync-offline")).await?;
+
+    say("The network is back: everything is sent, and the line says so only now.");
+    anne.network.restore();
+    anne.window.tap_id("sync-now").await?;
+    anne.see_state("up_to_date").await?;
+    let waiting = anne.window.all("waiting-item").await?.len();
+    ensure!(waiting == 0, "{waiting} things still wait");
+    show(&anne.window, "sync", &screen("10-sync-up-to-date")).await?;
+
+    say("Sara fetches it, loses the network, and reads Anne's note without it.");
+    sara.window.tap_id("sync-line").await?;
+    sara.window.tap_id("sync-now").await?;
+    sara.see_state("up_to_date").await?;
+    sara.network.cut();
+    sara.window.tap_id("sync-now").await?;
+    sara.see_state("offline").await?;
+    sara.window.tap_id("close-sync-dialog").await?;
+    sara.window.tap_id("show-team").await?;
+    sara.window.tap(&format!("{line} [data-testid='open-client']")).await?;
+    sara.window.see_where("[data-testid='what-matters']", WORDS).await?;
+    sara.window.tap_id("part-journal").await?;
+    sara.window.see_where("[data-testid='journal-entry']", NOTE).await?;
+    show(&sara.window, "journal", &screen("11-journal")).await?;
+    Ok(())
+}
+
+/// A picture upright and on its side, and a check of the screen's accessibility.
+async fn show(window: &Window, name: &str, file: &Path) -> anyhow::Result<()> {
+    window.check_accessibility(name).await?;
+    window.picture(&file.with_extension("png")).await?;
+    window.landscape().await?;
+    window.picture(&with_suffix(file, "-landscape.png")).await?;
+    window.portrait().await
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+impl<'a> Worker<'a> {
+    async fn first_start(display: &'a Display, server: &Server) -> anyhow::Result<Self> {
+        let network = Network::to(&server.address).await?;
+        let folder = tempfile::tempdir()?;
+        let window = Window::open(display, folder.path()).await?;
+        Ok(Self { window, network, folder, display })
+    }
+
+    async fn enrol(&self, server: &Server, employee: &str) -> anyhow::Result<()> {
+        self.window.type_into("server", &self.network.address).await?;
+        self.window.type_into("code", &server.code(employee)?).await?;
+        self.window.type_into("pin", PIN).await?;
+        self.window.type_into("pin-again", PIN).await?;
+        self.window.tap_id("enrol").await?;
+        self.window.get("visit-card").await?;
+        Ok(())
+    }
+
+    async fn type_pin(&self, pin: &str) -> anyhow::Result<()> {
+        for digit in pin.chars() {
+            self.window.tap_id(&format!("pin-key-{digit}")).await?;
+        }
+        self.window.tap_id("unlock").await
+    }
+
+    async fn see_state(&self, state: &str) -> anyhow::Result<()> {
+        let line = format!("[data-testid='sync-line'][data-state='{state}']");
+        self.window.find(&line).await.map(|_| ())
+    }
+
+    async fn see_saved(&self) -> anyhow::Result<()> {
+        self.window.see_where("[data-testid='saved']", "Lagret").await
+    }
+
+    /// Closes the app as its user would, and starts it again.
+    async fn restart(self) -> anyhow::Result<Self> {
+        let Self { window, network, folder, display } = self;
+        drop(window);
+        let window = Window::open(display, folder.path()).await?;
+        Ok(Self { window, network, folder, display })
+    }
+
+    /// Kills the app's process, and starts it again.
+    async fn kill_and_restart(self) -> anyhow::Result<Self> {
+        let Self { window, network, folder, display } = self;
+        window.kill()?;
+        let window = Window::open(display, folder.path()).await?;
+        Ok(Self { window, network, folder, display })
+    }
+}
