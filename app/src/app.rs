@@ -1,0 +1,83 @@
+//! The root: the words, the session, and the screen for the address.
+
+use kjent_core::view::SessionView;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+use crate::changes::Changes;
+use crate::client::ClientScreen;
+use crate::components::failure::Failure;
+use crate::components::skeleton::Skeleton;
+use crate::conversation::ConversationScreen;
+use crate::enrol::EnrolScreen;
+use crate::i18n::{WithLanguage, t, use_i18n};
+use crate::session::Session;
+use crate::sync::{SyncDialog, Syncing};
+use crate::today::{TodayScreen, provide_day};
+use crate::unlock::UnlockScreen;
+use crate::visit::VisitScreen;
+
+/// The app.
+#[component]
+pub fn App() -> impl IntoView {
+    view! {
+        <WithLanguage>
+            <Gate />
+        </WithLanguage>
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Place {
+    Waiting,
+    Enrol,
+    Unlock(String),
+    Inside,
+    Failed(kjent_core::problem::Problem),
+}
+
+/// The first screens, until the profile is open.
+#[component]
+fn Gate() -> impl IntoView {
+    let session = Session::provide();
+    Changes::provide();
+    let place = Memo::new(move |_| match session.view() {
+        None => Place::Waiting,
+        Some(Ok(SessionView::NotEnrolled)) => Place::Enrol,
+        Some(Ok(SessionView::Locked { worker_name })) => Place::Unlock(worker_name),
+        Some(Ok(SessionView::Open { .. })) => Place::Inside,
+        Some(Err(problem)) => Place::Failed(problem),
+    });
+    move || match place.get() {
+        Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
+        Place::Enrol => view! { <EnrolScreen /> }.into_any(),
+        Place::Unlock(worker_name) => view! { <UnlockScreen worker_name /> }.into_any(),
+        Place::Inside => view! { <Inside /> }.into_any(),
+        Place::Failed(problem) => {
+            let retry = Callback::new(move |()| session.read());
+            view! { <main class="kj-main"><Failure problem retry /></main> }.into_any()
+        }
+    }
+}
+
+/// The screens behind the lock.
+#[component]
+fn Inside() -> impl IntoView {
+    let i18n = use_i18n();
+    Syncing::provide();
+    provide_day();
+    view! {
+        <Router>
+            <Routes fallback=move || view! { <main class="kj-main"><p>{t!(i18n, app.not_found)}</p></main> }>
+                <Route path=path!("/") view=TodayScreen />
+                // Where a webview starts when it is given the file and not the folder.
+                <Route path=path!("/index.html") view=TodayScreen />
+                <Route path=path!("/client/:client") view=ClientScreen />
+                <Route path=path!("/client/:client/conversation") view=ConversationScreen />
+                <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
+            </Routes>
+        </Router>
+        <SyncDialog />
+    }
+}

@@ -1,0 +1,150 @@
+//! Wires a client's page: the header, the parts, and that the journal was seen.
+
+use kjent_core::command::{MarkRead, ReadClient};
+use kjent_core::ids::ClientId;
+use kjent_core::problem::Problem;
+use kjent_core::view::ClientView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::about::About;
+use super::client_model::{Part, unread};
+use super::decisions::Decisions;
+use super::goals::Goals;
+use super::interventions::Interventions;
+use super::journal::Journal;
+use super::matters::Matters;
+use crate::changes::Changes;
+use crate::components::critical::CriticalTags;
+use crate::components::failure::Trouble;
+use crate::components::page::{Back, Page};
+use crate::i18n::{I18n, t_string, use_i18n};
+use crate::ipc::call;
+use crate::live::{Live, loaded};
+
+/// A client.
+#[component]
+pub fn ClientScreen() -> impl IntoView {
+    let params = use_params_map();
+    let client = Memo::new(move |_| {
+        params.with(|params| params.get("client")).and_then(|id| id.parse().ok())
+    });
+    move || match client.get() {
+        Some(client) => view! { <Client client /> }.into_any(),
+        None => {
+            view! { <main class="kj-main"><Trouble problem=Problem::new("not_found") /></main> }
+                .into_any()
+        }
+    }
+}
+
+#[component]
+fn Client(client: ClientId) -> impl IntoView {
+    let i18n = use_i18n();
+    let live = Live::new(ReadClient { client }, Changes::get().client(client));
+    let query = use_query_map();
+    let part =
+        Memo::new(move |_| Part::from_code(query.with(|query| query.get("part")).as_deref()));
+    let from_visit = Memo::new(move |_| query.with(|query| query.get("visit")));
+    // What has been seen is marked when the page is left, so that «ny» stands while one reads.
+    let seen = StoredValue::new(false);
+    on_cleanup(move || {
+        if seen.try_get_value() == Some(true) {
+            spawn_local(async move {
+                // When it fails, the entries stay new: that is the safe side.
+                let _marked = call(MarkRead { client }).await;
+            });
+        }
+    });
+    let view = move |data: Memo<ClientView>| {
+        view! {
+            <Parts data part from_visit />
+            {move || match part.get() {
+                Part::Matters => view! { <Matters data /> <Goals data /> }.into_any(),
+                Part::Plan => view! { <Interventions data /> <Decisions data /> }.into_any(),
+                Part::Journal => {
+                    seen.set_value(data.with_untracked(unread) > 0);
+                    view! { <Journal data /> }.into_any()
+                }
+                Part::About => view! { <About data /> }.into_any(),
+            }}
+        }
+    };
+    let of = move |read: fn(&ClientView) -> String| {
+        live.data.with(|data| data.as_ref().map(read).unwrap_or_default())
+    };
+    let critical = move || {
+        live.data.with(|data| data.as_ref().map(|it| it.critical.clone()).unwrap_or_default())
+    };
+    move || {
+        let back = match from_visit.get() {
+            Some(visit) => Back {
+                to: format!("/client/{client}/visit/{visit}"),
+                words: Signal::derive(move || t_string!(i18n, app.back_to_visit).to_owned()),
+            },
+            None => Back {
+                to: "/".to_owned(),
+                words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
+            },
+        };
+        view! {
+            <Page
+                title=Signal::derive(move || of(|it| it.name.clone()))
+                subtitle=Signal::derive(move || live.data.with(|data| data.as_ref().map(|it| subtitle(i18n, it)).unwrap_or_default()))
+                back=Some(back)
+                beside=move || view! { <CriticalTags critical=Signal::derive(critical) /> }
+            >
+                {loaded(live, view)}
+            </Page>
+        }
+    }
+}
+
+fn subtitle(i18n: I18n, client: &ClientView) -> String {
+    let age = client.age.map(|n| t_string!(i18n, client.age, n = n).to_string());
+    age.into_iter().chain(client.national_number.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The way between the parts of the page.
+#[component]
+fn Parts(
+    data: Memo<ClientView>,
+    part: Memo<Part>,
+    from_visit: Memo<Option<String>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let client = data.with_untracked(|data| data.client);
+    let unread = Memo::new(move |_| data.with(unread));
+    let words = move |part| match part {
+        Part::Matters => t_string!(i18n, client.part_matters).to_owned(),
+        Part::Plan => t_string!(i18n, client.part_plan).to_owned(),
+        Part::Journal => t_string!(i18n, client.part_journal).to_owned(),
+        Part::About => {
+            t_string!(i18n, client.part_about, name = data.with(|data| data.called.clone()))
+                .to_string()
+        }
+    };
+    let link = move |it: Part| {
+        let to = move || match from_visit.get() {
+            Some(visit) => format!("/client/{client}?part={}&visit={visit}", it.code()),
+            None => format!("/client/{client}?part={}", it.code()),
+        };
+        let new = move || {
+            (it == Part::Journal && unread.get() > 0).then(|| {
+                view! { <span class="ds-tag kj-new" data-color="info">{t_string!(i18n, client.new, count = unread.get()).to_string()}</span> }
+            })
+        };
+        view! {
+            <a href=to data-testid=format!("part-{}", it.code()) aria-current=move || (part.get() == it).then_some("page")>
+                <span>{move || words(it)}</span>
+                {new}
+            </a>
+        }
+    };
+    view! {
+        <nav class="kj-parts" aria-label=move || t_string!(i18n, client.parts)>
+            {Part::ALL.into_iter().map(link).collect_view()}
+        </nav>
+    }
+}

@@ -1,0 +1,15 @@
+//! The parts that screens share: each with its CSS beside it, made of Designsystemet's classes.
+
+pub mod choice;
+pub mod conflict;
+pub mod critical;
+pub mod dialog;
+pub mod failure;
+pub mod icon;
+pub mod language_switch;
+pub mod page;
+pub mod quote;
+pub mod saved_line;
+pub mod skeleton;
+pub mod tag;
+pub mod text_field;

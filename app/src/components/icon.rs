@@ -1,0 +1,41 @@
+//! Icons from Aksel (`app/icons`): decoration beside words, never instead of them.
+
+use leptos::prelude::*;
+
+macro_rules! icons {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
+        $(#[$doc])*
+        pub const $name: &str = include_str!(concat!("../../icons/", $file, ".svg"));
+    )*};
+}
+
+icons! {
+    ALERT = "ExclamationmarkTriangle";
+    BACK = "ArrowLeft";
+    CALENDAR = "Calendar";
+    CHECK = "Checkmark";
+    CHECK_CIRCLE = "CheckmarkCircle";
+    CLOSE = "XMark";
+    CLOUD = "Cloud";
+    CLOUD_SLASH = "CloudSlash";
+    CLOUD_UP = "CloudUp";
+    DOWN = "ArrowDown";
+    FORWARD = "ArrowRight";
+    HEART = "Heart";
+    HOUSE = "HouseHeart";
+    JOURNAL = "FileText";
+    LOCK = "PadlockLocked";
+    MESSAGES = "ChatElipsis";
+    PENCIL = "Pencil";
+    PERSON = "Person";
+    PERSON_KNOWN = "PersonCheckmark";
+    PHONE = "Phone";
+    STOP = "XMarkOctagon";
+    SYNC = "ArrowsCirclepath";
+    UP = "ArrowUp";
+}
+
+/// An icon, hidden from screen readers.
+pub fn icon(svg: &'static str) -> impl IntoView {
+    view! { <span class="kj-icon" aria-hidden="true" inner_html=svg></span> }
+}

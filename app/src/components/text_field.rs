@@ -1,0 +1,94 @@
+//! A labelled text field. It is seeded once and then belongs to the one who types.
+
+use leptos::prelude::*;
+
+/// A field of several lines that grows with its text.
+#[component]
+pub fn TextArea(
+    /// What the field is, also its test id.
+    id: &'static str,
+    /// Which one, when the page has several of them.
+    #[prop(optional, into)]
+    of: String,
+    /// What to write.
+    #[prop(into)]
+    label: Signal<String>,
+    /// A word of help.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// What stood there before.
+    seed: String,
+    /// Takes the text at each key.
+    typed: Callback<String>,
+) -> impl IntoView {
+    let field_id = format!("{id}{of}");
+    let hint_id = format!("{field_id}-hint");
+    let described_by = hint.is_some().then(|| hint_id.clone());
+    view! {
+        <div class="ds-field">
+            <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p data-field="description" id=hint_id>{hint}</p> })}
+            <textarea
+                class="ds-input kj-textarea"
+                id=field_id
+                data-testid=id
+                rows="2"
+                aria-describedby=described_by
+                prop:value=seed
+                on:input:target=move |event| typed.run(event.target().value())
+            ></textarea>
+        </div>
+    }
+}
+
+/// A field of one line, or a date.
+#[component]
+pub fn TextInput(
+    /// What the field is, also its test id.
+    id: &'static str,
+    /// Which one, when the page has several of them.
+    #[prop(optional, into)]
+    of: String,
+    /// What to write.
+    #[prop(into)]
+    label: Signal<String>,
+    /// A word of help.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// The kind of input: `text`, `date`, `url`, `password`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// Which keys to bring up.
+    #[prop(optional)]
+    keys: Option<&'static str>,
+    /// What stood there before.
+    #[prop(optional, into)]
+    seed: String,
+    /// Whether what stands there can't be used.
+    #[prop(optional, into)]
+    wrong: Signal<bool>,
+    /// Takes the text at each key.
+    typed: Callback<String>,
+) -> impl IntoView {
+    let field_id = format!("{id}{of}");
+    let hint_id = format!("{field_id}-hint");
+    let described_by = hint.is_some().then(|| hint_id.clone());
+    view! {
+        <div class="ds-field">
+            <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p data-field="description" id=hint_id>{hint}</p> })}
+            <input
+                class="ds-input kj-input"
+                id=field_id
+                data-testid=id
+                type=kind
+                inputmode=keys
+                autocomplete="off"
+                aria-describedby=described_by
+                aria-invalid=move || wrong.get().then_some("true")
+                prop:value=seed
+                on:input:target=move |event| typed.run(event.target().value())
+            />
+        </div>
+    }
+}

@@ -1,0 +1,6 @@
+//! Enrolment: once per worker and tablet, online.
+
+mod enrol_model;
+mod enrol_screen;
+
+pub use enrol_screen::EnrolScreen;

@@ -1,0 +1,88 @@
+//! Wires the form to `enrol`.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::enrol_model::{EnrolForm, Incomplete};
+use crate::components::choice::Quiet;
+use crate::components::language_switch::LanguageSwitch;
+use crate::components::text_field::TextInput;
+use crate::i18n::{sentence, t, t_string, use_i18n};
+use crate::ipc::call;
+use crate::session::Session;
+
+/// The first screen on a new tablet.
+#[component]
+pub fn EnrolScreen() -> impl IntoView {
+    let i18n = use_i18n();
+    let session = Session::get();
+    let form = RwSignal::new(EnrolForm::default());
+    let busy = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<Wrong>);
+    let typed = move |put: fn(&mut EnrolForm, String)| {
+        Callback::new(move |text| {
+            wrong.set(None);
+            form.update(|form| put(form, text));
+        })
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        match form.with_untracked(EnrolForm::request) {
+            Err(why) => wrong.set(Some(Wrong::Form(why))),
+            Ok(request) => {
+                busy.set(true);
+                spawn_local(async move {
+                    let result = call(request).await;
+                    busy.set(false);
+                    match result {
+                        Ok(view) => session.enter(view),
+                        Err(problem) => wrong.set(Some(Wrong::Shell(problem))),
+                    }
+                });
+            }
+        }
+    };
+    let why = move || {
+        wrong.get().map(|wrong| match wrong {
+            Wrong::Form(Incomplete::Empty) => t_string!(i18n, enrol.fill_in).to_owned(),
+            Wrong::Form(Incomplete::PinsDiffer) => t_string!(i18n, enrol.pins_differ).to_owned(),
+            Wrong::Shell(problem) => sentence(i18n, &problem),
+        })
+    };
+    let words = move |text: fn(crate::i18n::I18n) -> &'static str| {
+        Signal::derive(move || text(i18n).to_owned())
+    };
+    view! {
+        <main class="kj-first">
+            <form class="kj-first__card" on:submit=submit>
+                <h1 class="ds-heading" data-size="lg">{t!(i18n, enrol.title)}</h1>
+                <p>{t!(i18n, enrol.lead)}</p>
+                <TextInput id="server" kind="url" label=words(|i18n| t_string!(i18n, enrol.server))
+                    hint=words(|i18n| t_string!(i18n, enrol.server_hint)) typed=typed(|form, text| form.server = text) />
+                <TextInput id="code" label=words(|i18n| t_string!(i18n, enrol.code))
+                    typed=typed(|form, text| form.code = text) />
+                <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
+                    hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text) />
+                <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
+                    typed=typed(|form, text| form.pin_again = text) />
+                <div role="alert" data-testid="problem">
+                    {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
+                </div>
+                <button type="submit" class="ds-button" data-testid="enrol" aria-disabled=move || busy.get().to_string()>
+                    {move || if busy.get() { t_string!(i18n, enrol.working) } else { t_string!(i18n, enrol.submit) }}
+                </button>
+            </form>
+            <LanguageSwitch quiet=Quiet::Yes />
+        </main>
+    }
+}
+
+#[derive(Clone)]
+enum Wrong {
+    Form(Incomplete),
+    Shell(kjent_core::problem::Problem),
+}

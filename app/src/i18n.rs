@@ -1,0 +1,31 @@
+//! Words in the worker's language. The keys are checked when this is built.
+//!
+//! Texts are in `app/locales`; here are the generated keys and what chooses among them: words for
+//! codes, dates, problems, and which language it is.
+
+mod dates;
+mod language;
+mod problem_words;
+mod words;
+
+#[allow(
+    missing_docs,
+    dead_code,
+    unused_imports,
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+mod keys {
+    include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
+}
+
+pub use dates::{date, heading, moment, relative_day, time};
+pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
+pub use language::{LANGUAGES, WithLanguage, choose_language};
+pub use problem_words::sentence;
+pub use words::*;
+
+/// What a function needs to find words: reading it inside a view follows the language.
+pub type I18n = leptos_i18n::I18nContext<Locale>;

@@ -1,0 +1,134 @@
+//! A sentence for every problem, and for one that nobody thought of.
+
+use kjent_core::problem::Problem;
+
+use super::{I18n, t_string};
+
+macro_rules! sentences {
+    ($($code:ident)*) => {
+        /// The codes that have a sentence of their own.
+        #[cfg(test)]
+        const KNOWN: &[&str] = &[$(stringify!($code)),*];
+
+        fn known(i18n: I18n, code: &str) -> Option<&'static str> {
+            match code {
+                $(stringify!($code) => Some(t_string!(i18n, problem.$code)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+sentences! {
+    wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
+    code_unknown code_used code_expired
+    server_unreachable server_refused server_error not_authenticated server_speaks_newer answer_unreadable
+    storage_full storage_failed document_unreadable not_found
+    visit_already_finished nothing_written goal_needs_title words_needed
+    not_your_team not_your_actor wrong_author
+    fact_altered fact_removed fact_unreadable fact_in_wrong_document
+    plan_unreadable unknown_object change_unreadable missing_dependency
+    no_shell
+}
+
+/// What a problem says to the worker.
+pub fn sentence(i18n: I18n, problem: &Problem) -> String {
+    let tries = problem.args.get("tries_left").and_then(|tries| tries.parse::<u32>().ok());
+    match (problem.code.as_str(), tries) {
+        ("wrong_pin", Some(count)) => {
+            t_string!(i18n, problem.wrong_pin_tries, count = count).to_string()
+        }
+        ("role_may_not", _) => {
+            let part = problem.args.get("part").map_or("", String::as_str);
+            t_string!(i18n, problem.role_may_not, part = part_name(i18n, part)).to_string()
+        }
+        (code, _) => known(i18n, code)
+            .map(str::to_owned)
+            .unwrap_or_else(|| t_string!(i18n, problem.other, code = code.to_owned()).to_string()),
+    }
+}
+
+fn part_name(i18n: I18n, part: &str) -> &'static str {
+    match part {
+        "client" => t_string!(i18n, words.what_client),
+        "contacts" => t_string!(i18n, words.what_contacts),
+        "critical_info" => t_string!(i18n, words.what_critical_info),
+        "decisions" => t_string!(i18n, words.what_decisions),
+        "goals" => t_string!(i18n, words.what_goals),
+        "interventions" => t_string!(i18n, words.what_interventions),
+        "visits" => t_string!(i18n, words.what_visits),
+        _ => t_string!(i18n, words.what_else),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::KNOWN;
+
+    const LOCALES: [(&str, &str); 3] = [
+        ("nb", include_str!("../../locales/nb.json")),
+        ("nn", include_str!("../../locales/nn.json")),
+        ("en", include_str!("../../locales/en.json")),
+    ];
+
+    fn texts(json: &str) -> Vec<(String, String)> {
+        let value: Value = serde_json::from_str(json).unwrap_or_default();
+        let groups = value.as_object().cloned().unwrap_or_default();
+        groups
+            .into_iter()
+            .flat_map(|(group, keys)| {
+                let keys = keys.as_object().cloned().unwrap_or_default();
+                keys.into_iter().map(move |(key, text)| {
+                    (format!("{group}.{key}"), text.as_str().unwrap_or_default().to_owned())
+                })
+            })
+            .collect()
+    }
+
+    /// The `{{ names }}` in a text.
+    fn holes(text: &str) -> BTreeSet<String> {
+        text.split("{{")
+            .skip(1)
+            .filter_map(|part| part.split("}}").next())
+            .map(|name| name.trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn every_known_code_has_a_sentence_in_every_language() {
+        for (language, json) in LOCALES {
+            let texts = texts(json);
+            for code in KNOWN.iter().chain(&[
+                "role_may_not",
+                "wrong_pin_tries_one",
+                "wrong_pin_tries_other",
+                "other",
+            ]) {
+                let sentence = texts.iter().find(|(key, _)| *key == format!("problem.{code}"));
+                assert!(
+                    sentence.is_some_and(|(_, text)| text.ends_with('.')),
+                    "{language}: {code}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_languages_have_the_same_keys_with_the_same_holes_and_no_empty_text() {
+        let norwegian = texts(LOCALES[0].1);
+        assert!(norwegian.len() > 300);
+        for (language, json) in LOCALES {
+            let texts = texts(json);
+            assert_eq!(norwegian.len(), texts.len(), "{language}");
+            for ((key, text), (other_key, other)) in norwegian.iter().zip(&texts) {
+                assert_eq!(key, other_key, "{language}");
+                assert!(!other.is_empty(), "{language}: {key}");
+                assert_eq!(holes(text), holes(other), "{language}: {key}");
+            }
+        }
+    }
+}

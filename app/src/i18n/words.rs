@@ -1,0 +1,142 @@
+//! Words for the codes of the domain. A code that this version does not know is shown as it came.
+
+use kjent_core::fact::{Direction, FactKind, NotDoneReason, ProgressSource};
+use kjent_core::plan::{
+    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, Part, ServiceType,
+};
+use kjent_core::team::Profession;
+use kjent_core::view::WorkView;
+
+use super::{I18n, t_string};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident => $key:ident,)* })*) => {$(
+        $(#[$doc])*
+        pub fn $name(i18n: I18n, value: &$type) -> String {
+            match value {
+                $($type::$variant => t_string!(i18n, words.$key).to_owned(),)*
+                $type::Unknown(code) => code.clone(),
+            }
+        }
+    )*};
+}
+
+words! {
+    /// A profession.
+    profession_word(Profession) {
+        Nurse => profession_nurse,
+        SocialEducator => profession_social_educator,
+        HealthcareWorker => profession_healthcare_worker,
+        Physiotherapist => profession_physiotherapist,
+        OccupationalTherapist => profession_occupational_therapist,
+        AssistantWorker => profession_assistant_worker,
+        Apprentice => profession_apprentice,
+    }
+    /// Why an intervention was not done.
+    not_done_word(NotDoneReason) {
+        Declined => not_done_declined,
+        DidItAlone => not_done_did_it_alone,
+        DoneByOther => not_done_done_by_other,
+        NotWellEnough => not_done_not_well_enough,
+        NotNeeded => not_done_not_needed,
+        NoTime => not_done_no_time,
+        Missing => not_done_missing,
+    }
+    /// Which way a goal goes.
+    direction_word(Direction) {
+        Further => direction_further,
+        Same => direction_same,
+        Closer => direction_closer,
+    }
+    /// Where a goal stands.
+    status_word(GoalStatus) {
+        Active => status_active,
+        Reached => status_reached,
+        PartlyReached => status_partly_reached,
+        Ended => status_ended,
+    }
+    /// Who may do an intervention.
+    competence_word(Competence) {
+        Anyone => competence_anyone,
+        Medicines => competence_medicines,
+        Nurse => competence_nurse,
+        Therapist => competence_therapist,
+    }
+    /// A service.
+    service_word(ServiceType) {
+        HomeNursing => service_home_nursing,
+        PracticalAssistance => service_practical_assistance,
+        AssistanceAndTraining => service_assistance_and_training,
+        Reablement => service_reablement,
+        HousingSupport => service_housing_support,
+        SafetyAlarm => service_safety_alarm,
+        SupportContact => service_support_contact,
+    }
+    /// What a person is to the client.
+    contact_word(ContactRole) {
+        NextOfKin => contact_next_of_kin,
+        Relative => contact_relative,
+        Guardian => contact_guardian,
+        SocialNetwork => contact_social_network,
+    }
+    /// A kind of critical information.
+    critical_word(CriticalKind) {
+        Allergy => critical_allergy,
+        Infection => critical_infection,
+        Implant => critical_implant,
+        TreatmentLimit => critical_treatment_limit,
+        Condition => critical_condition,
+        Alert => critical_alert,
+    }
+    /// A kind of fact.
+    fact_word(FactKind) {
+        VisitReport => fact_visit_report,
+        Note => fact_note,
+        WhatMatters => fact_what_matters,
+        GoalProgress => fact_goal_progress,
+    }
+}
+
+/// According to whom: «sier Line».
+pub fn source_word(i18n: I18n, source: &ProgressSource, client: &str) -> String {
+    match source {
+        ProgressSource::Client => {
+            t_string!(i18n, words.source_client, name = client.to_owned()).to_string()
+        }
+        ProgressSource::Relative => t_string!(i18n, words.source_relative).to_owned(),
+        ProgressSource::Worker => t_string!(i18n, words.source_worker).to_owned(),
+        ProgressSource::Unknown(code) => code.clone(),
+    }
+}
+
+/// Whose wish a goal is.
+pub fn expressed_word(i18n: I18n, by: &ExpressedBy, client: &str) -> String {
+    match by {
+        ExpressedBy::Client => {
+            t_string!(i18n, words.expressed_client, name = client.to_owned()).to_string()
+        }
+        ExpressedBy::Relative => t_string!(i18n, words.expressed_relative).to_owned(),
+        ExpressedBy::Worker => t_string!(i18n, words.expressed_worker).to_owned(),
+        ExpressedBy::Unknown(code) => code.clone(),
+    }
+}
+
+/// What kind of work waits.
+pub fn work_word(i18n: I18n, work: &WorkView) -> String {
+    match work {
+        WorkView::Fact(kind) => fact_word(i18n, kind),
+        WorkView::Plan(part) => part_word(i18n, *part).to_owned(),
+    }
+}
+
+fn part_word(i18n: I18n, part: Part) -> &'static str {
+    match part {
+        Part::Client => t_string!(i18n, words.part_client),
+        Part::Contacts => t_string!(i18n, words.part_contacts),
+        Part::CriticalInfo => t_string!(i18n, words.part_critical_info),
+        Part::Decisions => t_string!(i18n, words.part_decisions),
+        Part::Goals => t_string!(i18n, words.part_goals),
+        Part::Interventions => t_string!(i18n, words.part_interventions),
+        Part::Visits => t_string!(i18n, words.part_visits),
+    }
+}

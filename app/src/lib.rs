@@ -1,0 +1,24 @@
+//! Kjent's screens: Leptos, rendered in the webview. A folder per screen.
+//!
+//! Here is what a worker sees and taps, and nothing else: what is stored, allowed and sent is
+//! decided behind the commands that `ipc` calls. No time zones, no rules, no storage (but for the
+//! chosen language).
+
+mod app;
+mod changes;
+mod client;
+mod clock;
+mod components;
+mod conversation;
+mod enrol;
+mod i18n;
+mod ipc;
+mod live;
+mod saver;
+mod session;
+mod sync;
+mod today;
+mod unlock;
+mod visit;
+
+pub use app::App;

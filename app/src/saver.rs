@@ -1,0 +1,154 @@
+//! Saves a draft while it is being written: at once on a tap, a moment after the last key.
+//!
+//! One save at a time and the newest last, so that an older draft can't overtake a newer one, and
+//! nothing is saved after the draft was signed. It holds the draft itself and not the screen's
+//! signals, so what was typed is saved also when the screen goes away in that moment.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+use kjent_core::problem::Problem;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How long the keys must rest before a draft is saved.
+const REST: Duration = Duration::from_millis(300);
+
+/// How far the saving has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing has been written since the screen opened; when it was saved before that.
+    Untouched(Option<NaiveDateTime>),
+    /// Something is not saved yet.
+    Saving,
+    /// The shell answered that it is saved.
+    Saved(NaiveDateTime),
+    /// It is not saved; it is still in the form.
+    Failed(Problem),
+}
+
+type Saving = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
+
+struct Inner<D> {
+    send: Box<dyn Fn(D) -> Saving>,
+    pending: RefCell<Option<D>>,
+    busy: Cell<bool>,
+    timer: Cell<Option<TimeoutHandle>>,
+    closing: RefCell<Option<Box<dyn FnOnce()>>>,
+    state: ArcRwSignal<SaveState>,
+}
+
+/// Saves drafts of one thing.
+pub struct Saver<D>(Rc<Inner<D>>);
+
+impl<D> Clone for Saver<D> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<D: Clone + 'static> Saver<D> {
+    /// Saves by `send`; `saved_at` tells when the draft was saved before.
+    pub fn new<F>(saved_at: Option<NaiveDateTime>, send: impl Fn(D) -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<(), Problem>> + 'static,
+    {
+        Self(Rc::new(Inner {
+            send: Box::new(move |draft| Box::pin(send(draft))),
+            pending: RefCell::new(None),
+            busy: Cell::new(false),
+            timer: Cell::new(None),
+            closing: RefCell::new(None),
+            state: ArcRwSignal::new(SaveState::Untouched(saved_at)),
+        }))
+    }
+
+    /// How far it has come.
+    pub fn state(&self) -> ArcReadSignal<SaveState> {
+        self.0.state.read_only()
+    }
+
+    /// Saves at once.
+    pub fn now(&self, draft: D) {
+        self.keep(draft);
+        self.flush();
+    }
+
+    /// Saves when the keys have rested.
+    pub fn later(&self, draft: D) {
+        self.keep(draft);
+        let saver = self.clone();
+        self.0.timer.set(set_timeout_with_handle(move || saver.run(), REST).ok());
+    }
+
+    /// Saves what waits, at once.
+    pub fn flush(&self) {
+        self.stop_timer();
+        self.run();
+    }
+
+    /// Drops what waits, and does `then` when no save is under way any more.
+    pub fn close(&self, then: impl FnOnce() + 'static) {
+        self.stop_timer();
+        self.0.pending.take();
+        if self.0.busy.get() {
+            self.0.closing.replace(Some(Box::new(then)));
+        } else {
+            then();
+        }
+    }
+
+    fn keep(&self, draft: D) {
+        self.stop_timer();
+        self.0.pending.replace(Some(draft));
+        if self.0.state.with_untracked(|state| *state != SaveState::Saving) {
+            self.0.state.set(SaveState::Saving);
+        }
+    }
+
+    fn stop_timer(&self) {
+        if let Some(timer) = self.0.timer.take() {
+            timer.clear();
+        }
+    }
+
+    fn run(&self) {
+        if self.0.busy.get() {
+            return;
+        }
+        let Some(draft) = self.0.pending.take() else {
+            if let Some(then) = self.0.closing.take() {
+                then();
+            }
+            return;
+        };
+        self.0.busy.set(true);
+        let saver = self.clone();
+        spawn_local(async move {
+            let result = (saver.0.send)(draft.clone()).await;
+            saver.0.busy.set(false);
+            saver.settle(draft, result);
+        });
+    }
+
+    fn settle(&self, draft: D, result: Result<(), Problem>) {
+        let newer = self.0.pending.borrow().is_some();
+        match result {
+            Ok(()) if newer => {}
+            Ok(()) => self.0.state.set(SaveState::Saved(crate::clock::now())),
+            Err(problem) => {
+                self.0.state.set(SaveState::Failed(problem));
+                if !newer && self.0.closing.borrow().is_none() {
+                    // Kept for the next key, blur or tap; not tried over and over.
+                    self.0.pending.replace(Some(draft));
+                    return;
+                }
+            }
+        }
+        self.run();
+    }
+}

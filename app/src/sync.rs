@@ -1,0 +1,58 @@
+//! The sync line, on every screen, and the list behind it.
+
+mod sync_dialog;
+mod sync_line;
+mod sync_model;
+
+pub use sync_dialog::SyncDialog;
+pub use sync_line::{Room, SyncLine};
+
+use kjent_core::command::{ReadSync, SyncNow};
+use kjent_core::problem::Problem;
+use kjent_core::view::SyncView;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::changes::Changes;
+use crate::components::dialog::DialogHandle;
+use crate::ipc::call;
+use crate::live::Live;
+
+/// The sync line's data, shared by the line and the list.
+#[derive(Clone, Copy)]
+pub struct Syncing {
+    live: Live<SyncView>,
+    dialog: DialogHandle,
+    running: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+}
+
+impl Syncing {
+    /// Reads the line, and provides it to every screen.
+    pub fn provide() {
+        provide_context(Self {
+            live: Live::new(ReadSync {}, Changes::get().sync()),
+            dialog: DialogHandle::new(),
+            running: RwSignal::new(false),
+            problem: RwSignal::new(None),
+        });
+    }
+
+    fn get() -> Self {
+        expect_context()
+    }
+
+    fn sync_now(self) {
+        if self.running.get_untracked() {
+            return;
+        }
+        self.running.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let result = call(SyncNow {}).await;
+            self.running.set(false);
+            self.problem.set(result.err());
+            self.live.refetch();
+        });
+    }
+}

@@ -1,0 +1,112 @@
+//! The list behind the sync line: exactly what waits, what was refused and why.
+
+use kjent_core::view::{RefusedView, SyncView, WaitingView};
+use leptos::prelude::*;
+
+use super::Syncing;
+use crate::components::dialog::Dialog;
+use crate::components::failure::Trouble;
+use crate::components::icon::{SYNC, icon};
+use crate::i18n::{I18n, moment, sentence, t, t_string, use_i18n, work_word};
+use crate::live::loaded;
+
+/// The dialog; the sync line opens it.
+#[component]
+pub fn SyncDialog() -> impl IntoView {
+    let i18n = use_i18n();
+    let syncing = Syncing::get();
+    let now = move || {
+        if syncing.running.get() {
+            t_string!(i18n, sync.exchanging)
+        } else {
+            t_string!(i18n, sync.now)
+        }
+    };
+    view! {
+        <Dialog handle=syncing.dialog id="sync-dialog" title=Signal::derive(move || t_string!(i18n, sync.title).to_owned())>
+            {loaded(syncing.live, move |view| move || view.with(|view| list(i18n, view)))}
+            {move || syncing.problem.get().map(|problem| view! { <Trouble problem /> })}
+            <div class="kj-dialog__actions">
+                <button
+                    type="button"
+                    class="ds-button"
+                    data-testid="sync-now"
+                    aria-disabled=move || syncing.running.get().to_string()
+                    on:click=move |_| syncing.sync_now()
+                >
+                    {icon(SYNC)}
+                    <span>{now}</span>
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
+    let contact = match view.last_contact {
+        Some(at) => t_string!(i18n, sync.last_contact, when = moment(i18n, at)).to_string(),
+        None => t_string!(i18n, sync.never).to_owned(),
+    };
+    let clock = view.clock_ahead_minutes.map(|minutes| {
+        let n = minutes.abs();
+        let words = if minutes > 0 {
+            t_string!(i18n, sync.clock_ahead, n = n).to_string()
+        } else {
+            t_string!(i18n, sync.clock_behind, n = n).to_string()
+        };
+        view! { <div class="ds-alert" data-color="warning" data-testid="clock-warning"><p>{words}</p></div> }
+    });
+    let why = view.problem.as_ref().map(|problem| {
+        view! { <div class="ds-alert" data-color="warning" data-testid="sync-problem"><p>{sentence(i18n, problem)}</p></div> }
+    });
+    let refused = (!view.refused.is_empty()).then(|| {
+        view! {
+            <section>
+                <h3 class="ds-heading" data-size="2xs">{t!(i18n, sync.refused_heading)}</h3>
+                <p class="kj-subtle">{t!(i18n, sync.refused_lead)}</p>
+                <ul class="kj-plain-list kj-rows">
+                    {view.refused.iter().map(|it| refused_item(i18n, it)).collect_view()}
+                </ul>
+            </section>
+        }
+    });
+    let waiting = if view.waiting.is_empty() {
+        view! { <p>{t!(i18n, sync.nothing_waits)}</p> }.into_any()
+    } else {
+        let items = view
+            .waiting
+            .iter()
+            .map(|it| view! { <li data-testid="waiting-item">{work(i18n, it)}</li> });
+        view! { <ul class="kj-plain-list kj-rows">{items.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <div class="kj-sync-list">
+            <p data-testid="last-contact">{contact}</p>
+            {why}
+            {clock}
+            {refused}
+            <section>
+                <h3 class="ds-heading" data-size="2xs">{t!(i18n, sync.waiting_heading)}</h3>
+                {waiting}
+            </section>
+        </div>
+    }
+}
+
+fn refused_item(i18n: I18n, it: &RefusedView) -> impl IntoView + use<> {
+    view! {
+        <li data-testid="refused-item">
+            {work(i18n, &it.work)}
+            <p>{sentence(i18n, &it.reason)}</p>
+        </li>
+    }
+}
+
+fn work(i18n: I18n, it: &WaitingView) -> impl IntoView + use<> {
+    view! {
+        <p class="kj-sync-list__work">
+            <span>{t!(i18n, sync.item, what = work_word(i18n, &it.what), name = it.client_name.clone())}</span>
+            <span class="kj-subtle">{moment(i18n, it.at)}</span>
+        </p>
+    }
+}

@@ -1,0 +1,94 @@
+//! The day's rules, as cases.
+
+use kjent_core::ids::ClientId;
+
+use super::*;
+
+fn at(text: &str) -> NaiveDateTime {
+    format!("2026-11-21T{text}:00").parse().unwrap_or_default()
+}
+
+fn id(number: u8) -> VisitId {
+    VisitId::from_bytes(&[number; 16]).unwrap_or_else(|| unreachable!())
+}
+
+fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
+    VisitCardView {
+        visit: id(number),
+        client: ClientId::from_bytes(&[number; 16]).unwrap_or_else(|| unreachable!()),
+        name: "Line Danser".into(),
+        address: "Testveien 2".into(),
+        entry: None,
+        starts: at(&format!("{number:02}:00")),
+        minutes: 30,
+        mine,
+        worker_name: "Anna".into(),
+        what_matters: None,
+        interventions: Vec::new(),
+        critical: Vec::new(),
+        important: Vec::new(),
+        unread: 0,
+        last_here: None,
+        carers_28_days: 0,
+        state,
+    }
+}
+
+fn today(visits: Vec<VisitCardView>) -> TodayView {
+    TodayView {
+        day: at("08:00").date(),
+        now: at("08:30"),
+        visits,
+        clients_ready: 0,
+        clients_due: 0,
+    }
+}
+
+fn finished() -> VisitState {
+    VisitState::Finished { at: at("07:58"), by: "Anna".into(), sent: false }
+}
+
+#[test]
+fn the_next_visit_is_the_one_under_way_and_otherwise_the_first_of_mine() {
+    use VisitState::{Planned, UnderWay};
+    let under_way = || UnderWay { since: at("08:17") };
+    let cases = [
+        (
+            vec![card(7, true, finished()), card(8, false, Planned), card(9, true, Planned)],
+            Some(id(9)),
+        ),
+        (vec![card(7, true, Planned), card(9, true, under_way())], Some(id(9))),
+        (vec![card(7, true, finished()), card(9, false, under_way())], None),
+        (vec![], None),
+    ];
+    for (visits, expected) in cases {
+        assert_eq!(next_visit(&today(visits)), expected);
+    }
+}
+
+#[test]
+fn a_visit_stands_where_its_state_and_the_clock_put_it() {
+    let planned = card(8, true, VisitState::Planned);
+    assert_eq!(standing(&planned, Some(id(8)), at("08:30")), Standing::Now);
+    assert_eq!(standing(&planned, Some(id(8)), at("07:30")), Standing::Next);
+    assert_eq!(standing(&planned, Some(id(7)), at("08:30")), Standing::Later);
+    let own = Standing::Finished { at: at("07:58"), by: None, sent: false };
+    assert_eq!(standing(&card(7, true, finished()), None, at("08:30")), own);
+    let mut others = card(7, true, finished());
+    others.worker_name = "Berit".into();
+    let by_anna = Standing::Finished { at: at("07:58"), by: Some("Anna".into()), sent: false };
+    assert_eq!(standing(&others, None, at("08:30")), by_anna);
+}
+
+#[test]
+fn the_list_and_the_readiness_follow_the_view() {
+    let mut day = today(vec![card(7, true, finished()), card(8, false, VisitState::Planned)]);
+    assert_eq!(visits(&day, Shown::Mine).count(), 1);
+    assert_eq!(visits(&day, Shown::Team).count(), 2);
+    assert_eq!(readiness(&day), Readiness::Nothing);
+    (day.clients_ready, day.clients_due) = (8, 9);
+    assert_eq!(readiness(&day), Readiness::Some(8, 9));
+    day.clients_ready = 9;
+    assert_eq!(readiness(&day), Readiness::All(9));
+    assert_eq!(first_name("Line Danser"), "Line");
+}

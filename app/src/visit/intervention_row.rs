@@ -1,0 +1,110 @@
+//! One intervention to answer for: done, or not and why.
+
+use kjent_core::fact::NotDoneReason;
+use kjent_core::view::VisitInterventionView;
+use leptos::prelude::*;
+
+use super::visit_form::VisitForm;
+use super::visit_model::{Answer, answer, toggle_answer};
+use crate::components::icon::{CHECK, icon};
+use crate::i18n::{I18n, not_done_word, t, t_string, use_i18n};
+
+/// The small line under an intervention: how, and why.
+pub fn how_and_why(i18n: I18n, it: &VisitInterventionView) -> String {
+    let why =
+        it.why.as_ref().map(|why| t_string!(i18n, visit.because, why = why.clone()).to_string());
+    it.how.iter().cloned().chain(why).collect::<Vec<_>>().join(" · ")
+}
+
+/// The row with its two buttons; «Ikke» opens the reasons, and a reason closes them.
+#[component]
+pub fn InterventionRow(intervention: VisitInterventionView, form: VisitForm) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = intervention.intervention;
+    let choosing = RwSignal::new(false);
+    let answered = Memo::new(move |_| form.draft.with(|draft| answer(draft, id)));
+    let is_done = move || answered.get() == Some(Answer::Done);
+    let reason = move || match answered.get() {
+        Some(Answer::NotDone(reason)) => Some(reason),
+        _ => None,
+    };
+    let title = StoredValue::new(intervention.title.clone());
+    let about = move |words: String| {
+        t_string!(i18n, visit.answer_for, answer = words, what = title.get_value()).to_string()
+    };
+    let not_done = move || match reason() {
+        Some(reason) => {
+            t_string!(i18n, visit.not_done_because, why = not_done_word(i18n, &reason)).to_string()
+        }
+        None => t_string!(i18n, visit.not_done).to_owned(),
+    };
+    let done_tapped = move |_| {
+        choosing.set(false);
+        form.tap(|draft| toggle_answer(draft, id, Answer::Done));
+    };
+    let choose = move |reason: NotDoneReason| {
+        choosing.set(false);
+        form.tap(|draft| toggle_answer(draft, id, Answer::NotDone(reason)));
+    };
+    let small = move || how_and_why(i18n, &intervention);
+    view! {
+        <li class="kj-do" data-testid="intervention">
+            <div class="kj-do__what">
+                <p class="kj-do__title">{title.get_value()}</p>
+                <p class="kj-subtle">{small}</p>
+            </div>
+            <div class="kj-do__answers">
+                <button
+                    type="button"
+                    class="kj-answer"
+                    data-answer="done"
+                    data-testid="intervention-done"
+                    aria-pressed=move || is_done().to_string()
+                    aria-label=move || about(t_string!(i18n, visit.done).to_owned())
+                    on:click=done_tapped
+                >
+                    {icon(CHECK)}
+                    <span>{t!(i18n, visit.done)}</span>
+                </button>
+                <button
+                    type="button"
+                    class="kj-answer"
+                    data-answer="not_done"
+                    data-testid="intervention-not-done"
+                    aria-pressed=move || reason().is_some().to_string()
+                    aria-expanded=move || choosing.get().to_string()
+                    aria-label=move || about(not_done())
+                    on:click=move |_| choosing.update(|open| *open = !*open)
+                >
+                    {not_done}
+                </button>
+            </div>
+            {move || choosing.get().then(|| reasons(i18n, reason(), choose))}
+        </li>
+    }
+}
+
+fn reasons(
+    i18n: I18n,
+    chosen: Option<NotDoneReason>,
+    choose: impl Fn(NotDoneReason) + Copy + 'static,
+) -> impl IntoView {
+    let one = |reason: &NotDoneReason| {
+        let pressed = chosen.as_ref() == Some(reason);
+        let words = not_done_word(i18n, reason);
+        let test_id = format!("reason-{}", reason.code());
+        let reason = reason.clone();
+        view! {
+            <button type="button" class="kj-answer" data-answer="not_done" data-testid=test_id aria-pressed=pressed.to_string()
+                on:click=move |_| choose(reason.clone())>
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <div class="kj-do__reasons" role="group" aria-label=t_string!(i18n, visit.why_not)>
+            <p class="kj-subtle" aria-hidden="true">{t!(i18n, visit.why_not)}</p>
+            {NotDoneReason::ALL.iter().map(one).collect_view()}
+        </div>
+    }
+}

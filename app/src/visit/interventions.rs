@@ -1,0 +1,56 @@
+//! The interventions of a visit under way, with «Alt utført».
+
+use kjent_core::view::VisitView;
+use leptos::prelude::*;
+
+use super::intervention_row::InterventionRow;
+use super::visit_form::VisitForm;
+use super::visit_model::{all_done, unanswered};
+use crate::components::icon::{CHECK, icon};
+use crate::i18n::{t, t_string, use_i18n};
+
+/// The card. A refetched plan changes the rows whose plan changed, and no answer.
+#[component]
+pub fn Interventions(
+    view: Memo<VisitView>,
+    form: VisitForm,
+    #[prop(into)] all_answered: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let interventions = Memo::new(move |_| view.with(|view| view.interventions.clone()));
+    let answer_all = move |_| {
+        let open = interventions
+            .with_untracked(|all| form.draft.with_untracked(|draft| unanswered(draft, all)));
+        if !open.is_empty() {
+            interventions.with_untracked(|all| form.tap(|draft| all_done(draft, all)));
+        }
+    };
+    let empty = move || interventions.with(Vec::is_empty);
+    view! {
+        <section class="kj-card" aria-labelledby="interventions-heading">
+            <div class="kj-card__head">
+                <h2 class="ds-heading" data-size="2xs" id="interventions-heading">{t!(i18n, visit.interventions)}</h2>
+                <button
+                    type="button"
+                    class="ds-button"
+                    class:kj-quiet-button=all_answered
+                    data-testid="all-done"
+                    hidden=empty
+                    aria-disabled=move || all_answered.get().to_string()
+                    on:click=answer_all
+                >
+                    {icon(CHECK)}
+                    <span>
+                        {move || if all_answered.get() { t_string!(i18n, visit.all_answered) } else { t_string!(i18n, visit.all_done) }}
+                    </span>
+                </button>
+            </div>
+            {move || empty().then(|| view! { <p class="kj-subtle">{t!(i18n, visit.interventions_none)}</p> })}
+            <ul class="kj-plain-list kj-rows">
+                <For each=move || interventions.get() key=|it| (it.intervention, it.title.clone(), it.how.clone(), it.why.clone()) let(it)>
+                    <InterventionRow intervention=it form />
+                </For>
+            </ul>
+        </section>
+    }
+}
