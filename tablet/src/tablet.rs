@@ -8,7 +8,7 @@ use kjent_core::ids::DocumentId;
 use kjent_core::team::Team;
 use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
@@ -39,7 +39,12 @@ impl Tablet {
                 .collect::<Result<Vec<Team>, TabletError>>()?
         };
         let documents = HashMap::new();
-        let status = SyncStatus::default();
+        let last_contact: Option<String> = connection
+            .query_row("SELECT value FROM setting WHERE key = 'last_contact'", [], |row| row.get(0))
+            .optional()?;
+        let last_contact = last_contact.and_then(|millis| millis.parse().ok());
+        let last_contact = last_contact.map(Timestamp::from_millis);
+        let status = SyncStatus { last_contact, ..SyncStatus::default() };
         Ok(Self { connection, documents, identity, teams, status, environment })
     }
 

@@ -153,7 +153,8 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
     let mut goal = None;
     for card in &today.visits {
         let view = sara.open().read_client(card.client)?;
-        let hers = view.primary_contact.value == "Sara Lien" || view.service_lead.value == "Sara Lien";
+        let hers =
+            view.primary_contact.value == "Sara Lien" || view.service_lead.value == "Sara Lien";
         if let (false, Some(first)) = (hers, view.goals.first()) {
             goal = Some((card.client, first.goal));
         }
@@ -162,10 +163,8 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
 
     // While Sara is offline, the office makes her a helper.
     let office = rusqlite::Connection::open(day.server.database())?;
-    let changed = office.execute(
-        "UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'",
-        [],
-    )?;
+    let changed =
+        office.execute("UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'", [])?;
     assert_eq!(changed, 1);
     sara.open().edit_goal(client, goal, &GoalEdit::Title("Saras mål".into()))?;
     sara.sync().await?;
@@ -176,8 +175,7 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
     let refused = sync.refused.first().context("nothing is refused")?;
     assert_eq!(refused.reason.code, "role_may_not");
     assert_eq!(refused.reason.args.get("part").map(String::as_str), Some("goals"));
-    let kept: i64 =
-        office.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
+    let kept: i64 = office.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
     assert_eq!(kept, 1);
     Ok(())
 }

@@ -60,6 +60,7 @@ fn Client(client: ClientId) -> impl IntoView {
     let view = move |data: Memo<ClientView>| {
         view! {
             <Parts data part from_visit />
+            <Unreadable data />
             {move || match part.get() {
                 Part::Matters => view! { <Matters data /> <Goals data /> }.into_any(),
                 Part::Plan => view! { <Interventions data /> <Decisions data /> }.into_any(),
@@ -104,6 +105,19 @@ fn Client(client: ClientId) -> impl IntoView {
 fn subtitle(i18n: I18n, client: &ClientView) -> String {
     let age = client.age.map(|n| t_string!(i18n, client.age, n = n).to_string());
     age.into_iter().chain(client.national_number.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+/// What this version can't show is counted, never left out in silence.
+#[component]
+fn Unreadable(data: Memo<ClientView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = Memo::new(move |_| data.with(|data| data.unreadable));
+    let words = move || t_string!(i18n, client.unreadable, count = count.get()).to_string();
+    view! {
+        <Show when=move || count.get() != 0>
+            <div class="ds-alert" data-color="warning" data-testid="unreadable"><p>{words}</p></div>
+        </Show>
+    }
 }
 
 /// The way between the parts of the page.

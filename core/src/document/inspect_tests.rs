@@ -56,7 +56,10 @@ fn fact(number: u128) -> FactId {
 fn forged(
     document: &Document,
     by: Actor,
-    forge: impl FnOnce(&mut automerge::transaction::Transaction<'_>, &ObjId) -> Result<(), AutomergeError>,
+    forge: impl FnOnce(
+        &mut automerge::transaction::Transaction<'_>,
+        &ObjId,
+    ) -> Result<(), AutomergeError>,
 ) -> Result<Vec<u8>, DocumentError> {
     let mut copy = document.inner.clone();
     copy.set_actor(ActorId::from(by.bytes()));
@@ -81,7 +84,12 @@ fn an_honest_change_is_read_as_what_it_does() -> Result<(), DocumentError> {
     let bytes = sealed(me().worker, client(), &words());
     let edits = [
         Edit::AddFact { id: fact(2), bytes },
-        Edit::SetField { part: Part::Goals, object: goal, field: "title".into(), value: "x".into() },
+        Edit::SetField {
+            part: Part::Goals,
+            object: goal,
+            field: "title".into(),
+            value: "x".into(),
+        },
         Edit::SetField {
             part: Part::Goals,
             object: Uuid::from_u128(100),
@@ -213,10 +221,8 @@ fn forged_changes_are_refused_each_for_its_own_reason() -> Result<(), DocumentEr
 fn a_change_on_top_of_a_missing_one_is_refused() -> Result<(), DocumentError> {
     let document = document()?;
     let mut ahead = document.clone();
-    let note = |number| Edit::AddFact {
-        id: fact(number),
-        bytes: sealed(me().worker, client(), &words()),
-    };
+    let note =
+        |number| Edit::AddFact { id: fact(number), bytes: sealed(me().worker, client(), &words()) };
     ahead.write(me(), at(), &[note(2)])?;
     let second = ahead.write(me(), at(), &[note(3)])?.ok_or(DocumentError::NotAChange)?;
     assert_eq!(verdict(&document, &second.bytes), Err(Refusal::MissingDependency));

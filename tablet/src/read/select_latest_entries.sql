@@ -1,5 +1,5 @@
-SELECT kind, body
+SELECT kind, body, author, happened
 FROM fact
-WHERE client = ?1 AND kind IN ('visit_report', 'note')
+WHERE client = ?1 AND kind IN ('visit_report', 'note') AND happened >= ?2
 ORDER BY happened DESC, id DESC
-LIMIT 20;
+LIMIT 40;

@@ -5,12 +5,15 @@ use std::collections::HashSet;
 
 use kjent_core::cbor;
 use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
-use kjent_core::ids::{ClientId, FactId};
+use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::time::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::plan::id;
 use crate::{Tablet, TabletError};
+
+/// How many flagged notes a card shows: more than two would no longer be important.
+const MOST_IMPORTANT: usize = 2;
 
 impl Tablet {
     /// The worker's own last visit here.
@@ -36,34 +39,44 @@ impl Tablet {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What was flagged as important for the next visit, as long as nobody has visited since.
+    /// What was flagged as important for the next visit: as long as nobody has visited since, and
+    /// for a week to those who haven't been here since.
     pub(super) fn important(&self, client: ClientId) -> Result<Vec<String>, TabletError> {
         let mut query =
             self.connection.prepare_cached(include_str!("select_latest_entries.sql"))?;
-        let rows = query.query_map([client.bytes()], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        let me = self.identity.worker;
+        let last_here = self.last_here(client)?.unwrap_or_default();
+        let rows = query.query_map(params![client.bytes(), self.week_ago().millis()], |row| {
+            let author = id(row, 2, WorkerId::from_bytes)?;
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, author, row.get::<_, i64>(3)?))
         })?;
         let mut important = Vec::new();
+        let mut visited_since = false;
         for row in rows {
-            let (kind, body) = row?;
+            let (kind, body, author, happened) = row?;
             let is_report = kind == "visit_report";
             let note = if is_report {
                 cbor::read::<VisitReport>(&body).map(|report| report.note)
             } else {
                 cbor::read::<Note>(&body)
             };
+            let is_news = author != me && Timestamp::from_millis(happened) > last_here;
             if let Ok(note) = note
                 && note.important_for_next
+                && (!visited_since || is_news)
+                && important.len() < MOST_IMPORTANT
             {
                 let texts = note.texts();
                 let first = texts.iter().find(|text| !text.trim().is_empty());
                 important.extend(first.map(|text| (*text).to_owned()));
             }
-            if is_report {
-                break;
-            }
+            visited_since |= is_report;
         }
         Ok(important)
+    }
+
+    fn week_ago(&self) -> Timestamp {
+        self.now().plus_minutes(-7 * 24 * 60)
     }
 
     /// The newest answer to «Hva er viktig for deg?», in the client's own words.

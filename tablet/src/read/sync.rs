@@ -21,7 +21,7 @@ impl Tablet {
             SyncState::Exchanging
         } else if !refused.is_empty() {
             SyncState::Refused
-        } else if status.problem.is_some() || status.last_contact.is_none() {
+        } else if status.problem.is_some() || !status.has_answered {
             SyncState::Offline { since: status.offline_since.map(oslo::local) }
         } else {
             match status.equal_at {

@@ -65,10 +65,15 @@ impl Tablet {
             for news in &response.teams {
                 equal &= store_news(writing, news, request)?;
             }
+            writing.tx.execute(
+                "INSERT OR REPLACE INTO setting (key, value) VALUES ('last_contact', ?1)",
+                [writing.now.millis().to_string()],
+            )?;
             writing.touched_sync();
             Ok(equal)
         })?;
         let now = self.now();
+        self.status.has_answered = true;
         self.status.last_contact = Some(now);
         self.status.clock_ahead = Some(request.now.millis() - response.now.millis());
         self.status.equal_at = equal.then_some(now);

@@ -1,5 +1,5 @@
-//! What is known of the server right now. Kept in memory only: after a restart nothing is claimed
-//! until the server has answered again.
+//! What is known of the server right now. Only the last contact outlives a restart: until the
+//! server has answered again, nothing else is claimed.
 
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
@@ -11,7 +11,9 @@ pub(crate) struct SyncStatus {
     pub exchanging: bool,
     /// When the heads were compared and equal; `None` after any other outcome.
     pub equal_at: Option<Timestamp>,
-    /// The last time the server answered.
+    /// Whether the server has answered since the profile was opened.
+    pub has_answered: bool,
+    /// The last time the server answered, also before the profile was opened.
     pub last_contact: Option<Timestamp>,
     /// The first try that failed since then.
     pub offline_since: Option<Timestamp>,

@@ -175,7 +175,11 @@ async fn shifts() -> anyhow::Result<()> {
     ))
 }
 
-fn documented(tablet: &HeadlessTablet, visit: VisitId, number: usize) -> anyhow::Result<VisitDraft> {
+fn documented(
+    tablet: &HeadlessTablet,
+    visit: VisitId,
+    number: usize,
+) -> anyhow::Result<VisitDraft> {
     tablet.open().start_visit(visit)?;
     let view = tablet.open().read_visit(visit)?;
     let outcome = |intervention| InterventionOutcome { intervention, not_done: None };
