@@ -2,29 +2,20 @@
 //!
 //! `cargo xtask demo` plays it for its pictures, and the window test for what it checks on the way.
 
+mod worker;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::ensure;
-use tempfile::TempDir;
+use anyhow::{Context, ensure};
 
 use crate::day::{ANNE, Day, SARA};
-use crate::network::Network;
-use crate::server::Server;
 use crate::tablet::PIN;
 use crate::window::{Display, Window};
+use worker::Worker;
 
 const NOTE: &str = "Såret på venstre hæl er 1 cm og tørt. Spiste en halv skive.";
 const WORDS: &str = "Jeg vil danse en gang til før jul";
 const GOAL: &str = "Danse én dans med datteren";
-
-/// A worker's tablet: a data folder, a network, and an app window on them.
-pub struct Worker<'a> {
-    /// The window; `None` while the app is closed.
-    window: Window,
-    network: Network,
-    folder: TempDir,
-    display: &'a Display,
-}
 
 /// Plays the day. Pictures go to the folder; `say` hears what happens.
 pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
@@ -130,6 +121,52 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.tap_id("part-journal").await?;
     sara.window.see_where("[data-testid='journal-entry']", NOTE).await?;
     show(&sara.window, "journal", &screen("11-journal")).await?;
+
+    say("Both give the same goal another title, neither knowing of the other.");
+    sara.window.tap_id("part-matters").await?;
+    sara.retitle_goal("Danse to danser").await?;
+    anne.window.tap_id("close-sync-dialog").await?;
+    anne.network.cut();
+    anne.retitle_goal("Danse hele kvelden").await?;
+
+    say("Sara is asking Line again when the network returns: what she types stays as it is.");
+    sara.window.tap_id("start-conversation").await?;
+    sara.window.type_into("conversation-words", "Jeg vil").await?;
+    for worker in [&sara, &anne, &sara] {
+        worker.network.restore();
+        worker.sync_unseen().await?;
+        worker.see_state("up_to_date").await?;
+    }
+    let focus = sara.window.execute("return document.activeElement.dataset.testid").await?;
+    ensure!(focus == "conversation-words", "the focus moved to {focus}");
+    sara.window.type_into("conversation-words", " synge").await?;
+    sara.window.see("conversation-words", "Jeg vil synge").await?;
+    sara.see_saved().await?;
+
+    say("Line's goal shows both titles, with who wrote them, until somebody chooses.");
+    sara.window.tap_id("back").await?;
+    sara.window.see_where("[data-testid='goal-conflict']", "Danse to danser").await?;
+    sara.window.see_where("[data-testid='goal-conflict']", "Danse hele kvelden").await?;
+    sara.window.see_where("[data-testid='goal-conflict']", "Anne Nordli").await?;
+    show(&sara.window, "conflict", &screen("12-conflict")).await?;
+    sara.window.tap_id("choose-value").await?;
+    sara.window.gone("goal-conflict").await?;
+    sara.see_state("up_to_date").await?;
+    anne.sync_unseen().await?;
+    anne.window.gone("goal-conflict").await?;
+
+    say("An ordinary visit takes Sara four taps.");
+    sara.window.tap_id("back").await?;
+    sara.window.tap_id("show-mine").await?;
+    let next = sara.window.find("[data-testid='visit-card'][data-next='true']").await?;
+    let next = next.attr("data-visit").await?.context("a card without its visit")?;
+    for tap in ["start-visit", "all-done", "review-and-sign", "sign"] {
+        sara.window.tap_id(tap).await?;
+    }
+    let card = format!("[data-testid='visit-card'][data-visit='{next}']");
+    sara.window.find(&format!("{card}[data-state='finished']")).await?;
+    sara.see_state("up_to_date").await?;
+    show(&sara.window, "today", &screen("13-today-finished")).await?;
     Ok(())
 }
 
@@ -146,55 +183,4 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-impl<'a> Worker<'a> {
-    async fn first_start(display: &'a Display, server: &Server) -> anyhow::Result<Self> {
-        let network = Network::to(&server.address).await?;
-        let folder = tempfile::tempdir()?;
-        let window = Window::open(display, folder.path()).await?;
-        Ok(Self { window, network, folder, display })
-    }
-
-    async fn enrol(&self, server: &Server, employee: &str) -> anyhow::Result<()> {
-        self.window.type_into("server", &self.network.address).await?;
-        self.window.type_into("code", &server.code(employee)?).await?;
-        self.window.type_into("pin", PIN).await?;
-        self.window.type_into("pin-again", PIN).await?;
-        self.window.tap_id("enrol").await?;
-        self.window.get("visit-card").await?;
-        Ok(())
-    }
-
-    async fn type_pin(&self, pin: &str) -> anyhow::Result<()> {
-        for digit in pin.chars() {
-            self.window.tap_id(&format!("pin-key-{digit}")).await?;
-        }
-        self.window.tap_id("unlock").await
-    }
-
-    async fn see_state(&self, state: &str) -> anyhow::Result<()> {
-        let line = format!("[data-testid='sync-line'][data-state='{state}']");
-        self.window.find(&line).await.map(|_| ())
-    }
-
-    async fn see_saved(&self) -> anyhow::Result<()> {
-        self.window.see_where("[data-testid='saved']", "Lagret").await
-    }
-
-    /// Closes the app as its user would, and starts it again.
-    async fn restart(self) -> anyhow::Result<Self> {
-        let Self { window, network, folder, display } = self;
-        drop(window);
-        let window = Window::open(display, folder.path()).await?;
-        Ok(Self { window, network, folder, display })
-    }
-
-    /// Kills the app's process, and starts it again.
-    async fn kill_and_restart(self) -> anyhow::Result<Self> {
-        let Self { window, network, folder, display } = self;
-        window.kill()?;
-        let window = Window::open(display, folder.path()).await?;
-        Ok(Self { window, network, folder, display })
-    }
 }

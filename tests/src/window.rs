@@ -143,6 +143,25 @@ impl Window {
         Ok(self.get(test_id).await?.send_keys(text).await?)
     }
 
+    /// Types another text instead of what stands in the element with this test id.
+    pub async fn retype(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.get(test_id).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Waits until no element has this test id.
+    pub async fn gone(&self, test_id: &str) -> anyhow::Result<()> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !self.all(test_id).await?.is_empty() {
+            if tokio::time::Instant::now() > deadline {
+                bail!("{test_id} is still on the screen: {}", self.text().await?);
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        Ok(())
+    }
+
     /// Waits until the element with this test id shows the text.
     pub async fn see(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
         self.see_where(&format!("[data-testid='{test_id}']"), text).await
@@ -185,8 +204,19 @@ impl Window {
         Ok(fs::write(file, self.client.screenshot().await?)?)
     }
 
+    /// Waits until what moves has come to rest: a dialog that fades in has no contrast yet.
+    pub async fn settle(&self) -> anyhow::Result<()> {
+        let script = "const done = arguments[arguments.length - 1];
+            const finite = one => Number.isFinite(one.effect.getComputedTiming().endTime);
+            const moving = document.getAnimations().filter(finite);
+            Promise.allSettled(moving.map(one => one.finished)).then(() => done(moving.length))";
+        self.client.execute_async(script, vec![]).await?;
+        Ok(())
+    }
+
     /// Runs axe-core on the screen; an error names every violation of WCAG 2.2 AA.
     pub async fn check_accessibility(&self, screen: &str) -> anyhow::Result<()> {
+        self.settle().await?;
         let axe = workspace().join("node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(axe).context("axe-core has not been installed")?;
         self.client.execute(&axe, vec![]).await?;
