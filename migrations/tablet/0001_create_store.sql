@@ -94,7 +94,8 @@ CREATE TABLE arrival (
 CREATE TABLE team (
     id      BLOB PRIMARY KEY,
     body    TEXT NOT NULL,          -- JSON
-    through INTEGER NOT NULL        -- the sync cursor
+    through INTEGER NOT NULL,       -- the sync cursor
+    filled  INTEGER NOT NULL        -- 1 once the first filling has come to its end
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (

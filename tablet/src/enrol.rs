@@ -57,7 +57,7 @@ fn create(
         identity.save(&writing)?;
         for team in &response.teams {
             writing.execute(
-                "INSERT INTO team (id, body, through) VALUES (?1, ?2, 0)",
+                "INSERT INTO team (id, body, through, filled) VALUES (?1, ?2, 0, 0)",
                 params![team.id.bytes(), serde_json::to_string(team)?],
             )?;
         }

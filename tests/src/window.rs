@@ -152,14 +152,11 @@ impl Window {
 
     /// Waits until no element has this test id.
     pub async fn gone(&self, test_id: &str) -> anyhow::Result<()> {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
-        while !self.all(test_id).await?.is_empty() {
-            if tokio::time::Instant::now() > deadline {
-                bail!("{test_id} is still on the screen: {}", self.text().await?);
-            }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+        let css = format!("[data-testid='{test_id}']");
+        if self.becomes("!document.querySelector(css)", &css, "").await? {
+            return Ok(());
         }
-        Ok(())
+        bail!("{test_id} is still on the screen: {}", self.text().await?)
     }
 
     /// Waits until the element with this test id shows the text.
@@ -169,20 +166,30 @@ impl Window {
 
     /// Waits until some element that matches shows the text.
     pub async fn see_where(&self, css: &str, text: &str) -> anyhow::Result<()> {
-        let script = "return [...document.querySelectorAll(arguments[0])]
-            .some(element => element.innerText.includes(arguments[1])
-                || (element.value ?? '').includes(arguments[1]))";
-        let deadline = tokio::time::Instant::now() + PATIENCE;
-        loop {
-            let seen = self.client.execute(script, vec![json!(css), json!(text)]).await?;
-            if seen == Value::Bool(true) {
-                return Ok(());
-            }
-            if tokio::time::Instant::now() > deadline {
-                bail!("{css} does not show «{text}»: {}", self.text().await?);
-            }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+        let shows = "[...document.querySelectorAll(css)].some(element =>
+            element.innerText.includes(text) || (element.value ?? '').includes(text))";
+        if self.becomes(shows, css, text).await? {
+            return Ok(());
         }
+        bail!("{css} does not show «{text}»: {}", self.text().await?)
+    }
+
+    /// Whether a condition on `css` and `text` comes true in the page before patience runs out.
+    async fn becomes(&self, condition: &str, css: &str, text: &str) -> anyhow::Result<bool> {
+        let script = format!(
+            "const [css, text, patience, done] = arguments;
+            const start = performance.now();
+            const look = () => {{
+                if ({condition}) done(true);
+                else if (performance.now() - start > patience) done(false);
+                else setTimeout(look, 20);
+            }};
+            look()"
+        );
+        let patience = json!(PATIENCE.as_millis());
+        let answer =
+            self.client.execute_async(&script, vec![json!(css), json!(text), patience]).await?;
+        Ok(answer == Value::Bool(true))
     }
 
     /// Everything that can be read on the screen.

@@ -9,9 +9,8 @@ use kjent_core::protocol::{
     ChangeOutcome, Cursor, DocumentChanges, Outcome, PAGE, PROTOCOL, SyncRequest, SyncResponse,
     TeamNews,
 };
-use kjent_core::team::Team;
 use kjent_core::view::ChangeSet;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::transact::Writing;
 use crate::{Tablet, TabletError};
@@ -63,7 +62,7 @@ impl Tablet {
             }
             let mut equal = true;
             for news in &response.teams {
-                equal &= store_news(writing, news, request)?;
+                equal &= store_news(writing, news)?;
             }
             writing.tx.execute(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES ('last_contact', ?1)",
@@ -105,15 +104,9 @@ fn store_outcome(writing: &mut Writing<'_>, outcome: &ChangeOutcome) -> Result<(
 }
 
 /// Stores what is new in a team; tells whether the tablet now has exactly what the server has.
-fn store_news(
-    writing: &mut Writing<'_>,
-    news: &TeamNews,
-    request: &SyncRequest,
-) -> Result<bool, TabletError> {
+fn store_news(writing: &mut Writing<'_>, news: &TeamNews) -> Result<bool, TabletError> {
     let team = news.team.id;
-    let first_filling =
-        request.cursors.iter().all(|cursor| cursor.team != team || cursor.through == 0);
-    store_team(writing, &news.team, news.through)?;
+    let was_filled = store_team(writing, news)?;
 
     let mut by_document: BTreeMap<DocumentId, (DocumentRef, Vec<&[u8]>)> = BTreeMap::new();
     for change in &news.changes {
@@ -124,7 +117,8 @@ fn store_news(
     }
     for (reference, changes) in by_document.values() {
         let facts = writing.receive(*reference, team, changes)?;
-        if !first_filling {
+        // What fills a new tablet is not news to anybody.
+        if was_filled {
             let mut arrived = writing
                 .tx
                 .prepare_cached("INSERT OR IGNORE INTO arrival (fact, at) VALUES (?1, ?2)")?;
@@ -139,16 +133,28 @@ fn store_news(
     Ok(heads_digest(&writing.tx, team)? == *news.digest)
 }
 
-fn store_team(writing: &mut Writing<'_>, team: &Team, through: u64) -> Result<(), TabletError> {
+/// Stores the team and the cursor; tells whether the tablet had all of it before.
+fn store_team(writing: &mut Writing<'_>, news: &TeamNews) -> Result<bool, TabletError> {
+    let team = &news.team;
+    let was_filled: Option<bool> = writing
+        .tx
+        .query_row("SELECT filled FROM team WHERE id = ?1", [team.id.bytes()], |row| row.get(0))
+        .optional()?;
+    let was_filled = was_filled.unwrap_or(false);
     writing.tx.execute(
-        "INSERT OR REPLACE INTO team (id, body, through) VALUES (?1, ?2, ?3)",
-        params![team.id.bytes(), serde_json::to_string(team)?, through],
+        "INSERT OR REPLACE INTO team (id, body, through, filled) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            team.id.bytes(),
+            serde_json::to_string(team)?,
+            news.through,
+            was_filled || !news.more
+        ],
     )?;
     match writing.teams.iter_mut().find(|known| known.id == team.id) {
         Some(known) => *known = team.clone(),
         None => writing.teams.push(team.clone()),
     }
-    Ok(())
+    Ok(was_filled)
 }
 
 /// The digest over all of the team's documents on this tablet, what waits included: only when
