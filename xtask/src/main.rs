@@ -1,0 +1,75 @@
+//! `cargo xtask`: every chore of this repository, each one command on a machine that has only Rust
+//! and Node.
+//!
+//! Owns the command line and where commands run (the top of the repository). What a command does is
+//! in the file of its name. Light on purpose: it has to build in seconds on a first visit.
+
+mod bench;
+mod demo;
+mod fingerprint;
+mod paths;
+mod programs;
+mod run;
+mod setup;
+mod shell;
+mod test;
+mod ui;
+
+use std::{process::ExitCode, time::Instant};
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    about = "Kjent's chores. On a fresh machine, start with: cargo xtask run"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Set up, build, start a server with demo data, and open the app on today's visits
+    Run(run::Arguments),
+    /// Play the same day in real windows without a display, and leave pictures in target/demo/
+    Demo,
+    /// Everything CI checks
+    Test(test::Arguments),
+    /// Build the UI to target/ui/
+    Ui(ui::Arguments),
+    /// Measure a tablet with a year of history, and what a shift costs to sync
+    Bench,
+    /// Install what is missing, and nothing else
+    Setup,
+}
+
+fn main() -> ExitCode {
+    let started = Instant::now();
+    let outcome = paths::go_to_repository().and_then(|()| match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Demo => demo::demo(),
+        Command::Test(arguments) => test::test(&arguments, started),
+        Command::Ui(arguments) => ui::ui(&arguments),
+        Command::Bench => bench::bench(),
+        Command::Setup => setup::everything(),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,30 @@
+//! What the machine must have before anything can be built. Looks first, and acts only where
+//! something is missing, so that every other command can begin with it.
+
+mod npm;
+mod system;
+mod wasm;
+
+use anyhow::Result;
+
+pub use npm::{node_modules, package_file};
+pub use system::{native, window};
+pub use wasm::{WasmCompiler, wasm};
+
+use crate::shell;
+
+/// All of it, for those who want to go offline afterwards.
+pub fn everything() -> Result<()> {
+    native()?;
+    window()?;
+    wasm()?;
+    node_modules()?;
+    shell::output(shell::cargo().args(["fetch", "--quiet"]))?;
+    eprintln!("✓ This machine has everything that Kjent is built with");
+    Ok(())
+}
+
+/// Whether rustup's server may be asked for anything. Some networks reach crates.io and not that.
+fn may_ask_rustup() -> bool {
+    std::env::var_os("KJENT_RUSTUP_OFFLINE").is_none_or(|value| value.is_empty() || value == "0")
+}
