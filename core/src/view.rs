@@ -4,15 +4,16 @@
 //! own; every other word on the screen is the UI's, in the worker's language.
 
 mod client;
+mod journal;
 mod sync;
 mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, DecisionView, EntryBody, EntryProgressView,
-    EntryState, EntryView, FieldView, GoalView, InterventionView, OutcomeView, ProgressView,
-    ValueView, WhatMattersView,
+    CarerView, ClientView, ContactView, CriticalView, DecisionView, FieldView, GoalView,
+    InterventionView, ProgressView, ValueView, WhatMattersView,
 };
+pub use journal::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
 pub use sync::{RefusedView, SyncState, SyncView, WaitingView, WorkView};
 pub use today::{TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};

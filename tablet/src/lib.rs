@@ -4,6 +4,7 @@
 //! the sync client. The shell puts a window in front of it; the whole-system tests use it as it is.
 //! It knows nothing of Tauri and nothing of the server's inside.
 
+mod documents;
 mod enrol;
 pub mod environment;
 mod error;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use kjent_core::document::{Document, DocumentRef};
-use kjent_core::ids::DocumentId;
-use kjent_core::team::Team;
+use kjent_core::document::Document;
+use kjent_core::ids::{DocumentId, WorkerId};
+use kjent_core::team::{Profession, Team};
 use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
 use rusqlite::{Connection, OptionalExtension};
@@ -51,15 +51,8 @@ impl Tablet {
     /// Who is at work.
     pub fn worker(&self) -> WorkerView {
         let worker = self.identity.worker;
-        let member = self.teams.iter().find_map(|team| team.member(worker));
-        WorkerView {
-            worker,
-            name: member.map(|member| member.name.clone()).unwrap_or_default(),
-            profession: member.map_or_else(
-                || kjent_core::team::Profession::from_code(""),
-                |member| member.profession.clone(),
-            ),
-        }
+        let (name, profession) = self.name_and_profession(worker);
+        WorkerView { worker, name, profession }
     }
 
     /// The server that this profile belongs to.
@@ -92,16 +85,17 @@ impl Tablet {
         }
     }
 
-    /// The names of workers, for screens; a worker whom no team knows is the empty text.
-    pub(crate) fn worker_name(&self, worker: kjent_core::ids::WorkerId) -> String {
-        self.member(worker).map(|member| member.name.clone()).unwrap_or_default()
+    /// A worker's name, for screens; the empty text for a worker whom no team knows.
+    pub(crate) fn worker_name(&self, worker: WorkerId) -> String {
+        self.name_and_profession(worker).0
     }
 
-    pub(crate) fn member(
-        &self,
-        worker: kjent_core::ids::WorkerId,
-    ) -> Option<&kjent_core::team::Member> {
-        self.teams.iter().find_map(|team| team.member(worker))
+    /// A worker's name and profession, for screens.
+    pub(crate) fn name_and_profession(&self, worker: WorkerId) -> (String, Profession) {
+        match self.teams.iter().find_map(|team| team.member(worker)) {
+            Some(member) => (member.name.clone(), member.profession.clone()),
+            None => (String::new(), Profession::from_code("")),
+        }
     }
 
     /// All documents on the tablet with their heads, in the order of their ids.
@@ -115,16 +109,4 @@ impl Tablet {
         })
         .collect()
     }
-}
-
-/// Loads a document from its stored changes.
-pub(crate) fn load_document(
-    connection: &Connection,
-    reference: DocumentRef,
-) -> Result<Document, TabletError> {
-    let mut query = connection
-        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY position")?;
-    let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
-    let changes = rows.collect::<Result<Vec<_>, _>>()?;
-    Ok(Document::load(reference, changes.iter().map(Vec::as_slice))?)
 }

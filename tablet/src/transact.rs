@@ -16,8 +16,8 @@ use kjent_core::view::{ChangeSet, WorkView};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use crate::documents::load_document;
 use crate::identity::Identity;
-use crate::tablet::load_document;
 use crate::{Environment, Tablet, TabletError, projection};
 
 /// A transaction under way.

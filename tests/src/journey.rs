@@ -58,6 +58,10 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.window.get("review-and-sign").await?;
     show(&anne.window, "visit begun", &screen("04-visit")).await?;
     anne.window.tap_id("all-done").await?;
+    anne.window.tap_id("intervention-not-done").await?;
+    anne.window.get("reason-declined").await?;
+    show(&anne.window, "reasons", &screen("14-reasons")).await?;
+    anne.window.tap_id("reason-declined").await?;
     anne.window.type_into("note-observation", NOTE).await?;
     anne.see_saved().await?;
     anne.window.type_into("note-observation", " Og så").await?;
@@ -121,6 +125,12 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.tap_id("part-journal").await?;
     sara.window.see_where("[data-testid='journal-entry']", NOTE).await?;
     show(&sara.window, "journal", &screen("11-journal")).await?;
+    sara.window.tap_id("part-plan").await?;
+    sara.window.get("plan-intervention").await?;
+    show(&sara.window, "plan", &screen("15-plan")).await?;
+    sara.window.tap_id("part-about").await?;
+    sara.window.get("carer").await?;
+    show(&sara.window, "about", &screen("16-about")).await?;
 
     say("Both give the same goal another title, neither knowing of the other.");
     sara.window.tap_id("part-matters").await?;
@@ -167,6 +177,23 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.find(&format!("{card}[data-state='finished']")).await?;
     sara.see_state("up_to_date").await?;
     show(&sara.window, "today", &screen("13-today-finished")).await?;
+
+    say("She reads what she signed, tries the other languages, and locks the tablet.");
+    sara.window.tap(&format!("{card} [data-testid='open-visit']")).await?;
+    sara.window.get("visit-finished").await?;
+    show(&sara.window, "finished visit", &screen("17-visit-finished")).await?;
+    sara.window.tap_id("back").await?;
+    sara.window.tap_id("worker-menu").await?;
+    for language in ["nn", "en", "nb"] {
+        sara.window.tap_id(&format!("language-{language}")).await?;
+        sara.window.find(&format!("html[lang='{language}']")).await?;
+        let file = screen(&format!("18-menu-{language}"));
+        show(&sara.window, "worker menu", &file).await?;
+    }
+    sara.window.tap_id("lock").await?;
+    sara.window.get("unlock-title").await?;
+    let text = sara.window.text().await?;
+    ensure!(!text.contains("Line"), "a name is left on the lock screen: {text}");
     Ok(())
 }
 

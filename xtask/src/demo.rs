@@ -13,7 +13,5 @@ pub fn demo() -> Result<()> {
     programs::build(&ui::Arguments::default())?;
 
     eprintln!();
-    shell::in_the_open(&mut Command::new(paths::program("play-the-day")?))?;
-    eprintln!("\nThe pictures are in {}/", paths::DEMO);
-    Ok(())
+    shell::in_the_open(&mut Command::new(paths::program("play-the-day")?))
 }

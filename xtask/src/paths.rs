@@ -16,8 +16,6 @@ pub const WASM: &str = "target/wasm";
 pub const TOOLS: &str = "target/tools";
 /// The demo server and the demo tablet, a folder for each day.
 pub const RUN: &str = "target/run";
-/// The pictures that `cargo xtask demo` leaves.
-pub const DEMO: &str = "target/demo";
 
 /// Makes the top of the repository the current folder, wherever in it the command was given.
 pub fn go_to_repository() -> Result<()> {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use crate::TabletError;
-use crate::tablet::load_document;
+use crate::documents::load_document;
 
 /// The tables that are the projection.
 const TABLES: [&str; 4] = ["fact", "plan_object", "visit", "unreadable"];

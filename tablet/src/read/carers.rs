@@ -20,12 +20,10 @@ impl Tablet {
         })?;
         rows.map(|row| {
             let (worker, visits, last) = row?;
-            let member = self.member(worker);
+            let (name, profession) = self.name_and_profession(worker);
             Ok(CarerView {
-                name: member.map(|member| member.name.clone()).unwrap_or_default(),
-                profession: member
-                    .map(|member| member.profession.clone())
-                    .unwrap_or_else(|| kjent_core::team::Profession::from_code("")),
+                name,
+                profession,
                 visits,
                 last: oslo::day(Timestamp::from_millis(last)),
             })

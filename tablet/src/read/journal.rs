@@ -49,12 +49,10 @@ impl Tablet {
         let rows = query.query_map(rusqlite::params![client.bytes(), most], entry_row)?;
         rows.map(|row| {
             let row = row?;
-            let member = self.member(row.author);
+            let (author, profession) = self.name_and_profession(row.author);
             Ok(EntryView {
-                author: member.map(|member| member.name.clone()).unwrap_or_default(),
-                profession: member
-                    .map(|member| member.profession.clone())
-                    .unwrap_or_else(|| kjent_core::team::Profession::from_code("")),
+                author,
+                profession,
                 mine: row.author == self.identity.worker,
                 happened: oslo::local(row.happened),
                 written: oslo::local(row.written),

@@ -1,0 +1,18 @@
+//! Documents out of their stored changes.
+
+use kjent_core::document::{Document, DocumentRef};
+use rusqlite::Connection;
+
+use crate::TabletError;
+
+/// Loads a document from its stored changes.
+pub(crate) fn load_document(
+    connection: &Connection,
+    reference: DocumentRef,
+) -> Result<Document, TabletError> {
+    let mut query = connection
+        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY position")?;
+    let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
+    let changes = rows.collect::<Result<Vec<_>, _>>()?;
+    Ok(Document::load(reference, changes.iter().map(Vec::as_slice))?)
+}
