@@ -165,34 +165,33 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.sync_unseen().await?;
     anne.window.gone("goal-conflict").await?;
 
-    say("An ordinary visit takes Sara four taps.");
-    sara.window.tap_id("back").await?;
-    sara.window.tap_id("show-mine").await?;
-    let next = sara.window.find("[data-testid='visit-card'][data-next='true']").await?;
+    say("An ordinary visit takes Anne four taps.");
+    anne.window.tap_id("back").await?;
+    let next = anne.window.find("[data-testid='visit-card'][data-next='true']").await?;
     let next = next.attr("data-visit").await?.context("a card without its visit")?;
     for tap in ["start-visit", "all-done", "review-and-sign", "sign"] {
-        sara.window.tap_id(tap).await?;
+        anne.window.tap_id(tap).await?;
     }
     let card = format!("[data-testid='visit-card'][data-visit='{next}']");
-    sara.window.find(&format!("{card}[data-state='finished']")).await?;
-    sara.see_state("up_to_date").await?;
-    show(&sara.window, "today", &screen("13-today-finished")).await?;
+    anne.window.find(&format!("{card}[data-state='finished']")).await?;
+    anne.see_state("up_to_date").await?;
+    show(&anne.window, "today", &screen("13-today-finished")).await?;
 
     say("She reads what she signed, tries the other languages, and locks the tablet.");
-    sara.window.tap(&format!("{card} [data-testid='open-visit']")).await?;
-    sara.window.get("visit-finished").await?;
-    show(&sara.window, "finished visit", &screen("17-visit-finished")).await?;
-    sara.window.tap_id("back").await?;
-    sara.window.tap_id("worker-menu").await?;
+    anne.window.tap(&format!("{card} [data-testid='open-visit']")).await?;
+    anne.window.get("visit-finished").await?;
+    show(&anne.window, "finished visit", &screen("17-visit-finished")).await?;
+    anne.window.tap_id("back").await?;
+    anne.window.tap_id("worker-menu").await?;
     for language in ["nn", "en", "nb"] {
-        sara.window.tap_id(&format!("language-{language}")).await?;
-        sara.window.find(&format!("html[lang='{language}']")).await?;
+        anne.window.tap_id(&format!("language-{language}")).await?;
+        anne.window.find(&format!("html[lang='{language}']")).await?;
         let file = screen(&format!("18-menu-{language}"));
-        show(&sara.window, "worker menu", &file).await?;
+        show(&anne.window, "worker menu", &file).await?;
     }
-    sara.window.tap_id("lock").await?;
-    sara.window.get("unlock-title").await?;
-    let text = sara.window.text().await?;
+    anne.window.tap_id("lock").await?;
+    anne.window.get("unlock-title").await?;
+    let text = anne.window.text().await?;
     ensure!(!text.contains("Line"), "a name is left on the lock screen: {text}");
     Ok(())
 }

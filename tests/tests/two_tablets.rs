@@ -22,15 +22,17 @@ fn documented(tablet: &HeadlessTablet, visit: VisitId, words: &str) -> anyhow::R
     })
 }
 
-/// Documents the worker's first unfinished visit to somebody else than `but`, and says to whom.
-fn document_own_visit(
+/// Documents a visit that nobody has begun, the worker's own if there is one left today, to somebody
+/// else than these clients; says to whom.
+fn document_a_visit(
     tablet: &HeadlessTablet,
-    but: ClientId,
+    but: &[ClientId],
     words: &str,
 ) -> anyhow::Result<ClientId> {
-    let today = tablet.open().read_today()?;
-    let mut own = today.visits.iter().filter(|card| card.mine && card.client != but);
-    let card = own.find(|card| card.state == VisitState::Planned).context("no visit of her own")?;
+    let mut cards = tablet.open().read_today()?.visits;
+    cards.retain(|card| card.state == VisitState::Planned && !but.contains(&card.client));
+    cards.sort_by_key(|card| !card.mine);
+    let card = cards.first().context("no visit is left")?;
     let draft = documented(tablet, card.visit, words)?;
     tablet.open().finish_visit(card.visit, &draft)?;
     Ok(card.client)
@@ -81,12 +83,12 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
         assert!(matches!(state, SyncState::Offline { since: Some(_) }), "{state:?}");
     }
 
-    // Each documents a visit of her own, both document the same visit, both ask what matters to
+    // Each documents a visit to a client of her own, both document the same visit, both ask what matters to
     // the same client, and both edit the same goal.
     let (client, visit) = line(&anne)?;
     day.clock.pass_minutes(30);
-    let first = document_own_visit(&anne, client, "Anne skriver hos sin egen bruker")?;
-    let second = document_own_visit(&sara, client, "Sara skriver hos sin egen bruker")?;
+    let first = document_a_visit(&anne, &[client], "Anne skriver hos sin egen bruker")?;
+    let second = document_a_visit(&sara, &[client, first], "Sara skriver hos en annen bruker")?;
     let draft = documented(&anne, visit, "Anne så at såret er tørt")?;
     anne.open().finish_visit(visit, &draft)?;
     let draft = documented(&sara, visit, "Sara så at såret væsker")?;
@@ -128,7 +130,7 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
         assert!(matches!(sync.state, SyncState::UpToDate { .. }), "{:?}", sync.state);
         for (client, words) in [
             (first, "Anne skriver hos sin egen bruker"),
-            (second, "Sara skriver hos sin egen bruker"),
+            (second, "Sara skriver hos en annen bruker"),
             (client, "Anne så at såret er tørt"),
             (client, "Sara så at såret væsker"),
         ] {
