@@ -1,4 +1,5 @@
-//! Saves a draft while it is being written: at once on a tap, a moment after the last key.
+//! Saves a draft while it is being written: at once on a tap, within a moment of a key, also while
+//! the typing goes on.
 //!
 //! One save at a time and the newest last, so that an older draft can't overtake a newer one, and
 //! nothing is saved after the draft was signed. It holds the draft itself and not the screen's
@@ -15,8 +16,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How long the keys must rest before a draft is saved.
-const REST: Duration = Duration::from_millis(300);
+/// How long a key may wait to be saved.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// How far the saving has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,11 +79,16 @@ impl<D: Clone + 'static> Saver<D> {
         self.flush();
     }
 
-    /// Saves when the keys have rested.
+    /// Saves within a moment, together with the keys that come in it.
     pub fn later(&self, draft: D) {
         self.keep(draft);
         let saver = self.clone();
-        self.0.timer.set(set_timeout_with_handle(move || saver.run(), REST).ok());
+        let save = move || {
+            saver.0.timer.take();
+            saver.run();
+        };
+        let running = self.0.timer.take();
+        self.0.timer.set(running.or_else(|| set_timeout_with_handle(save, MOMENT).ok()));
     }
 
     /// Saves what waits, at once.
@@ -103,7 +109,6 @@ impl<D: Clone + 'static> Saver<D> {
     }
 
     fn keep(&self, draft: D) {
-        self.stop_timer();
         self.0.pending.replace(Some(draft));
         if self.0.state.with_untracked(|state| *state != SaveState::Saving) {
             self.0.state.set(SaveState::Saving);

@@ -43,7 +43,7 @@ impl ConversationForm {
         self.saver.with_value(|saver| saver.now(self.draft.get_untracked()));
     }
 
-    /// A field that saves when the keys rest.
+    /// A field whose keys are saved within a moment.
     pub fn typed(self, change: fn(&mut ConversationDraft, String)) -> Callback<String> {
         Callback::new(move |text| {
             self.draft.update(|draft| change(draft, text));

@@ -44,7 +44,7 @@ impl VisitForm {
         self.saver.with_value(|saver| saver.now(self.draft.get_untracked()));
     }
 
-    /// A key: saved when the keys rest.
+    /// A key: saved within a moment.
     pub fn typed(self, change: impl FnOnce(&mut VisitDraft)) {
         self.draft.update(change);
         self.saver.with_value(|saver| saver.later(self.draft.get_untracked()));

@@ -17,15 +17,17 @@ impl Tablet {
     pub fn read_sync(&self) -> Result<SyncView, TabletError> {
         let (waiting, refused) = self.unsent()?;
         let status = &self.status;
-        let state = if status.exchanging {
-            SyncState::Exchanging
-        } else if !refused.is_empty() {
+        // An exchange under way is told only where nothing more certain is known: a line that
+        // flickers every half minute would be looked at, and then no longer.
+        let state = if !refused.is_empty() {
             SyncState::Refused
-        } else if status.problem.is_some() || !status.has_answered {
+        } else if status.problem.is_some() {
             SyncState::Offline { since: status.offline_since.map(oslo::local) }
         } else {
             match status.equal_at {
                 Some(at) if waiting.is_empty() => SyncState::UpToDate { at: oslo::local(at) },
+                _ if status.exchanging => SyncState::Exchanging,
+                _ if !status.has_answered => SyncState::Offline { since: None },
                 _ => SyncState::Waiting,
             }
         };

@@ -56,9 +56,10 @@ impl Tablet {
         request: &SyncRequest,
         response: &SyncResponse,
     ) -> Result<(bool, ChangeSet), TabletError> {
-        let (equal, changes) = self.transact(|writing| {
+        let ((equal, settled), changes) = self.transact(|writing| {
+            let mut settled = false;
             for outcome in &response.outcomes {
-                store_outcome(writing, outcome)?;
+                settled |= store_outcome(writing, outcome)?;
             }
             let mut equal = true;
             for news in &response.teams {
@@ -69,14 +70,15 @@ impl Tablet {
                 [writing.now.millis().to_string()],
             )?;
             writing.touched_sync();
-            Ok(equal)
+            Ok((equal, settled))
         })?;
         let now = self.now();
         self.status.has_answered = true;
         self.status.last_contact = Some(now);
         self.status.clock_ahead = Some(request.now.millis() - response.now.millis());
         self.status.equal_at = equal.then_some(now);
-        let more = response.teams.iter().any(|news| news.more) || self.has_waiting()?;
+        // A server that settles nothing of what it was sent is not asked again at once.
+        let more = response.teams.iter().any(|news| news.more) || settled && self.has_waiting()?;
         Ok((more, changes))
     }
 
@@ -88,19 +90,20 @@ impl Tablet {
     }
 }
 
-fn store_outcome(writing: &mut Writing<'_>, outcome: &ChangeOutcome) -> Result<(), TabletError> {
+/// Stores what became of a change; tells whether it is one of this tablet's.
+fn store_outcome(writing: &mut Writing<'_>, outcome: &ChangeOutcome) -> Result<bool, TabletError> {
     let (state, refusal) = match &outcome.outcome {
         Outcome::Accepted => (1, None),
         Outcome::Refused(refusal) => (2, Some(serde_json::to_string(&Problem::from(refusal))?)),
     };
-    writing
+    let rows = writing
         .tx
         .prepare_cached(
             "UPDATE change SET state = ?3, refusal = ?4 WHERE document = ?1 AND hash = ?2",
         )?
         .execute(params![outcome.document.id().bytes(), outcome.hash.as_slice(), state, refusal])?;
     writing.touched(outcome.document.client);
-    Ok(())
+    Ok(rows > 0)
 }
 
 /// Stores what is new in a team; tells whether the tablet now has exactly what the server has.
