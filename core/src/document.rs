@@ -164,6 +164,13 @@ impl Document {
         inspect::acts(self, change)
     }
 
+    /// What a change that is in this document wrote, as edits that write the same on other ground:
+    /// how what was built on a refused change goes on without it. `None` when it did anything that
+    /// `write` doesn't do.
+    pub fn edits_of(&self, change: &Change) -> Option<Vec<Edit>> {
+        inspect::edits(self, change)
+    }
+
     /// The bytes of one fact.
     pub fn fact(&self, id: FactId) -> Option<Vec<u8>> {
         let facts = self.map(FACTS)?;

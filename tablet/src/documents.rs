@@ -1,17 +1,18 @@
-//! Documents out of their stored changes.
+//! Documents out of their stored changes: those that the server refused stand aside.
 
 use kjent_core::document::{Document, DocumentRef};
 use rusqlite::Connection;
 
 use crate::TabletError;
 
-/// Loads a document from its stored changes.
+/// Loads a document from its stored changes, those that were refused left out.
 pub(crate) fn load_document(
     connection: &Connection,
     reference: DocumentRef,
 ) -> Result<Document, TabletError> {
-    let mut query = connection
-        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY position")?;
+    let mut query = connection.prepare_cached(
+        "SELECT bytes FROM change WHERE document = ?1 AND state <> 2 ORDER BY position",
+    )?;
     let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
     let changes = rows.collect::<Result<Vec<_>, _>>()?;
     Ok(Document::load(reference, changes.iter().map(Vec::as_slice))?)

@@ -7,7 +7,7 @@ mod rebuild;
 
 pub(crate) use rebuild::{dump, rebuild};
 
-use kjent_core::document::{Document, Fact};
+use kjent_core::document::{Document, DocumentRef, Edit, Fact};
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{Part, PlannedVisit};
@@ -32,15 +32,51 @@ pub(crate) fn document(tx: &Connection, document: &Document) -> Result<Vec<FactI
             fresh.push(id);
         }
     }
+    refused_facts(tx, document)?;
     Ok(fresh)
+}
+
+/// Takes a document's rows out.
+pub(crate) fn forget(tx: &Connection, reference: DocumentRef) -> Result<(), TabletError> {
+    for table in rebuild::TABLES {
+        tx.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [reference.id().bytes()])?;
+    }
+    Ok(())
+}
+
+/// Projects the facts of changes that the server refused: they are in no document any more, and
+/// still in the journal of the one who wrote them.
+fn refused_facts(tx: &Connection, document: &Document) -> Result<(), TabletError> {
+    let reference = document.reference();
+    let mut query = tx.prepare_cached(
+        "SELECT bytes FROM change WHERE document = ?1 AND state = 2 AND fact IS NOT NULL",
+    )?;
+    let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
+    for bytes in rows {
+        let change = Document::read_change(&bytes?)?;
+        for edit in document.edits_of(&change).unwrap_or_default() {
+            if let Edit::AddFact { id, bytes } = edit {
+                sealed_fact(tx, document, id, &bytes)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Projects one fact.
 pub(crate) fn fact(tx: &Connection, document: &Document, id: FactId) -> Result<(), TabletError> {
+    sealed_fact(tx, document, id, &document.fact(id).unwrap_or_default())
+}
+
+fn sealed_fact(
+    tx: &Connection,
+    document: &Document,
+    id: FactId,
+    sealed: &[u8],
+) -> Result<(), TabletError> {
     let reference = document.reference();
-    let sealed = document.fact(id).unwrap_or_default();
     let Some((fact, body)) =
-        Fact::open(&sealed).ok().and_then(|fact| fact.read().ok().map(|body| (fact, body)))
+        Fact::open(sealed).ok().and_then(|fact| fact.read().ok().map(|body| (fact, body)))
     else {
         return unreadable(tx, document, "facts", id.0, true);
     };

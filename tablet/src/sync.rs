@@ -7,6 +7,7 @@
 mod client;
 mod error;
 mod exchange;
+mod rebase;
 mod status;
 
 pub use client::SyncClient;

@@ -160,6 +160,21 @@ impl Writing<'_> {
         Ok(facts)
     }
 
+    /// Puts a document in the place of the one that was, and projects it anew.
+    pub fn put_back(&mut self, document: Document) -> Result<(), TabletError> {
+        let reference = document.reference();
+        // Not the team that has the client now: she may have been moved.
+        self.tx.execute(
+            "UPDATE document SET heads = ?2 WHERE id = ?1",
+            params![reference.id().bytes(), document.heads().to_bytes()],
+        )?;
+        projection::forget(&self.tx, reference)?;
+        projection::document(&self.tx, &document)?;
+        self.documents.insert(reference.id(), document);
+        self.touched(reference.client);
+        Ok(())
+    }
+
     /// The team that serves a client.
     pub fn team_of(&self, client: ClientId) -> Result<TeamId, TabletError> {
         let team = self.teams.iter().find(|team| team.clients.contains(&client));

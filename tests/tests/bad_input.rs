@@ -6,9 +6,9 @@ use anyhow::Context;
 use axum::Router;
 use axum::http::StatusCode;
 use kjent_core::command::{ConversationDraft, GoalEdit, VisitDraft};
-use kjent_core::fact::Note;
+use kjent_core::fact::{Note, WhatMatters};
 use kjent_core::problem::Problem;
-use kjent_core::view::{SyncState, VisitState};
+use kjent_core::view::{ClientView, EntryState, SyncState, VisitState};
 use kjent_tablet::{SyncClient, Tablet, TabletError, enrol};
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::tablet::{HeadlessTablet, PIN};
@@ -161,21 +161,84 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
     }
     let (client, goal) = goal.context("no goal to edit")?;
 
-    // While Sara is offline, the office makes her a helper.
     let office = rusqlite::Connection::open(day.server.database())?;
-    let changed =
-        office.execute("UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'", [])?;
-    assert_eq!(changed, 1);
-    sara.open().edit_goal(client, goal, &GoalEdit::Title("Saras mål".into()))?;
-    sara.sync().await?;
+    let make_sara =
+        |role: &str| office.execute("UPDATE member SET role = ?1 WHERE name = 'Sara Lien'", [role]);
+    let before = sara.open().read_client(client)?;
+    let title = |view: &ClientView| view.goals.iter().find(|one| one.goal == goal).cloned();
+    for (edited, asked) in [("Saras mål", "Å få sove"), ("Saras mål igjen", "Å slippe smerter")]
+    {
+        // While Sara is offline, the office makes her a helper.
+        assert_eq!(make_sara("nurse")?, 1);
+        sara.sync().await?;
+        assert_eq!(make_sara("helper")?, 1);
+        sara.open().edit_goal(client, goal, &GoalEdit::Title(edited.into()))?;
+        // What she writes on top of it is allowed, and must not be lost with it.
+        let conversation = WhatMatters { words: asked.into(), ..WhatMatters::default() };
+        let draft = ConversationDraft { conversation, ..ConversationDraft::default() };
+        sara.open().finish_conversation(client, &draft)?;
+        day.clock.pass_minutes(1);
+        sara.sync().await?;
+    }
 
     let sync = sara.open().read_sync()?;
     assert_eq!(sync.state, SyncState::Refused);
     assert_eq!(sync.waiting, []);
-    let refused = sync.refused.first().context("nothing is refused")?;
-    assert_eq!(refused.reason.code, "role_may_not");
-    assert_eq!(refused.reason.args.get("part").map(String::as_str), Some("goals"));
+    assert_eq!(sync.refused.len(), 2, "{:?}", sync.refused);
+    for refused in &sync.refused {
+        assert_eq!(refused.reason.code, "role_may_not");
+        assert_eq!(refused.reason.args.get("part").map(String::as_str), Some("goals"));
+    }
+    let after = sara.open().read_client(client)?;
+    assert_eq!(title(&after), title(&before));
+    let projection = sara.open().dump_projection()?;
+    sara.open().rebuild_projection()?;
+    assert_eq!(sara.open().dump_projection()?, projection);
+
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 2).await?;
+    anne.sync().await?;
+    let seen = anne.open().read_client(client)?;
+    let words: Vec<&str> = seen.what_matters.iter().map(|one| one.words.as_str()).take(2).collect();
+    assert_eq!(words, ["Å slippe smerter", "Å få sove"]);
+    assert_eq!(anne.open().heads()?, sara.open().heads()?);
     let kept: i64 = office.query_row("SELECT COUNT(*) FROM quarantine", [], |row| row.get(0))?;
-    assert_eq!(kept, 1);
+    assert_eq!(kept, 4, "two edits, and the conversations as they were first sent");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_about_a_client_who_was_moved_meanwhile_is_kept() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    anne.sync().await?;
+    let today = anne.open().read_today()?;
+    let mut planned = today.visits.iter().filter(|card| card.mine);
+    let moved = planned.next().context("no visit")?;
+    let stays = planned.find(|card| card.client != moved.client).context("only one client")?;
+    let report = |words: &str| VisitDraft {
+        note: Note { observation: words.into(), ..Note::default() },
+        ..VisitDraft::default()
+    };
+
+    let office = rusqlite::Connection::open(day.server.database())?;
+    let gone = office.execute("DELETE FROM client WHERE id = ?1", [moved.client.bytes()])?;
+    assert_eq!(gone, 1);
+    // The first sync refuses, the second comes when the tablet knows that the client is gone.
+    anne.open().finish_visit(moved.visit, &report("Sov da jeg kom"))?;
+    anne.sync().await?;
+    anne.open().finish_visit(stays.visit, &report("Alt vel"))?;
+    anne.sync().await?;
+
+    let sync = anne.open().read_sync()?;
+    assert_eq!(sync.state, SyncState::Refused);
+    assert_eq!(sync.waiting, []);
+    let codes: Vec<&str> = sync.refused.iter().map(|one| one.reason.code.as_str()).collect();
+    assert_eq!(codes, ["not_your_team"]);
+    let view = anne.open().read_client(moved.client)?;
+    let kept = view.journal.first().context("the report is gone")?;
+    assert!(matches!(kept.state, EntryState::Refused { .. }), "{:?}", kept.state);
+    let projection = anne.open().dump_projection()?;
+    anne.open().rebuild_projection()?;
+    assert_eq!(anne.open().dump_projection()?, projection);
     Ok(())
 }

@@ -54,15 +54,13 @@ impl Fields {
 pub(super) fn read(document: &Automerge, object: &ObjId) -> Fields {
     let mut fields = Fields::default();
     for key in document.keys(object) {
-        let standing = document.get_all(object, key.as_str()).unwrap_or_default();
+        let all = document.get_all(object, key.as_str()).unwrap_or_default();
         // Automerge lists the winner last.
-        let Some((winner, _)) = standing.last() else { continue };
-        fields.values.insert(key.clone(), json(winner));
-        if standing.len() > 1 {
-            let alternatives = standing
-                .iter()
-                .filter_map(|(value, op)| alternative(document, value, op))
-                .collect();
+        let Some((winner, _)) = all.last() else { continue };
+        fields.values.insert(key.clone(), standing(winner));
+        if all.len() > 1 {
+            let alternatives =
+                all.iter().filter_map(|(value, op)| alternative(document, value, op)).collect();
             fields.conflicts.insert(key, alternatives);
         }
     }
@@ -74,7 +72,7 @@ fn alternative(document: &Automerge, value: &Value<'_>, op: &ObjId) -> Option<Al
     let hash = document.hash_for_opid(op)?;
     let seconds = document.get_change_meta_by_hash(&hash)?.timestamp;
     Some(Alternative {
-        value: json(value),
+        value: standing(value),
         actor: Actor::from_bytes(actor.to_bytes())?,
         at: Timestamp::from_millis(seconds.saturating_mul(1000)),
     })
@@ -90,13 +88,18 @@ pub(super) fn scalar(value: &serde_json::Value) -> Option<ScalarValue> {
     }
 }
 
-fn json(value: &Value<'_>) -> serde_json::Value {
-    match value.as_scalar() {
-        Some(ScalarValue::Str(text)) => text.as_str().into(),
-        Some(ScalarValue::Int(number)) => (*number).into(),
-        Some(ScalarValue::Uint(number)) => (*number).into(),
-        Some(ScalarValue::Boolean(value)) => (*value).into(),
+/// A stored value as views and structs read it.
+pub(super) fn json(value: &ScalarValue) -> serde_json::Value {
+    match value {
+        ScalarValue::Str(text) => text.as_str().into(),
+        ScalarValue::Int(number) => (*number).into(),
+        ScalarValue::Uint(number) => (*number).into(),
+        ScalarValue::Boolean(value) => (*value).into(),
         // Written by a newer version; null makes the object unreadable rather than wrong.
         _ => serde_json::Value::Null,
     }
+}
+
+fn standing(value: &Value<'_>) -> serde_json::Value {
+    value.as_scalar().map_or(serde_json::Value::Null, json)
 }

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use automerge::legacy::{Key, ObjectId, Op, OpType};
-use automerge::{Change, ObjId, ObjType, Prop, ReadDoc, ScalarValue};
+use automerge::{Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, ScalarValue};
 use uuid::Uuid;
 
-use super::{Document, FACTS, Fact};
+use super::{Document, Edit, FACTS, Fact, fields};
 use crate::ids::FactId;
 use crate::plan::Part;
 use crate::policy::Act;
@@ -27,24 +27,59 @@ enum Place {
 
 pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
     let expanded = change.decode();
-    let start = expanded.start_op.get();
+    placed(document, &expanded).map(|(place, op)| act(document, place, op)).collect()
+}
+
+/// What a change of this document's own writes, to be written anew on other ground. A change that
+/// does anything but add facts and write fields has no edits.
+pub(super) fn edits(document: &Document, change: &Change) -> Option<Vec<Edit>> {
+    let expanded = change.decode();
+    let mut edits = Vec::new();
+    for (place, op) in placed(document, &expanded) {
+        let Key::Map(key) = &op.key else { return None };
+        match (place, &op.action) {
+            (Place::Facts, OpType::Put(ScalarValue::Bytes(bytes))) => {
+                edits.push(Edit::AddFact { id: key.parse().ok()?, bytes: bytes.clone() });
+            }
+            // The object is made with its first field.
+            (Place::Part(_), OpType::Make(ObjType::Map)) => {}
+            (Place::Object(part, object), action) => {
+                let value = match action {
+                    OpType::Put(scalar) => fields::json(scalar),
+                    OpType::Delete => serde_json::Value::Null,
+                    _ => return None,
+                };
+                edits.push(Edit::SetField { part, object, field: key.to_string(), value });
+            }
+            _ => return None,
+        }
+    }
+    Some(edits)
+}
+
+/// A change's operations, each with where it writes.
+fn placed<'a>(
+    document: &'a Document,
+    change: &'a ExpandedChange,
+) -> impl Iterator<Item = (Place, &'a Op)> {
+    let start = change.start_op.get();
     let mut made: HashMap<u64, Place> = HashMap::new();
-    let mut acts = Vec::with_capacity(expanded.operations.len());
-    for (counter, op) in (start..).zip(&expanded.operations) {
+    (start..).zip(&change.operations).map(move |(counter, op)| {
         let place = match &op.obj {
             ObjectId::Root => Place::Nowhere,
-            ObjectId::Id(id) if *id.actor() == expanded.actor_id && id.counter() >= start => {
+            ObjectId::Id(id) if *id.actor() == change.actor_id && id.counter() >= start => {
                 made.get(&id.counter()).copied().unwrap_or(Place::Nowhere)
             }
             ObjectId::Id(id) => existing(document, &id.to_string()),
         };
-        let (act, makes) = act(document, place, op);
-        if let Some(place) = makes {
-            made.insert(counter, place);
+        if let (Place::Part(part), OpType::Make(ObjType::Map), Key::Map(key)) =
+            (place, &op.action, &op.key)
+            && let Ok(object) = key.parse()
+        {
+            made.insert(counter, Place::Object(part, object));
         }
-        acts.push(act);
-    }
-    acts
+        (place, op)
+    })
 }
 
 /// Where an object that is in the document already lies.
@@ -82,27 +117,25 @@ fn is_genesis(document: &Document, object: &ObjId, key: &str) -> bool {
     document.map(key).as_ref() == Some(object)
 }
 
-fn act(document: &Document, place: Place, op: &Op) -> (Act, Option<Place>) {
-    let Key::Map(key) = &op.key else { return (Act::Stray, None) };
+fn act(document: &Document, place: Place, op: &Op) -> Act {
+    let Key::Map(key) = &op.key else { return Act::Stray };
     if op.insert {
-        return (Act::Stray, None);
+        return Act::Stray;
     }
     match place {
-        Place::Facts => (fact_act(document, key.as_str(), op), None),
+        Place::Facts => fact_act(document, key.as_str(), op),
         Place::Part(part) => match (&op.action, key.parse::<Uuid>()) {
             (OpType::Make(ObjType::Map), Ok(object)) if op.pred.is_empty() => {
-                (Act::EditPlan { part, object, field: None }, Some(Place::Object(part, object)))
+                Act::EditPlan { part, object, field: None }
             }
-            _ => (Act::Stray, None),
+            _ => Act::Stray,
         },
         Place::Object(part, object) => match op.action {
             OpType::Put(ScalarValue::Str(_) | ScalarValue::Int(_) | ScalarValue::Boolean(_))
-            | OpType::Delete => {
-                (Act::EditPlan { part, object, field: Some(key.to_string()) }, None)
-            }
-            _ => (Act::Stray, None),
+            | OpType::Delete => Act::EditPlan { part, object, field: Some(key.to_string()) },
+            _ => Act::Stray,
         },
-        Place::Nowhere => (Act::Stray, None),
+        Place::Nowhere => Act::Stray,
     }
 }
 

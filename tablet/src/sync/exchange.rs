@@ -1,6 +1,6 @@
 //! Making a request from the outbox, and taking the answer into the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use kjent_core::document::{DocumentRef, digest};
 use kjent_core::ids::{ClientId, DocumentId, TeamId};
@@ -12,6 +12,7 @@ use kjent_core::protocol::{
 use kjent_core::view::ChangeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::rebase::rebase;
 use crate::transact::Writing;
 use crate::{Tablet, TabletError};
 
@@ -58,8 +59,19 @@ impl Tablet {
     ) -> Result<(bool, ChangeSet), TabletError> {
         let ((equal, settled), changes) = self.transact(|writing| {
             let mut settled = false;
+            let mut refused = BTreeMap::new();
             for outcome in &response.outcomes {
-                settled |= store_outcome(writing, outcome)?;
+                let is_ours = store_outcome(writing, outcome)?;
+                settled |= is_ours;
+                if is_ours && matches!(outcome.outcome, Outcome::Refused(_)) {
+                    let (_, hashes) = refused
+                        .entry(outcome.document.id())
+                        .or_insert_with(|| (outcome.document, HashSet::new()));
+                    hashes.insert(*outcome.hash);
+                }
+            }
+            for (reference, hashes) in refused.into_values() {
+                rebase(writing, reference, &hashes)?;
             }
             let mut equal = true;
             for news in &response.teams {
