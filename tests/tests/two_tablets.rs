@@ -7,6 +7,7 @@ use kjent_core::fact::{InterventionOutcome, Note, WhatMatters};
 use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::plan::ExpressedBy;
 use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
+use kjent_tablet::TabletError;
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::tablet::HeadlessTablet;
 
@@ -229,5 +230,38 @@ async fn a_server_that_is_killed_has_what_it_acknowledged() -> anyhow::Result<()
     sara.sync().await?;
     let newest = journal(&sara, client)?.into_iter().next().context("an empty journal")?;
     assert_eq!(newest.0, "Kvittert, så drept");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_who_signs_first_takes_nobodys_work() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    let sara = HeadlessTablet::enrol(&day.server, SARA, &day.clock, 2).await?;
+    anne.sync().await?;
+    sara.sync().await?;
+    let (client, visit) = line(&anne)?;
+    let mut draft = documented(&anne, visit, "Anne er midt i")?;
+    anne.open().save_visit_draft(visit, &draft)?;
+    let hers = documented(&sara, visit, "Sara var først")?;
+    sara.open().finish_visit(visit, &hers)?;
+    sara.sync().await?;
+    anne.sync().await?;
+
+    let view = anne.open().read_visit(visit)?;
+    assert!(matches!(view.state, VisitState::UnderWay { .. }), "{:?}", view.state);
+    draft.note.observation.push_str(" en setning");
+    anne.open().save_visit_draft(visit, &draft)?;
+    anne.open().finish_visit(visit, &draft)?;
+    let twice = anne.open().finish_visit(visit, &draft).err();
+    assert!(matches!(twice, Some(TabletError::VisitAlreadyFinished)), "{twice:?}");
+    anne.sync().await?;
+    sara.sync().await?;
+    for tablet in [&anne, &sara] {
+        let entries = journal(tablet, client)?;
+        for words in ["Anne er midt i en setning", "Sara var først"] {
+            assert!(entries.contains(&(words.to_owned(), EntryState::Sent)), "{words}");
+        }
+    }
     Ok(())
 }

@@ -131,16 +131,16 @@ impl Tablet {
         }))
     }
 
-    /// Where a visit stands.
+    /// Where a visit stands. A draft on this tablet comes first, also when a colleague has signed
+    /// meanwhile: it is to be finished.
     pub(super) fn visit_state(&self, visit: VisitId) -> Result<VisitState, TabletError> {
-        if let Some((at, by, sent)) = self.report_of(visit.bytes())? {
-            return Ok(VisitState::Finished { at: oslo::local(at), by, sent });
-        }
         let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;
-        Ok(match draft {
-            Some((draft, saved)) => {
-                VisitState::UnderWay { since: oslo::local(draft.started.unwrap_or(saved)) }
-            }
+        if let Some((draft, saved)) = draft {
+            let since = oslo::local(draft.started.unwrap_or(saved));
+            return Ok(VisitState::UnderWay { since });
+        }
+        Ok(match self.report_of(visit.bytes())? {
+            Some((at, by, sent)) => VisitState::Finished { at: oslo::local(at), by, sent },
             None => VisitState::Planned,
         })
     }

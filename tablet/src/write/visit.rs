@@ -8,6 +8,7 @@ use kjent_core::view::{ChangeSet, WorkView};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{self, DraftKind};
+use crate::transact::Writing;
 use crate::{Tablet, TabletError};
 
 impl Tablet {
@@ -15,7 +16,7 @@ impl Tablet {
     pub fn start_visit(&mut self, visit: VisitId) -> Result<ChangeSet, TabletError> {
         let done = self.transact(|writing| {
             let client = client_of(&writing.tx, visit)?;
-            refuse_finished(&writing.tx, visit)?;
+            refuse_signed(writing, visit)?;
             if draft::load::<VisitDraft>(&writing.tx, DraftKind::Visit, visit.bytes())?.is_none() {
                 let begun = VisitDraft { started: Some(writing.now), ..VisitDraft::default() };
                 draft::save(&writing.tx, DraftKind::Visit, visit.bytes(), &begun, writing.now)?;
@@ -34,7 +35,7 @@ impl Tablet {
     ) -> Result<ChangeSet, TabletError> {
         let done = self.transact(|writing| {
             client_of(&writing.tx, visit)?;
-            refuse_finished(&writing.tx, visit)?;
+            refuse_signed(writing, visit)?;
             draft::save(&writing.tx, DraftKind::Visit, visit.bytes(), draft, writing.now)
         })?;
         Ok(done.1)
@@ -48,7 +49,7 @@ impl Tablet {
     ) -> Result<ChangeSet, TabletError> {
         let done = self.transact(|writing| {
             let client = client_of(&writing.tx, visit)?;
-            refuse_finished(&writing.tx, visit)?;
+            refuse_signed(writing, visit)?;
             if draft.outcomes.is_empty() && draft.note.is_empty() {
                 return Err(TabletError::NothingWritten);
             }
@@ -80,11 +81,12 @@ fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, Tablet
     client.and_then(|id| ClientId::from_bytes(&id)).ok_or(TabletError::NotFound)
 }
 
-/// A visit that this tablet knows a report of is not begun or signed again. Two tablets may still
-/// both report it offline; both reports stand then.
-fn refuse_finished(connection: &Connection, visit: VisitId) -> Result<(), TabletError> {
-    let finished: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1)")?
-        .query_row(params![visit.bytes()], |row| row.get(0))?;
-    if finished { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }
+/// A worker signs a visit once. A colleague's report of it is no hindrance: both reports stand, and
+/// nobody loses what she was typing because somebody else was first.
+fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
+    let is_signed: bool = writing
+        .tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1 AND author = ?2)")?
+        .query_row(params![visit.bytes(), writing.identity.worker.bytes()], |row| row.get(0))?;
+    if is_signed { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }
 }
