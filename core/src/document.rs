@@ -171,6 +171,12 @@ impl Document {
         inspect::edits(self, change)
     }
 
+    /// The sentences that a change of this tablet's own writes in the plan, also when it is in no
+    /// document any more.
+    pub fn sentences_of(change: &Change) -> Vec<String> {
+        inspect::sentences(change)
+    }
+
     /// The bytes of one fact.
     pub fn fact(&self, id: FactId) -> Option<Vec<u8>> {
         let facts = self.map(FACTS)?;

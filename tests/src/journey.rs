@@ -193,6 +193,20 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.window.get("unlock-title").await?;
     let text = anne.window.text().await?;
     ensure!(!text.contains("Line"), "a name is left on the lock screen: {text}");
+
+    say(
+        "The office makes Sara a helper while she is offline: her goal is refused, kept, and says why.",
+    );
+    sara.network.cut();
+    let office = rusqlite::Connection::open(day.server.database())?;
+    office.execute("UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'", [])?;
+    sara.retitle_goal("Danse hele natta").await?;
+    sara.network.restore();
+    sara.sync_unseen().await?;
+    sara.see_state("refused").await?;
+    sara.window.tap_id("sync-line").await?;
+    sara.window.see("refused-item", "Danse hele natta").await?;
+    show(&sara.window, "refused", &screen("19-refused")).await?;
     Ok(())
 }
 

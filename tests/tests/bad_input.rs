@@ -185,7 +185,8 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
     assert_eq!(sync.state, SyncState::Refused);
     assert_eq!(sync.waiting, []);
     assert_eq!(sync.refused.len(), 2, "{:?}", sync.refused);
-    for refused in &sync.refused {
+    for (refused, wrote) in sync.refused.iter().zip(["Saras mål", "Saras mål igjen"]) {
+        assert_eq!(refused.wrote, [wrote]);
         assert_eq!(refused.reason.code, "role_may_not");
         assert_eq!(refused.reason.args.get("part").map(String::as_str), Some("goals"));
     }

@@ -97,6 +97,7 @@ fn refused_item(i18n: I18n, it: &RefusedView) -> impl IntoView + use<> {
     view! {
         <li data-testid="refused-item">
             {work(i18n, &it.work)}
+            {it.wrote.iter().map(|text| view! { <p class="kj-quote">{format!("«{text}»")}</p> }).collect_view()}
             <p>{sentence(i18n, &it.reason)}</p>
         </li>
     }

@@ -57,6 +57,23 @@ pub(super) fn edits(document: &Document, change: &Change) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
+/// The fields of a plan that hold sentences, not codes, dates or ids.
+const SENTENCES: [&str; 5] = ["title", "own_part", "how", "why", "schedule"];
+
+/// The sentences that a change writes in the plan, wherever they belong.
+pub(super) fn sentences(change: &Change) -> Vec<String> {
+    let written =
+        change.decode().operations.into_iter().filter_map(|op| match (op.key, op.action) {
+            (Key::Map(field), OpType::Put(ScalarValue::Str(text)))
+                if SENTENCES.contains(&field.as_str()) =>
+            {
+                Some(text.to_string())
+            }
+            _ => None,
+        });
+    written.collect()
+}
+
 /// A change's operations, each with where it writes.
 fn placed<'a>(
     document: &'a Document,

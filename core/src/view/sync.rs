@@ -74,6 +74,10 @@ pub enum WorkView {
 pub struct RefusedView {
     /// The work.
     pub work: WaitingView,
+    /// The sentences that were written in the plan, so that nothing has to be remembered. A refused
+    /// fact stands in the journal and is not repeated here.
+    #[serde(default)]
+    pub wrote: Vec<String>,
     /// Why, as a code with a sentence in the UI.
     pub reason: Problem,
 }

@@ -1,5 +1,6 @@
 //! The sync line and what stands behind it.
 
+use kjent_core::document::Document;
 use kjent_core::ids::ClientId;
 use kjent_core::oslo;
 use kjent_core::problem::Problem;
@@ -63,7 +64,8 @@ impl Tablet {
                 let reason: Option<String> = row.get(4)?;
                 let reason = reason.and_then(|text| serde_json::from_str(&text).ok());
                 let reason = reason.unwrap_or_else(|| Problem::new("refused"));
-                refused.push(RefusedView { work, reason });
+                let change = Document::read_change(&row.get::<_, Vec<u8>>(5)?)?;
+                refused.push(RefusedView { work, wrote: Document::sentences_of(&change), reason });
             }
         }
         Ok((waiting, refused))
