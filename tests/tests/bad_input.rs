@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use axum::Router;
 use axum::http::StatusCode;
 use kjent_core::command::{ConversationDraft, GoalEdit, VisitDraft};
@@ -235,6 +235,10 @@ async fn a_report_about_a_client_who_was_moved_meanwhile_is_kept() -> anyhow::Re
     assert_eq!(sync.waiting, []);
     let codes: Vec<&str> = sync.refused.iter().map(|one| one.reason.code.as_str()).collect();
     assert_eq!(codes, ["not_your_team"]);
+    let today = anne.open().read_today()?;
+    let card = today.visits.iter().find(|card| card.visit == moved.visit).context("no card")?;
+    let VisitState::Finished { report, .. } = &card.state else { bail!("{:?}", card.state) };
+    assert!(matches!(report, EntryState::Refused { .. }), "the list says {report:?}");
     let view = anne.open().read_client(moved.client)?;
     let kept = view.journal.first().context("the report is gone")?;
     assert!(matches!(kept.state, EntryState::Refused { .. }), "{:?}", kept.state);

@@ -152,7 +152,11 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
         );
         let today = tablet.open().read_today()?;
         let card = today.visits.iter().find(|card| card.visit == visit).context("no card")?;
-        assert!(matches!(card.state, VisitState::Finished { sent: true, .. }), "{:?}", card.state);
+        assert!(
+            matches!(card.state, VisitState::Finished { report: EntryState::Sent, .. }),
+            "{:?}",
+            card.state
+        );
     }
     assert_eq!(anne.open().heads()?, sara.open().heads()?);
     assert_eq!(anne.open().dump_projection()?, sara.open().dump_projection()?);

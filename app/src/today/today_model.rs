@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use kjent_core::ids::VisitId;
-use kjent_core::view::{TodayView, VisitCardView, VisitState};
+use kjent_core::view::{EntryState, TodayView, VisitCardView, VisitState};
 
 /// Whose visits are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub enum Standing {
         at: NaiveDateTime,
         /// Who, when it wasn't the one who was to go.
         by: Option<String>,
-        /// Whether the server has it.
-        sent: bool,
+        /// How far the report has come.
+        report: EntryState,
     },
     /// The one to do next, and it should have begun.
     Now,
@@ -60,9 +60,9 @@ pub enum Standing {
 /// How a visit stands, when `next` is the one to do next.
 pub fn standing(visit: &VisitCardView, next: Option<VisitId>, now: NaiveDateTime) -> Standing {
     match &visit.state {
-        VisitState::Finished { at, by, sent } => {
+        VisitState::Finished { at, by, report } => {
             let by = (*by != visit.worker_name).then(|| by.clone());
-            Standing::Finished { at: *at, by, sent: *sent }
+            Standing::Finished { at: *at, by, report: report.clone() }
         }
         VisitState::UnderWay { since } => Standing::UnderWay(*since),
         VisitState::Planned if next != Some(visit.visit) => Standing::Later,

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use kjent_core::command::StartVisit;
 use kjent_core::ids::VisitId;
 use kjent_core::problem::Problem;
-use kjent_core::view::VisitCardView;
+use kjent_core::view::{EntryState, VisitCardView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -83,15 +83,19 @@ pub fn visit_card(
 }
 
 fn finished_line(i18n: I18n, standing: &Standing) -> Option<String> {
-    let Standing::Finished { at, by, sent } = standing else { return None };
+    let Standing::Finished { at, by, report } = standing else { return None };
     let done = match by {
         Some(name) => {
             t_string!(i18n, today.finished_by, time = time(*at), name = name.clone()).to_string()
         }
         None => t_string!(i18n, today.finished, time = time(*at)).to_string(),
     };
-    let sent = if *sent { t_string!(i18n, today.sent) } else { t_string!(i18n, today.waits) };
-    Some(format!("{done} · {sent}"))
+    let report = match report {
+        EntryState::Waiting => t_string!(i18n, today.waits),
+        EntryState::Sent => t_string!(i18n, today.sent),
+        EntryState::Refused { .. } => t_string!(i18n, today.refused),
+    };
+    Some(format!("{done} · {report}"))
 }
 
 fn duration(i18n: I18n, standing: &Standing, n: u32) -> String {

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::CriticalView;
+use super::{CriticalView, EntryState};
 use crate::ids::{ClientId, VisitId};
 
 /// The list of one day.
@@ -15,10 +15,11 @@ pub struct TodayView {
     pub now: NaiveDateTime,
     /// Every visit of the team that day, by time; `mine` tells the worker's own.
     pub visits: Vec<VisitCardView>,
-    /// How many of my clients' care documents and journals of the month are on the tablet.
-    pub clients_ready: u32,
     /// How many clients my visits of the day are to.
     pub clients_due: u32,
+    /// How many of them are whole on this tablet: named, and nothing of the team's first filling
+    /// is still to come.
+    pub clients_ready: u32,
 }
 
 /// One visit in the list.
@@ -77,7 +78,7 @@ pub enum VisitState {
         at: NaiveDateTime,
         /// By whom.
         by: String,
-        /// Whether the server has it.
-        sent: bool,
+        /// How far the report has come.
+        report: EntryState,
     },
 }

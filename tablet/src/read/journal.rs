@@ -57,7 +57,7 @@ impl Tablet {
                 happened: oslo::local(row.happened),
                 written: oslo::local(row.written),
                 unread: unread.contains(&row.fact),
-                state: state(&row),
+                state: entry_state(row.state, row.refusal.as_deref()),
                 amends: row.amends,
                 amended_by: row.amended_by,
                 body: body(&row, &titles),
@@ -96,13 +96,12 @@ fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
     })
 }
 
-fn state(row: &EntryRow) -> EntryState {
-    match row.state {
+/// How far a fact has come, by the state of the own change that adds it; a colleague's has none.
+pub(super) fn entry_state(state: Option<i64>, refusal: Option<&str>) -> EntryState {
+    match state {
         Some(0) => EntryState::Waiting,
         Some(2) => EntryState::Refused {
-            reason: row
-                .refusal
-                .as_deref()
+            reason: refusal
                 .and_then(|text| serde_json::from_str(text).ok())
                 .unwrap_or_else(|| Problem::new("refused")),
         },

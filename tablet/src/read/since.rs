@@ -7,8 +7,10 @@ use kjent_core::cbor;
 use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::time::Timestamp;
+use kjent_core::view::EntryState;
 use rusqlite::{OptionalExtension, params};
 
+use super::journal::entry_state;
 use super::plan::id;
 use crate::{Tablet, TabletError};
 
@@ -99,25 +101,22 @@ impl Tablet {
         Ok(None)
     }
 
-    /// The report of a visit: when, by whom, and whether the server has it.
+    /// The report of a visit, the worker's own before a colleague's: when, by whom, and how far it
+    /// has come.
     pub(super) fn report_of(
         &self,
         visit: &[u8; 16],
-    ) -> Result<Option<(Timestamp, String, bool)>, TabletError> {
-        let row: Option<(Vec<u8>, i64, Vec<u8>)> = self
-            .connection
-            .prepare_cached("SELECT author, written, id FROM fact WHERE visit = ?1 ORDER BY id")?
-            .query_row([visit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        let Some((author, written, fact)) = row else { return Ok(None) };
-        let author =
-            kjent_core::ids::WorkerId::from_bytes(&author).ok_or(TabletError::Unreadable)?;
-        let sent: bool = self
-            .connection
-            .prepare_cached(
-                "SELECT NOT EXISTS (SELECT 1 FROM change WHERE fact = ?1 AND state <> 1)",
-            )?
-            .query_row([fact], |row| row.get(0))?;
-        Ok(Some((Timestamp::from_millis(written), self.worker_name(author), sent)))
+    ) -> Result<Option<(Timestamp, String, EntryState)>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_report.sql"))?;
+        let me = self.identity.worker;
+        let report = query.query_row(params![visit, me.bytes()], |row| {
+            let refusal: Option<String> = row.get(3)?;
+            Ok((
+                Timestamp::from_millis(row.get(1)?),
+                self.worker_name(id(row, 0, WorkerId::from_bytes)?),
+                entry_state(row.get(2)?, refusal.as_deref()),
+            ))
+        });
+        Ok(report.optional()?)
     }
 }

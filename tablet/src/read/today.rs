@@ -48,6 +48,7 @@ impl Tablet {
         let day = oslo::day(now);
         let mut cards: HashMap<ClientId, Option<ClientCard>> = HashMap::new();
         let mut visits = Vec::new();
+        let is_filled = self.is_filled()?;
         let (mut due, mut ready) = (BTreeSet::new(), BTreeSet::new());
         for row in self.planned_between(
             oslo::start_of(day),
@@ -68,7 +69,7 @@ impl Tablet {
             // A visit whose client's care document has not come yet can't be shown by name; the
             // readiness line counts it.
             let Some(card) = card else { continue };
-            if mine {
+            if mine && is_filled {
                 ready.insert(row.client);
             }
             visits.push(self.visit_card(&row, card, mine)?);
@@ -80,6 +81,14 @@ impl Tablet {
             clients_ready: u32::try_from(ready.len()).unwrap_or(u32::MAX),
             clients_due: u32::try_from(due.len()).unwrap_or(u32::MAX),
         })
+    }
+
+    /// Whether the first filling of every team has come to its end.
+    fn is_filled(&self) -> Result<bool, TabletError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM team WHERE filled = 0)")?;
+        Ok(query.query_row([], |row| row.get(0))?)
     }
 
     fn visit_card(
@@ -140,7 +149,7 @@ impl Tablet {
             return Ok(VisitState::UnderWay { since });
         }
         Ok(match self.report_of(visit.bytes())? {
-            Some((at, by, sent)) => VisitState::Finished { at: oslo::local(at), by, sent },
+            Some((at, by, report)) => VisitState::Finished { at: oslo::local(at), by, report },
             None => VisitState::Planned,
         })
     }

@@ -45,7 +45,7 @@ fn today(visits: Vec<VisitCardView>) -> TodayView {
 }
 
 fn finished() -> VisitState {
-    VisitState::Finished { at: at("07:58"), by: "Anna".into(), sent: false }
+    VisitState::Finished { at: at("07:58"), by: "Anna".into(), report: EntryState::Waiting }
 }
 
 #[test]
@@ -72,11 +72,15 @@ fn a_visit_stands_where_its_state_and_the_clock_put_it() {
     assert_eq!(standing(&planned, Some(id(8)), at("08:30")), Standing::Now);
     assert_eq!(standing(&planned, Some(id(8)), at("07:30")), Standing::Next);
     assert_eq!(standing(&planned, Some(id(7)), at("08:30")), Standing::Later);
-    let own = Standing::Finished { at: at("07:58"), by: None, sent: false };
+    let own = Standing::Finished { at: at("07:58"), by: None, report: EntryState::Waiting };
     assert_eq!(standing(&card(7, true, finished()), None, at("08:30")), own);
     let mut others = card(7, true, finished());
     others.worker_name = "Berit".into();
-    let by_anna = Standing::Finished { at: at("07:58"), by: Some("Anna".into()), sent: false };
+    let by_anna = Standing::Finished {
+        at: at("07:58"),
+        by: Some("Anna".into()),
+        report: EntryState::Waiting,
+    };
     assert_eq!(standing(&others, None, at("08:30")), by_anna);
 }
 
