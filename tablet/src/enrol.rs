@@ -38,36 +38,34 @@ fn create(
     response: EnrolResponse,
     environment: &Environment,
 ) -> Result<(), TabletError> {
-    // A database of an enrolment that was cut off has lost its key, and holds nothing.
-    match fs::remove_file(folder.join("kjent.db")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
-    let name = response.teams.iter().find_map(|team| team.member(response.worker));
-    let initials = name.map(|member| initials(&member.name)).unwrap_or_default();
-    let key = vault::create(folder, &initials, pin, environment)?;
-    let filled = store::open(folder, &key).and_then(|mut connection| {
-        let writing = connection.transaction()?;
-        let identity = Identity {
-            server: server.to_owned(),
-            token: response.token,
-            worker: response.worker,
-            tablet: response.tablet,
-        };
-        identity.save(&writing)?;
-        for team in &response.teams {
-            writing.execute(
-                "INSERT INTO team (id, body, through, filled) VALUES (?1, ?2, 0, 0)",
-                params![team.id.bytes(), serde_json::to_string(team)?],
-            )?;
+    // What an enrolment that was cut off left has lost its key, and holds nothing.
+    for leftover in ["kjent.db", "kjent.db-wal", "kjent.db-shm"] {
+        match fs::remove_file(folder.join(leftover)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
         }
-        Ok(writing.commit()?)
-    });
-    if filled.is_err() {
-        // Nothing has been written by anyone yet: better not enrolled than half.
-        vault::discard(folder)?;
     }
-    filled
+    let member = response.teams.iter().find_map(|team| team.member(response.worker));
+    let initials = member.map(|member| initials(&member.name)).unwrap_or_default();
+    let profile = vault::NewProfile::make(&initials, pin, environment)?;
+    let mut connection = store::open(folder, &profile.key)?;
+    let writing = connection.transaction()?;
+    let identity = Identity {
+        server: server.to_owned(),
+        token: response.token,
+        worker: response.worker,
+        tablet: response.tablet,
+    };
+    identity.save(&writing)?;
+    for team in &response.teams {
+        writing.execute(
+            "INSERT INTO team (id, body, through, filled) VALUES (?1, ?2, 0, 0)",
+            params![team.id.bytes(), serde_json::to_string(team)?],
+        )?;
+    }
+    writing.commit()?;
+    // Last: before it the tablet is not enrolled, after it wholly.
+    profile.save(folder)
 }
 
 /// `Anne Nordli` is `AN`.

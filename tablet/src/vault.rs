@@ -50,33 +50,40 @@ pub fn check_pin(pin: &str) -> Result<(), TabletError> {
     Ok(())
 }
 
-/// Makes a random database key and writes the profile that a PIN opens. Fails when there is one.
-pub fn create(
-    folder: &Path,
-    initials: &str,
-    pin: &str,
-    environment: &Environment,
-) -> Result<DatabaseKey, TabletError> {
-    check_pin(pin)?;
-    if is_enrolled(folder) {
-        return Err(TabletError::AlreadyEnrolled);
+/// A new profile that is not on the disk yet.
+pub struct NewProfile {
+    /// The random key of its database.
+    pub key: DatabaseKey,
+    profile: Profile,
+}
+
+impl NewProfile {
+    /// Makes a random database key and wraps it for a PIN.
+    pub fn make(initials: &str, pin: &str, environment: &Environment) -> Result<Self, TabletError> {
+        check_pin(pin)?;
+        let key = Zeroizing::new(environment.random::<32>()?);
+        let mut profile = Profile {
+            version: 1,
+            initials: initials.to_owned(),
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            salt: environment.random()?,
+            nonce: environment.random()?,
+            wrapped: Vec::new(),
+        };
+        profile.wrapped = cipher(&profile, pin)?
+            .encrypt(&XNonce::from(profile.nonce), key.as_slice())
+            .map_err(|_| TabletError::ProfileDamaged)?;
+        Ok(Self { key, profile })
     }
-    let key = Zeroizing::new(environment.random::<32>()?);
-    let mut profile = Profile {
-        version: 1,
-        initials: initials.to_owned(),
-        memory_kib: MEMORY_KIB,
-        passes: PASSES,
-        salt: environment.random()?,
-        nonce: environment.random()?,
-        wrapped: Vec::new(),
-    };
-    profile.wrapped = cipher(&profile, pin)?
-        .encrypt(&XNonce::from(profile.nonce), key.as_slice())
-        .map_err(|_| TabletError::ProfileDamaged)?;
-    let text = serde_json::to_vec(&profile)?;
-    write_whole(&path(folder), &text)?;
-    Ok(key)
+
+    /// Writes the profile. From this moment the tablet is enrolled, so its database comes first.
+    pub fn save(&self, folder: &Path) -> Result<(), TabletError> {
+        if is_enrolled(folder) {
+            return Err(TabletError::AlreadyEnrolled);
+        }
+        Ok(write_whole(&path(folder), &serde_json::to_vec(&self.profile)?)?)
+    }
 }
 
 /// Unwraps the database key.
@@ -98,11 +105,6 @@ pub fn is_enrolled(folder: &Path) -> bool {
 /// The initials for the lock screen.
 pub fn initials(folder: &Path) -> Result<String, TabletError> {
     read(folder).map(|profile| profile.initials)
-}
-
-/// Takes the profile away again, when its database could not be made.
-pub(crate) fn discard(folder: &Path) -> Result<(), TabletError> {
-    Ok(fs::remove_file(path(folder))?)
 }
 
 fn path(folder: &Path) -> PathBuf {
@@ -169,10 +171,12 @@ mod tests {
     fn only_the_right_pin_opens_and_nothing_is_overwritten() -> Result<(), TabletError> {
         let folder = tempfile::tempdir()?;
         assert!(matches!(open(folder.path(), "482915"), Err(TabletError::NotEnrolled)));
-        let key = create(folder.path(), "AN", "482915", &Environment::system())?;
+        let new = NewProfile::make("AN", "482915", &Environment::system())?;
+        new.save(folder.path())?;
+        let key = new.key;
         assert_eq!(open(folder.path(), "482915")?, key);
         assert!(matches!(open(folder.path(), "482916"), Err(TabletError::WrongPin)));
-        let again = create(folder.path(), "AN", "482915", &Environment::system());
+        let again = NewProfile::make("AN", "482915", &Environment::system())?.save(folder.path());
         assert!(matches!(again, Err(TabletError::AlreadyEnrolled)));
         assert_eq!(open(folder.path(), "482915")?, key);
         fs::write(path(folder.path()), "{}")?;
