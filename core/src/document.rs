@@ -10,6 +10,7 @@ mod fields;
 mod genesis;
 mod heads;
 mod inspect;
+pub mod packed;
 mod reference;
 
 #[cfg(test)]
@@ -21,7 +22,8 @@ pub use actor::Actor;
 pub use edit::Edit;
 pub use fact::Fact;
 pub use fields::{Alternative, Fields};
-pub use heads::{Heads, digest};
+pub use heads::{Heads, digest, short_digest};
+pub use packed::PackedChange;
 pub use reference::{DocumentKind, DocumentRef};
 
 use automerge::transaction::CommitOptions;
@@ -93,6 +95,37 @@ impl Document {
         changes: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Self, DocumentError> {
         let mut document = Self::new(reference);
+        let changes = changes.into_iter().map(Self::read_change).collect::<Result<Vec<_>, _>>()?;
+        document.apply_all(changes)?;
+        Ok(document)
+    }
+
+    /// The whole document in its smallest form, uncompressed: what a new tablet gets.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.inner.save_nocompress()
+    }
+
+    /// A document from a snapshot of it. The bytes come from the server: their heads are checked,
+    /// nothing else is.
+    pub fn from_snapshot(reference: DocumentRef, bytes: &[u8]) -> Result<Self, DocumentError> {
+        let inner = Automerge::load(bytes)?;
+        let document = Self { reference, inner };
+        // Another kind of document would have other root maps.
+        if document.holds(&genesis::hash(reference.kind)) {
+            Ok(document)
+        } else {
+            Err(DocumentError::MissingDependency)
+        }
+    }
+
+    /// A document from a snapshot, when there is one, and the changes since, in any order.
+    pub fn resume<'a>(
+        reference: DocumentRef,
+        snapshot: Option<&[u8]>,
+        changes: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, DocumentError> {
+        let Some(snapshot) = snapshot else { return Self::load(reference, changes) };
+        let mut document = Self::from_snapshot(reference, snapshot)?;
         let changes = changes.into_iter().map(Self::read_change).collect::<Result<Vec<_>, _>>()?;
         document.apply_all(changes)?;
         Ok(document)

@@ -12,6 +12,7 @@ pub mod open_enum;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod sync;
 pub mod team;
 pub mod time;
 pub mod view;

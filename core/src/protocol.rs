@@ -13,15 +13,16 @@ pub mod body;
 #[cfg(test)]
 mod pinned_tests;
 
-pub use bundle::{Bundle, BundledWorker};
+pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use sync::{
-    ChangeOutcome, Cursor, DocumentChanges, NewChange, Outcome, SyncRequest, SyncResponse, TeamNews,
+    Changes, Cursor, LateReason, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot,
+    SyncRequest, SyncResponse, TeamNews,
 };
 
 /// The version of the messages. A server answers older tablets as long as it can, and says
 /// `server_speaks_newer` when it can't.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 
 /// The largest body, as it travels, in bytes.
 pub const MAX_COMPRESSED: usize = 8 << 20;

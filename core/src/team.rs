@@ -81,6 +81,21 @@ pub struct Team {
 }
 
 impl Team {
+    /// What tells one state of the team from another: the first eight bytes of a SHA-256 over it.
+    #[cfg(feature = "documents")]
+    pub fn fingerprint(&self) -> u64 {
+        use sha2::{Digest, Sha256};
+        let bytes = crate::cbor::write(self).unwrap_or_default();
+        let hash: [u8; 32] = Sha256::digest(bytes).into();
+        hash.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
+    }
+
+    /// The role of a worker on a day; `None` when they aren't in the team then.
+    pub fn role_on(&self, worker: WorkerId, day: NaiveDate) -> Option<Role> {
+        let is_theirs = |member: &&Member| member.worker == worker && member.is_member_on(day);
+        self.members.iter().find(is_theirs).map(|member| member.role.clone())
+    }
+
     /// The member who is this worker.
     pub fn member(&self, worker: WorkerId) -> Option<&Member> {
         self.members.iter().find(|member| member.worker == worker)

@@ -72,6 +72,13 @@ impl Month {
     }
 }
 
+impl Month {
+    /// So many months before this one.
+    pub fn earlier(self, months: u32) -> Self {
+        (0..months).fold(self, |month, _| month.previous())
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)

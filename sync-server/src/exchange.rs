@@ -1,57 +1,157 @@
-//! One exchange with a tablet: judge what it pushes, then tell it what is new.
-//!
-//! Everything happens within the transaction that the caller brings: what is answered is what is
-//! stored.
-
-mod bounds;
-pub(crate) mod judge;
-mod open;
-mod pull;
-mod push;
+//! The exchange with a tablet, over this server's store. What it does is in
+//! `kjent_core::sync::server`; here is only what the log says of it, and where storage answers.
 
 use std::collections::BTreeMap;
 
-use kjent_core::oslo;
-use kjent_core::protocol::{Outcome, SyncRequest, SyncResponse};
-use kjent_core::time::Timestamp;
+use chrono::NaiveDate;
+use kjent_core::document::{DocumentRef, Heads};
+use kjent_core::ids::{ClientId, DocumentId, TeamId, WorkerId};
+use kjent_core::protocol::{LateWork, Listed, Outcome, Receipt, SyncResponse};
+use kjent_core::sync::server;
+use kjent_core::team::Team;
+use kjent_core::time::{Month, Timestamp};
 
-pub(crate) use open::OpenDocuments;
-
-use crate::store::{Records, StoreError, TabletRow};
-
-/// What an exchange left.
-pub(crate) struct Exchanged {
-    /// The answer.
-    pub(crate) response: SyncResponse,
-    /// The documents that were worked on, to keep open once the transaction is on the disk.
-    pub(crate) documents: OpenDocuments,
-}
-
-/// Runs an exchange with an authenticated tablet.
-pub(crate) fn run(
-    records: &Records<'_>,
-    open: &mut OpenDocuments,
-    tablet: TabletRow,
-    request: &SyncRequest,
-    now: Timestamp,
-    page: usize,
-) -> Result<Exchanged, StoreError> {
-    let pushed = push::run(records, open, tablet, &request.push, now)?;
-    let day = oslo::day(now);
-    let teams = pull::run(records, tablet, &request.cursors, day, page)?;
-    let response = SyncResponse { now, outcomes: pushed.outcomes, teams };
-    Ok(Exchanged { response, documents: pushed.documents })
-}
+use crate::store::{
+    ClientRow, DocumentRow, News, NewsFrom, Quarantined, Records, StoreError, StoredChange,
+};
 
 /// What an exchange was, for the log: counts and codes, nothing of what was written.
 pub(crate) fn summary(response: &SyncResponse) -> String {
     let mut refused: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut accepted = 0;
     for outcome in &response.outcomes {
-        if let Outcome::Refused(refusal) = &outcome.outcome {
-            *refused.entry(refusal.code()).or_default() += 1;
+        match outcome {
+            Outcome::Accepted(_) => accepted += 1,
+            Outcome::Refused(refusal) => *refused.entry(refusal.code()).or_default() += 1,
+            Outcome::Outdated => *refused.entry("outdated").or_default() += 1,
         }
     }
-    let accepted = response.outcomes.len() - refused.values().sum::<usize>();
-    let sent: usize = response.teams.iter().map(|team| team.changes.len()).sum();
-    format!("accepted {accepted}, refused {refused:?}, sent {sent}")
+    let changes = response.teams.iter().flat_map(|team| &team.changes);
+    let sent: usize = changes.map(|entry| entry.changes.len()).sum();
+    let whole = response.documents.len();
+    format!("accepted {accepted}, refused {refused:?}, sent {sent}, documents {whole}")
+}
+
+impl server::Records for Records<'_> {
+    type Error = StoreError;
+
+    fn client(&self, client: ClientId) -> Result<Option<ClientRow>, StoreError> {
+        self.client(client)
+    }
+
+    fn served_by(&self, client: ClientId, at: Timestamp) -> Result<Option<TeamId>, StoreError> {
+        self.served_by(client, at)
+    }
+
+    fn set_responsible(
+        &self,
+        client: ClientId,
+        responsible: [Option<WorkerId>; 2],
+    ) -> Result<(), StoreError> {
+        self.set_responsible(client, responsible)
+    }
+
+    fn team(&self, team: TeamId) -> Result<Option<Team>, StoreError> {
+        self.team(team)
+    }
+
+    fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Result<Vec<Team>, StoreError> {
+        self.teams_of(worker, day)
+    }
+
+    fn retention(&self, team: TeamId) -> Result<u32, StoreError> {
+        self.retention(team)
+    }
+
+    fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        self.document(document)
+    }
+
+    fn save_heads(
+        &self,
+        document: &DocumentRef,
+        team: TeamId,
+        heads: &Heads,
+        grown: usize,
+    ) -> Result<(), StoreError> {
+        self.save_heads(document, team, heads, grown)
+    }
+
+    fn all_heads(
+        &self,
+        team: TeamId,
+        since: Month,
+    ) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
+        self.all_heads(team, since)
+    }
+
+    fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, StoreError> {
+        self.list(team, since)
+    }
+
+    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.snapshot(document)
+    }
+
+    fn save_snapshot(
+        &self,
+        document: DocumentId,
+        heads: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.save_snapshot(document, heads, bytes)
+    }
+
+    fn number_of_change(
+        &self,
+        document: DocumentId,
+        hash: &[u8; 32],
+    ) -> Result<Option<u64>, StoreError> {
+        self.number_of_change(document, hash)
+    }
+
+    fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, StoreError> {
+        self.add_change(change)
+    }
+
+    fn changes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.changes_of(document)
+    }
+
+    fn last_number(&self, team: TeamId) -> Result<u64, StoreError> {
+        self.last_number(team)
+    }
+
+    fn news(&self, from: &NewsFrom) -> Result<News, StoreError> {
+        self.news(from)
+    }
+
+    fn renewed(&self, _team: TeamId, _after: u64) -> Result<Vec<(DocumentRef, u32)>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {
+        self.quarantine(refused)
+    }
+
+    fn add_late(&self, team: TeamId, number: u64, late: &LateWork) -> Result<(), StoreError> {
+        self.add_late(team, number, late)
+    }
+
+    fn late(&self, team: TeamId, after: u64) -> Result<Vec<LateWork>, StoreError> {
+        self.late(team, after)
+    }
+
+    fn add_receipt(&self, team: TeamId, receipt: &Receipt) -> Result<(), StoreError> {
+        self.add_receipt(team, receipt)
+    }
+
+    fn receipts(
+        &self,
+        team: TeamId,
+        worker: WorkerId,
+        after: u64,
+    ) -> Result<(Vec<Receipt>, u64), StoreError> {
+        self.receipts(team, worker, after)
+    }
 }

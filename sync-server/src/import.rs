@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kjent_core::document::{Document, DocumentKind, DocumentRef};
+use kjent_core::document::{Document, DocumentKind, DocumentRef, packed};
 use kjent_core::ids::{ClientId, DocumentId, WorkerId};
 use kjent_core::policy::{Refusal, Writer};
 use kjent_core::protocol::{Bundle, DocumentChanges};
+use kjent_core::sync::server::judge::{self, Verdict};
 use kjent_core::team::Team;
 use kjent_core::time::Timestamp;
 
-use crate::exchange::judge::{self, Verdict};
 use crate::store::{Records, Store, StoreError, StoredChange};
 
 /// What was imported.
@@ -132,12 +132,19 @@ fn add_workers(records: &Records<'_>, bundle: &Bundle) -> Result<(), ImportError
     Ok(())
 }
 
+/// A document under way.
+struct Growing {
+    document: Document,
+    changes: usize,
+    bytes: usize,
+}
+
 /// An import under way.
 struct Import<'a> {
     records: &'a Records<'a>,
     team: &'a Team,
     now: Timestamp,
-    documents: HashMap<DocumentId, (Document, usize)>,
+    documents: HashMap<DocumentId, Growing>,
 }
 
 impl Import<'_> {
@@ -147,13 +154,14 @@ impl Import<'_> {
         if !self.team.clients.contains(&reference.client) {
             return Err(ImportError::NotTheTeams { document: id, kind: kind(&reference) });
         }
-        let (mut document, mut position) =
-            self.documents.remove(&id).unwrap_or_else(|| (Document::new(reference), 0));
+        let new = || Growing { document: Document::new(reference), changes: 0, bytes: 0 };
+        let mut growing = self.documents.remove(&id).unwrap_or_else(new);
         for bytes in &entry.changes {
-            position += 1;
-            self.add_change(&mut document, bytes, position)?;
+            growing.changes += 1;
+            growing.bytes += bytes.len();
+            self.add_change(&mut growing.document, bytes, growing.changes)?;
         }
-        self.documents.insert(id, (document, position));
+        self.documents.insert(id, growing);
         Ok(())
     }
 
@@ -171,16 +179,16 @@ impl Import<'_> {
             position,
             refusal,
         };
-        let hash = judge::hash(bytes).ok_or_else(|| refused(Refusal::ChangeUnreadable))?;
-        if self.records.has_change(id, &hash)? {
+        let hash = packed::hash(bytes).ok_or_else(|| refused(Refusal::ChangeUnreadable))?;
+        if self.records.number_of_change(id, &hash)?.is_some() {
             return Err(ImportError::Twice { document: id, kind: kind(&reference), position });
         }
         let actor = judge::actor(bytes).map_err(refused)?;
         let writer = self.writer(reference.client, actor.worker)?;
         match judge::apply(document, bytes, hash, actor, &writer) {
             Verdict::Refused(refusal) | Verdict::Spoiled(refusal) => Err(refused(refusal)),
-            Verdict::Applied { profile } => {
-                if profile && reference.kind == DocumentKind::Care {
+            Verdict::Applied { acts } => {
+                if judge::touches_profile(&acts) && reference.kind == DocumentKind::Care {
                     let responsible = judge::responsible(document);
                     self.records.set_responsible(reference.client, responsible)?;
                 }
@@ -209,11 +217,11 @@ impl Import<'_> {
     fn finish(self) -> Result<Imported, ImportError> {
         let mut changes = 0;
         let documents = self.documents.len();
-        for (document, count) in self.documents.into_values() {
+        for Growing { document, changes: count, bytes } in self.documents.into_values() {
             changes += count;
             if count > 0 {
-                let reference = document.reference();
-                self.records.save_heads(&reference, self.team.id, &document.heads())?;
+                let (reference, heads) = (document.reference(), document.heads());
+                self.records.save_heads(&reference, self.team.id, &heads, bytes)?;
             }
         }
         let (members, clients) = (self.team.members.len(), self.team.clients.len());

@@ -8,13 +8,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kjent_core::protocol;
+use kjent_core::sync::server::OpenDocuments;
 use tokio::sync::Semaphore;
 use tracing::Span;
 
 use crate::clock::{Clock, SystemClock};
 use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
-use crate::exchange::OpenDocuments;
 use crate::fault::Fault;
 use crate::store::{Store, StoreError};
 

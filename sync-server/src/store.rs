@@ -9,8 +9,11 @@ mod clients;
 mod codes;
 mod columns;
 mod documents;
+mod late;
 mod migrate;
 mod quarantine;
+mod receipts;
+mod snapshots;
 mod tablets;
 mod teams;
 mod workers;
@@ -19,14 +22,13 @@ use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
 
+use kjent_core::sync::server::Damaged;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use changes::{News, NewsFrom, OneAtLeast, StoredChange};
-pub use clients::ClientRow;
 pub use codes::CodeRow;
-pub use quarantine::Quarantined;
-pub use tablets::TabletRow;
-pub(crate) use teams::role_on;
+pub use kjent_core::sync::server::{
+    ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, TabletRow,
+};
 pub use workers::WorkerRow;
 
 /// How long one process waits for another that writes.
@@ -52,6 +54,12 @@ pub enum StoreError {
     /// Something stored can't be read as what it should be.
     #[error("the database is damaged: {0}")]
     Damaged(&'static str),
+}
+
+impl From<Damaged> for StoreError {
+    fn from(damaged: Damaged) -> Self {
+        Self::Damaged(damaged.0)
+    }
 }
 
 /// The store.

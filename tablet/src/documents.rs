@@ -1,7 +1,7 @@
 //! Documents out of their stored changes: those that the server refused stand aside.
 
 use kjent_core::document::{Document, DocumentRef};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::TabletError;
 
@@ -15,5 +15,15 @@ pub(crate) fn load_document(
     )?;
     let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
     let changes = rows.collect::<Result<Vec<_>, _>>()?;
-    Ok(Document::load(reference, changes.iter().map(Vec::as_slice))?)
+    let snapshot = snapshot(connection, reference)?;
+    Ok(Document::resume(reference, snapshot.as_deref(), changes.iter().map(Vec::as_slice))?)
+}
+
+/// The document as it came whole, when it did.
+pub(crate) fn snapshot(
+    connection: &Connection,
+    reference: DocumentRef,
+) -> Result<Option<Vec<u8>>, TabletError> {
+    let mut query = connection.prepare_cached("SELECT bytes FROM snapshot WHERE document = ?1")?;
+    Ok(query.query_row([reference.id().bytes()], |row| row.get(0)).optional()?)
 }

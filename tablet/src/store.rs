@@ -8,7 +8,10 @@ use crate::TabletError;
 use crate::vault::DatabaseKey;
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/tablet/0001_create_store.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/tablet/0001_create_store.sql"),
+    include_str!("../../migrations/tablet/0002_sync.sql"),
+];
 
 /// Opens the database in the folder, or makes it.
 pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Connection, TabletError> {
@@ -35,5 +38,12 @@ fn migrate(connection: &mut Connection) -> Result<(), TabletError> {
         writing.pragma_update(None, "user_version", number + 1)?;
         writing.commit()?;
     }
+    Ok(())
+}
+
+/// Takes what was erased out of the log of writes too; `secure_delete` has overwritten it in the
+/// database's pages.
+pub fn wipe(connection: &Connection) -> Result<(), TabletError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     Ok(())
 }

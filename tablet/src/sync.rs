@@ -7,7 +7,6 @@
 mod client;
 mod error;
 mod exchange;
-mod rebase;
 mod status;
 
 pub use client::SyncClient;
@@ -16,6 +15,7 @@ pub(crate) use status::SyncStatus;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kjent_core::sync::tablet::Heal;
 use kjent_core::view::ChangeSet;
 
 use crate::{Tablet, TabletError};
@@ -52,15 +52,20 @@ async fn exchange_all(
     client: &SyncClient,
     changed: &mut impl FnMut(ChangeSet),
 ) -> Result<(), TabletError> {
+    let mut may_heal = Heal::Yes;
     for _ in 0..MOST_REQUESTS {
-        let (identity, request) = {
-            let tablet = lock(tablet);
+        let (identity, prepared) = {
+            let mut tablet = lock(tablet);
             (tablet.identity.clone(), tablet.prepare_exchange()?)
         };
-        let response = client.exchange(&identity.server, &identity.token, &request).await?;
-        let (more, changes) = lock(tablet).complete_exchange(&request, &response)?;
+        let request = &prepared.request;
+        let response = client.exchange(&identity.server, &identity.token, request).await?;
+        let (done, changes) = lock(tablet).complete_exchange(&prepared, &response, may_heal)?;
         changed(changes);
-        if !more {
+        if done.heals {
+            may_heal = Heal::No;
+        }
+        if !done.more {
             return Ok(());
         }
     }

@@ -1,10 +1,10 @@
 //! An open profile: the one object that commands and sync work on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use kjent_core::document::Document;
-use kjent_core::ids::{DocumentId, WorkerId};
+use kjent_core::ids::{DocumentId, TeamId, WorkerId};
 use kjent_core::team::{Profession, Team};
 use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
@@ -15,14 +15,17 @@ use crate::sync::SyncStatus;
 use crate::{Environment, TabletError, projection, store, vault};
 
 /// How many documents stay open in memory. A worker writes to a handful of clients in a shift.
-const OPEN_DOCUMENTS: usize = 32;
+pub(crate) const OPEN_DOCUMENTS: usize = 32;
 
 /// An open profile.
 pub struct Tablet {
     pub(crate) connection: Connection,
     pub(crate) documents: HashMap<DocumentId, Document>,
     pub(crate) identity: Identity,
+    /// The worker's teams, and those that were, while something of their clients' is here.
     pub(crate) teams: Vec<Team>,
+    /// The teams that the worker is in no more.
+    pub(crate) left: HashSet<TeamId>,
     pub(crate) status: SyncStatus,
     pub(crate) environment: Environment,
 }
@@ -38,6 +41,12 @@ impl Tablet {
             rows.map(|body| Ok(serde_json::from_str(&body?)?))
                 .collect::<Result<Vec<Team>, TabletError>>()?
         };
+        let left = {
+            let mut query = connection.prepare("SELECT id FROM team WHERE is_left = 1")?;
+            let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+            rows.map(|id| TeamId::from_bytes(&id?).ok_or(TabletError::Unreadable))
+                .collect::<Result<HashSet<_>, _>>()?
+        };
         let documents = HashMap::new();
         let last_contact: Option<String> = connection
             .query_row("SELECT value FROM setting WHERE key = 'last_contact'", [], |row| row.get(0))
@@ -45,7 +54,7 @@ impl Tablet {
         let last_contact = last_contact.and_then(|millis| millis.parse().ok());
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
-        Ok(Self { connection, documents, identity, teams, status, environment })
+        Ok(Self { connection, documents, identity, teams, left, status, environment })
     }
 
     /// Who is at work.

@@ -3,7 +3,7 @@
 //! One transaction, one fsync: the changes, the projection beside them, drafts and what else
 //! belongs to the act are stored together or not at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kjent_core::document::{Document, DocumentKind, DocumentRef, Edit};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
@@ -18,7 +18,8 @@ use uuid::Uuid;
 
 use crate::documents::load_document;
 use crate::identity::Identity;
-use crate::{Environment, Tablet, TabletError, projection};
+use crate::tablet::OPEN_DOCUMENTS;
+use crate::{Environment, Tablet, TabletError, projection, store};
 
 /// A transaction under way.
 pub(crate) struct Writing<'a> {
@@ -26,7 +27,12 @@ pub(crate) struct Writing<'a> {
     pub now: Timestamp,
     pub identity: &'a Identity,
     pub environment: &'a Environment,
+    /// The worker's teams, and those that were, while something of their clients' is here.
     pub teams: &'a mut Vec<Team>,
+    /// The teams that the worker is in no more.
+    pub left: &'a mut HashSet<TeamId>,
+    /// Whether something was erased, so that no trace of it may stay in the files.
+    pub wipe: bool,
     documents: &'a mut HashMap<DocumentId, Document>,
     changes: ChangeSet,
 }
@@ -38,7 +44,8 @@ impl Tablet {
         act: impl FnOnce(&mut Writing<'_>) -> Result<T, TabletError>,
     ) -> Result<(T, ChangeSet), TabletError> {
         self.tidy_memory();
-        let before = self.teams.clone();
+        let before = (self.teams.clone(), self.left.clone());
+        let mut wipe = false;
         let outcome = {
             let behavior = TransactionBehavior::Immediate;
             let mut writing = Writing {
@@ -47,12 +54,15 @@ impl Tablet {
                 identity: &self.identity,
                 environment: &self.environment,
                 teams: &mut self.teams,
+                left: &mut self.left,
+                wipe: false,
                 documents: &mut self.documents,
                 changes: ChangeSet::default(),
             };
             match act(&mut writing) {
                 Ok(done) => {
-                    let Writing { tx, changes, .. } = writing;
+                    let Writing { tx, changes, wipe: wipes, .. } = writing;
+                    wipe = wipes;
                     tx.commit().map(|()| (done, changes)).map_err(TabletError::from)
                 }
                 Err(error) => Err(error),
@@ -61,7 +71,9 @@ impl Tablet {
         if outcome.is_err() {
             // What is open in memory may be ahead of what is stored.
             self.documents.clear();
-            self.teams = before;
+            (self.teams, self.left) = before;
+        } else if wipe {
+            store::wipe(&self.connection)?;
         }
         outcome
     }
@@ -123,43 +135,6 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Stores changes that came from the server, in any order; those that are here already are
-    /// known to be on the server now.
-    pub fn receive(
-        &mut self,
-        reference: DocumentRef,
-        team: TeamId,
-        changes: &[&[u8]],
-    ) -> Result<Vec<FactId>, TabletError> {
-        let mut fresh = Vec::new();
-        for bytes in changes {
-            let change = Document::read_change(bytes)?;
-            let hash = change.hash();
-            let known = self
-                .tx
-                .prepare_cached("UPDATE change SET state = 1 WHERE document = ?1 AND hash = ?2")?
-                .execute(params![reference.id().bytes(), hash.0])?;
-            if known == 0 {
-                self.tx
-                    .prepare_cached(include_str!("transact/insert_change.sql"))?
-                    .execute(params![reference.id().bytes(), hash.0, bytes])?;
-                fresh.push(change);
-            }
-        }
-        if fresh.is_empty() {
-            return Ok(Vec::new());
-        }
-        let document = self.document(reference)?;
-        // Loaded just now, it holds the fresh changes already; applying them again does nothing.
-        document.apply_all(fresh)?;
-        let heads = document.heads();
-        self.store_document(reference, team, &heads.to_bytes())?;
-        let document = self.documents.get(&reference.id()).ok_or(TabletError::NotFound)?;
-        let facts = projection::document(&self.tx, document)?;
-        self.touched(reference.client);
-        Ok(facts)
-    }
-
     /// Puts a document in the place of the one that was, and projects it anew.
     pub fn put_back(&mut self, document: Document) -> Result<(), TabletError> {
         let reference = document.reference();
@@ -175,16 +150,59 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The team that serves a client.
+    /// The worker's teams as they are now.
+    pub fn present_teams(&self) -> impl Iterator<Item = &Team> {
+        self.teams.iter().filter(|team| !self.left.contains(&team.id))
+    }
+
+    /// The team that serves a client, or did when this worker still was in it: a draft of that time
+    /// can be signed.
     pub fn team_of(&self, client: ClientId) -> Result<TeamId, TabletError> {
-        let team = self.teams.iter().find(|team| team.clients.contains(&client));
+        let serves = |team: &&Team| team.clients.contains(&client);
+        let team = self.present_teams().find(serves).or_else(|| self.teams.iter().find(serves));
         team.map(|team| team.id).ok_or(TabletError::Refused(Refusal::NotYourTeam))
+    }
+
+    /// Takes a document off the tablet, with everything that was made from it; with the last one of
+    /// a client, everything else that is known of the client.
+    pub fn forget_document(&mut self, reference: DocumentRef) -> Result<(), TabletError> {
+        let id = reference.id();
+        for table in ["arrival", "seen"] {
+            self.tx.execute(
+                &format!(
+                    "DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE document = ?1)"
+                ),
+                [id.bytes()],
+            )?;
+        }
+        projection::forget(&self.tx, reference)?;
+        for table in ["snapshot", "change", "missing", "late_work"] {
+            self.tx.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [id.bytes()])?;
+        }
+        self.tx.execute("DELETE FROM document WHERE id = ?1", [id.bytes()])?;
+        let client = reference.client;
+        let query = "SELECT EXISTS (SELECT 1 FROM document WHERE client = ?1)";
+        let any: bool =
+            self.tx.prepare_cached(query)?.query_row([client.bytes()], |row| row.get(0))?;
+        if !any {
+            self.tx.execute("DELETE FROM read_mark WHERE client = ?1", [client.bytes()])?;
+            self.tx.execute("DELETE FROM receipt WHERE client = ?1", [client.bytes()])?;
+        }
+        self.documents.remove(&id);
+        self.touched(client);
+        Ok(())
     }
 
     /// Notes that a client's page and the day's list are to be read again.
     pub fn touched(&mut self, client: ClientId) {
         let days = vec![oslo::day(self.now)];
         self.changes.merge(ChangeSet { clients: vec![client], days, sync: false });
+    }
+
+    /// Notes that the day's list is to be read again.
+    pub fn touched_days(&mut self) {
+        let days = vec![oslo::day(self.now)];
+        self.changes.merge(ChangeSet { clients: Vec::new(), days, sync: true });
     }
 
     /// Notes that the sync line is to be read again.
@@ -221,7 +239,22 @@ impl Writing<'_> {
         }
     }
 
-    fn store_document(
+    /// Takes a document out of memory, or loads it.
+    pub fn take_document(&mut self, reference: DocumentRef) -> Result<Document, TabletError> {
+        match self.documents.remove(&reference.id()) {
+            Some(open) => Ok(open),
+            None => load_document(&self.tx, reference),
+        }
+    }
+
+    /// Keeps a document in memory, unless many are: a first filling passes hundreds.
+    pub fn keep_document(&mut self, document: Document) {
+        if self.documents.len() < OPEN_DOCUMENTS {
+            self.documents.insert(document.reference().id(), document);
+        }
+    }
+
+    pub fn store_document(
         &self,
         reference: DocumentRef,
         team: TeamId,

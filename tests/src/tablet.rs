@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kjent_core::problem::Problem;
+use kjent_core::sync::tablet::Heal;
 use kjent_tablet::{SyncClient, Tablet, enrol, sync};
 use tempfile::TempDir;
 
@@ -56,12 +57,12 @@ impl HeadlessTablet {
 
     /// Syncs once with whatever listens at another address, in this tablet's name.
     pub async fn sync_with(&self, address: &str) -> anyhow::Result<Result<(), Problem>> {
-        let request = self.open().prepare_exchange()?;
-        let outcome = self.client.exchange(address, "no token", &request).await;
+        let prepared = self.open().prepare_exchange()?;
+        let outcome = self.client.exchange(address, "no token", &prepared.request).await;
         Ok(match outcome {
             Ok(response) => self
                 .open()
-                .complete_exchange(&request, &response)
+                .complete_exchange(&prepared, &response, Heal::No)
                 .map(|_| ())
                 .map_err(|error| Problem::from(&error)),
             Err(error) => Err(Problem::from(&error)),

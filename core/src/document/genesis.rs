@@ -34,6 +34,14 @@ pub(super) fn hash(kind: DocumentKind) -> ChangeHash {
     heads.first().copied().unwrap_or(ChangeHash([0; 32]))
 }
 
+impl super::DocumentRef {
+    /// Whether these heads (as `Heads::to_bytes` gives them) are those of a document in which nobody
+    /// has written yet.
+    pub fn is_untouched(&self, heads: &[u8]) -> bool {
+        heads == hash(self.kind).0
+    }
+}
+
 fn make(parts: &[Part]) -> Automerge {
     let mut document = Automerge::new().with_actor(ActorId::from(ACTOR));
     let mut writing = document.transaction();

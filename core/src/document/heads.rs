@@ -27,6 +27,12 @@ impl Heads {
     }
 }
 
+/// The first eight bytes of `digest` over one document's heads: enough to tell whether two replicas
+/// have the same of it.
+pub fn short_digest(document: DocumentId, heads: &[u8]) -> u64 {
+    digest([(document, heads)]).first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
+}
+
 /// One digest over many documents' heads: equal if and only if two replicas have the same changes.
 ///
 /// Takes the documents in the order of their ids, with their heads as `Heads::to_bytes` gives them.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DocumentChanges;
+use serde_bytes::ByteBuf;
+
+use crate::document::DocumentRef;
 use crate::ids::WorkerId;
 use crate::team::Team;
 
@@ -25,4 +27,13 @@ pub struct BundledWorker {
     /// The employee number: how an administrator names the worker on the command line. No national
     /// number.
     pub employee_number: String,
+}
+
+/// All changes of one document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentChanges {
+    /// Which.
+    pub document: DocumentRef,
+    /// The changes' bytes, uncompressed: the file's zstd does better on them together.
+    pub changes: Vec<ByteBuf>,
 }

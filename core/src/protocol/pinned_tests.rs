@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::cbor;
-use crate::document::{DocumentRef, Fact};
+use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
     ConversationOutcome, Direction, FactBody, GoalProgress, InterventionOutcome, NotDoneReason,
     Note, ProgressSource, VisitReport, WhatMatters,
@@ -73,34 +73,62 @@ fn messages_are_these_bytes() {
         now: at(),
     };
     check("enrol response", &enrolled, include_str!("pinned/enrol_response.hex"));
+    let document = changes().document;
+    let packed = packed::pack([b"no change".as_slice()]);
     let request = SyncRequest {
-        protocol: 1,
+        protocol: 2,
         now: at(),
-        push: vec![changes()],
-        cursors: vec![Cursor { team: TeamId(id(1)), through: 7 }],
+        push: vec![Pushed { document, generation: 1, changes: packed.clone() }],
+        cursors: vec![Cursor {
+            team: TeamId(id(1)),
+            through: 7,
+            receipts: 3,
+            filled: true,
+            roster: u64::MAX,
+        }],
+        want: vec![document],
+        read: vec![ReadMark { client: ClientId(id(3)), through: 6, at: at() }],
     };
     check("sync request", &request, include_str!("pinned/sync_request.hex"));
-    let outcome = |outcome| ChangeOutcome {
-        document: changes().document,
-        hash: ByteArray::new([9; 32]),
-        outcome,
-    };
+    let part = Some(crate::plan::Part::Goals);
     let response = SyncResponse {
         now: at(),
         outcomes: vec![
-            outcome(Outcome::Accepted),
-            outcome(Outcome::Refused(Refusal::RoleMayNot { part: crate::plan::Part::Goals })),
+            Outcome::Accepted(8),
+            Outcome::Refused(Refusal::RoleMayNot { part: crate::plan::Part::Goals }),
+            Outcome::Outdated,
         ],
         teams: vec![TeamNews {
-            team: team(),
-            changes: vec![NewChange {
-                document: DocumentRef::care(ClientId(id(3))),
-                bytes: ByteBuf::from([4, 5]),
-            }],
+            team: TeamId(id(1)),
+            roster: Some(team()),
+            since: "2026-08".parse().unwrap_or_else(|_| unreachable!()),
+            changes: vec![Changes { document, changes: packed }],
             through: 8,
             more: false,
+            list: Some(vec![Listed { document, generation: 1, bytes: 900, heads: 5 }]),
+            renewed: vec![(document, 2)],
+            late: vec![LateWork {
+                document,
+                hash: ByteArray::new([9; 32]),
+                worker: WorkerId(id(2)),
+                fact: Some(crate::ids::FactId(id(9))),
+                part,
+                written: at(),
+                sent: at(),
+                received: at(),
+                reason: LateReason::LeftTeam,
+            }],
+            receipts: vec![Receipt {
+                worker: WorkerId(id(2)),
+                client: Some(ClientId(id(3))),
+                through: 7,
+                at: at(),
+            }],
+            receipts_through: 4,
             digest: ByteArray::new([8; 32]),
         }],
+        documents: vec![Snapshot { document, generation: 1, bytes: ByteBuf::from([4, 5]) }],
+        absent: vec![DocumentRef::care(ClientId(id(3)))],
     };
     check("sync response", &response, include_str!("pinned/sync_response.hex"));
     let bundle = Bundle {

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::fault::Fault;
 
 /// The oldest protocol that is answered.
-const OLDEST: u16 = 1;
+const OLDEST: u16 = 2;
 
 /// How much of a body is read, and thrown away, after it was found too large: an honest sender
 /// finishes sending and then reads the answer.

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use kjent_core::protocol::{SyncRequest, SyncResponse};
+use kjent_core::sync::server;
 
 use super::{answer, authenticate, body};
 use crate::exchange;
@@ -49,9 +50,9 @@ fn exchange(
     let (now, page) = (service.settings.clock.now(), service.settings.page);
     let mut room = service.room();
     let Room { store, open } = &mut *room;
-    let work = |records: &Records<'_>| exchange::run(records, open, tablet, request, now, page);
+    let work = |records: &Records<'_>| server::exchange(records, open, tablet, request, now, page);
     // Without anything to store, other writers need not be kept waiting.
-    let done = if request.push.is_empty() { store.read(work) } else { store.write(work) }?;
+    let done = if server::writes(request) { store.write(work) } else { store.read(work) }?;
     open.keep_all(done.documents);
     Ok(done.response)
 }

@@ -3,16 +3,8 @@
 use kjent_core::ids::{ClientId, TeamId, WorkerId};
 use rusqlite::{OptionalExtension, params};
 
-use super::{Records, StoreError, columns};
-
-/// What the server must know of a client to judge a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientRow {
-    /// The team that serves the client.
-    pub team: TeamId,
-    /// The primary contact and the service lead, as the care document says.
-    pub responsible: [Option<WorkerId>; 2],
-}
+use super::{ClientRow, Records, StoreError, columns};
+use kjent_core::time::Timestamp;
 
 impl Records<'_> {
     /// A client.
@@ -49,5 +41,38 @@ impl Records<'_> {
                 service_lead.as_ref().map(WorkerId::bytes),
             ])?;
         Ok(())
+    }
+
+    /// The team that served a client at a moment.
+    pub fn served_by(&self, client: ClientId, at: Timestamp) -> Result<Option<TeamId>, StoreError> {
+        let team = self
+            .transaction
+            .prepare_cached(include_str!("served_by.sql"))?
+            .query_row(params![client.bytes(), at.millis()], |row| row.get::<_, Vec<u8>>(0))
+            .optional()?;
+        team.map(|team| columns::id(TeamId::from_bytes(&team))).transpose()
+    }
+
+    /// Moves a client, with everything about them, to another team, at the end of its list. False
+    /// when there is no such client, or they are in the team already.
+    pub fn move_client(
+        &self,
+        client: ClientId,
+        team: TeamId,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(row) = self.client(client)?.filter(|row| row.team != team) else {
+            return Ok(false);
+        };
+        self.transaction
+            .prepare_cached("INSERT INTO served (client, until_time, team) VALUES (?1, ?2, ?3)")?
+            .execute(params![client.bytes(), at.millis(), row.team.bytes()])?;
+        self.transaction
+            .prepare_cached(include_str!("move_client.sql"))?
+            .execute(params![client.bytes(), team.bytes()])?;
+        self.transaction
+            .prepare_cached("UPDATE document SET team = ?2 WHERE client = ?1")?
+            .execute(params![client.bytes(), team.bytes()])?;
+        Ok(true)
     }
 }

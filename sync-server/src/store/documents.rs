@@ -1,27 +1,36 @@
 //! Documents: whose, and how far they have come.
 
-use kjent_core::document::{DocumentRef, Heads};
+use kjent_core::document::{DocumentRef, Heads, short_digest};
 use kjent_core::ids::{DocumentId, TeamId};
+use kjent_core::protocol::Listed;
+use kjent_core::time::Month;
 use rusqlite::{OptionalExtension, params};
 
-use super::{Records, StoreError, columns};
+use super::{DocumentRow, Records, StoreError, columns};
 
 impl Records<'_> {
-    /// A document's heads as bytes; `None` before its first change.
-    pub fn heads(&self, document: DocumentId) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self
+    /// A document; `None` before its first change.
+    pub fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+        let row = self
             .transaction
-            .prepare_cached("SELECT heads FROM document WHERE id = ?1")?
-            .query_row([document.bytes()], |row| row.get(0))
-            .optional()?)
+            .prepare_cached("SELECT team, heads, generation FROM document WHERE id = ?1")?
+            .query_row([document.bytes()], |row| {
+                Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let Some((team, heads, generation)) = row else { return Ok(None) };
+        let team = columns::id(TeamId::from_bytes(&team))?;
+        Ok(Some(DocumentRow { team, heads, generation }))
     }
 
-    /// Writes a document's heads; the first time, the document with them.
+    /// Writes a document's heads, and that its changes have grown by so many bytes; the first time,
+    /// the document with them.
     pub fn save_heads(
         &self,
         document: &DocumentRef,
         team: TeamId,
         heads: &Heads,
+        grown: usize,
     ) -> Result<(), StoreError> {
         let (kind, month) = columns::kind_columns(document);
         let client = document.client;
@@ -31,21 +40,45 @@ impl Records<'_> {
             client.bytes(),
             kind,
             month,
-            heads.to_bytes()
+            heads.to_bytes(),
+            i64::try_from(grown).unwrap_or(i64::MAX),
         ])?;
         Ok(())
     }
 
-    /// The heads of all a team's documents, in the order of the documents' ids.
-    pub fn all_heads(&self, team: TeamId) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
-        let mut statement = self
-            .transaction
-            .prepare_cached("SELECT id, heads FROM document WHERE team = ?1 ORDER BY id")?;
-        let mut rows = statement.query([team.bytes()])?;
+    /// The heads of all a team's documents, in the order of the documents' ids, without journals of
+    /// months before `since`.
+    pub fn all_heads(
+        &self,
+        team: TeamId,
+        since: Month,
+    ) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(include_str!("all_heads.sql"))?;
+        let mut rows = statement.query(params![team.bytes(), since.to_string()])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let id = columns::id(DocumentId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?;
             all.push((id, row.get(1)?));
+        }
+        Ok(all)
+    }
+
+    /// A team's documents, without journals of months before `since`.
+    pub fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(include_str!("list_documents.sql"))?;
+        let mut rows = statement.query(params![team.bytes(), since.to_string()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (client, kind): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
+            let month: Option<String> = row.get(2)?;
+            let document = columns::document(&client, &kind, month.as_deref())?;
+            let heads: Vec<u8> = row.get(5)?;
+            all.push(Listed {
+                document,
+                generation: row.get(3)?,
+                bytes: columns::number(row.get(4)?)?,
+                heads: short_digest(document.id(), &heads),
+            });
         }
         Ok(all)
     }

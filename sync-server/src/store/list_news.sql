@@ -1,5 +1,7 @@
-SELECT change.number, change.bytes, document.client, document.kind, document.month
+SELECT change.number, change.bytes, document.client, document.kind, document.month, change.hash
 FROM change
 JOIN document ON document.id = change.document
-WHERE change.team = ?1 AND change.number > ?2 AND change.tablet IS NOT ?3
+WHERE change.team = ?1 AND change.number > ?2
+    AND document.team = ?1
+    AND (document.month IS NULL OR document.month >= ?3)
 ORDER BY change.number

@@ -5,8 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// Every migration in its order. Never edit one that has landed.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../../migrations/server-sqlite/0001_create_store.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/server-sqlite/0001_create_store.sql"),
+    include_str!("../../../migrations/server-sqlite/0002_sync.sql"),
+];
 
 /// Runs what the database doesn't have yet, all of it or nothing.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

@@ -1,29 +1,9 @@
 //! Quarantine: what was refused, kept with its reason.
 
-use kjent_core::document::DocumentRef;
-use kjent_core::policy::Refusal;
 use kjent_core::problem::Problem;
-use kjent_core::time::Timestamp;
 use rusqlite::params;
 
-use super::{Records, StoreError, TabletRow, columns};
-
-/// A refused change.
-#[derive(Clone, Copy, Debug)]
-pub struct Quarantined<'a> {
-    /// Which document it is of.
-    pub document: DocumentRef,
-    /// Its hash.
-    pub hash: &'a [u8; 32],
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Who sent it.
-    pub sender: TabletRow,
-    /// Why it was refused.
-    pub refusal: &'a Refusal,
-    /// When it came.
-    pub received: Timestamp,
-}
+use super::{Quarantined, Records, StoreError, columns};
 
 impl Records<'_> {
     /// Keeps a refused change. Sent again, it stays as it came first.

@@ -4,16 +4,7 @@ use kjent_core::ids::{TabletId, WorkerId};
 use kjent_core::time::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::{Records, StoreError, columns};
-
-/// A tablet that is enrolled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TabletRow {
-    /// Which.
-    pub tablet: TabletId,
-    /// Whose.
-    pub worker: WorkerId,
-}
+use super::{Records, StoreError, TabletRow, columns};
 
 impl Records<'_> {
     /// Adds a tablet, known by its token's SHA-256.

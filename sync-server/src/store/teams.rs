@@ -56,11 +56,44 @@ impl Records<'_> {
         while let Some(row) = rows.next()? {
             let id = columns::id(TeamId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?;
             let team = self.team(id)?.ok_or(StoreError::Damaged("a member of no team"))?;
-            if role_on(&team, worker, day).is_some() {
+            if team.role_on(worker, day).is_some() {
                 teams.push(team);
             }
         }
         Ok(teams)
+    }
+
+    /// How many whole months of journals a team's tablets keep beside the present one.
+    pub fn retention(&self, team: TeamId) -> Result<u32, StoreError> {
+        Ok(self
+            .transaction
+            .prepare_cached("SELECT retention_months FROM team WHERE id = ?1")?
+            .query_row([team.bytes()], |row| row.get(0))?)
+    }
+
+    /// Writes how many whole months of journals a team's tablets keep. False when there is no such
+    /// team.
+    pub fn set_retention(&self, team: TeamId, months: u32) -> Result<bool, StoreError> {
+        let rows = self
+            .transaction
+            .prepare_cached("UPDATE team SET retention_months = ?2 WHERE id = ?1")?
+            .execute(params![team.bytes(), months])?;
+        Ok(rows > 0)
+    }
+
+    /// Ends a worker's memberships of a team that last longer than this day. False when there is
+    /// none.
+    pub fn end_membership(
+        &self,
+        team: TeamId,
+        worker: WorkerId,
+        last_day: NaiveDate,
+    ) -> Result<bool, StoreError> {
+        let rows = self
+            .transaction
+            .prepare_cached(include_str!("end_membership.sql"))?
+            .execute(params![team.bytes(), worker.bytes(), last_day.to_string()])?;
+        Ok(rows > 0)
     }
 
     fn members(&self, team: TeamId) -> Result<Vec<Member>, StoreError> {
@@ -92,10 +125,4 @@ impl Records<'_> {
         }
         Ok(clients)
     }
-}
-
-/// The role of a worker in a team on a day; `None` when they aren't in it then.
-pub(crate) fn role_on(team: &Team, worker: WorkerId, day: NaiveDate) -> Option<Role> {
-    let is_theirs = |member: &&Member| member.worker == worker && member.is_member_on(day);
-    team.members.iter().find(is_theirs).map(|member| member.role.clone())
 }

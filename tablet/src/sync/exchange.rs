@@ -1,190 +1,57 @@
-//! Making a request from the outbox, and taking the answer into the database.
+//! The exchange with the server, over this tablet's database. What it does is in
+//! `kjent_core::sync::tablet`; here is where storage answers.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashMap;
 
-use kjent_core::document::{DocumentRef, digest};
-use kjent_core::ids::{ClientId, DocumentId, TeamId};
+use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, RawChange};
+use kjent_core::ids::{ClientId, FactId, TeamId};
+use kjent_core::oslo;
+use kjent_core::policy::Refusal;
 use kjent_core::problem::Problem;
-use kjent_core::protocol::{
-    ChangeOutcome, Cursor, DocumentChanges, Outcome, PAGE, PROTOCOL, SyncRequest, SyncResponse,
-    TeamNews,
-};
+use kjent_core::protocol::{Cursor, LateWork, Listed, ReadMark, Receipt, SyncResponse};
+use kjent_core::sync::tablet::{self, Completed, Heal, Held, Prepared, Sent, State, Stored};
+use kjent_core::team::Team;
+use kjent_core::time::{Month, Timestamp};
 use kjent_core::view::ChangeSet;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
-use super::rebase::rebase;
 use crate::transact::Writing;
-use crate::{Tablet, TabletError};
+use crate::{Tablet, TabletError, projection};
 
 impl Tablet {
     /// What waits, as far as it fits in one request, and how far the tablet has read.
-    pub fn prepare_exchange(&self) -> Result<SyncRequest, TabletError> {
-        let mut push: Vec<DocumentChanges> = Vec::new();
-        let mut places: BTreeMap<DocumentId, usize> = BTreeMap::new();
-        let mut bytes_so_far = 0;
-        let mut query = self.connection.prepare_cached(include_str!("select_waiting.sql"))?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let reference = reference(&row.get::<_, Vec<u8>>(0)?, row.get(1)?)?;
-            let bytes: Vec<u8> = row.get(2)?;
-            bytes_so_far += bytes.len();
-            if bytes_so_far > PAGE && !push.is_empty() {
-                break;
-            }
-            let place = *places.entry(reference.id()).or_insert_with(|| {
-                push.push(DocumentChanges { document: reference, changes: Vec::new() });
-                push.len() - 1
-            });
-            push[place].changes.push(bytes.into());
-        }
-        let cursors = self
-            .teams
-            .iter()
-            .map(|team| {
-                let through = self
-                    .connection
-                    .prepare_cached("SELECT through FROM team WHERE id = ?1")?
-                    .query_row([team.id.bytes()], |row| row.get(0))?;
-                Ok(Cursor { team: team.id, through })
-            })
-            .collect::<Result<_, TabletError>>()?;
-        Ok(SyncRequest { protocol: PROTOCOL, now: self.now(), push, cursors })
+    pub fn prepare_exchange(&mut self) -> Result<Prepared, TabletError> {
+        let (prepared, _) = self.transact(|writing| tablet::prepare(writing, writing.now))?;
+        Ok(prepared)
     }
 
-    /// Stores an answer in one transaction. Tells whether there is more to send or to fetch.
+    /// Stores an answer in one transaction.
     pub fn complete_exchange(
         &mut self,
-        request: &SyncRequest,
+        prepared: &Prepared,
         response: &SyncResponse,
-    ) -> Result<(bool, ChangeSet), TabletError> {
-        let ((equal, settled), changes) = self.transact(|writing| {
-            let mut settled = false;
-            let mut refused = BTreeMap::new();
-            for outcome in &response.outcomes {
-                let is_ours = store_outcome(writing, outcome)?;
-                settled |= is_ours;
-                if is_ours && matches!(outcome.outcome, Outcome::Refused(_)) {
-                    let (_, hashes) = refused
-                        .entry(outcome.document.id())
-                        .or_insert_with(|| (outcome.document, HashSet::new()));
-                    hashes.insert(*outcome.hash);
-                }
-            }
-            for (reference, hashes) in refused.into_values() {
-                rebase(writing, reference, &hashes)?;
-            }
-            let mut equal = true;
-            for news in &response.teams {
-                equal &= store_news(writing, news)?;
-            }
+        may_heal: Heal,
+    ) -> Result<(Completed, ChangeSet), TabletError> {
+        let (done, changes) = self.transact(|writing| {
+            let done = tablet::complete(writing, prepared, response, may_heal)?;
             writing.tx.execute(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES ('last_contact', ?1)",
                 [writing.now.millis().to_string()],
             )?;
             writing.touched_sync();
-            Ok((equal, settled))
+            Ok(done)
         })?;
         let now = self.now();
         self.status.has_answered = true;
         self.status.last_contact = Some(now);
-        self.status.clock_ahead = Some(request.now.millis() - response.now.millis());
-        self.status.equal_at = equal.then_some(now);
-        // A server that settles nothing of what it was sent is not asked again at once.
-        let more = response.teams.iter().any(|news| news.more) || settled && self.has_waiting()?;
-        Ok((more, changes))
-    }
-
-    pub(crate) fn has_waiting(&self) -> Result<bool, TabletError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE state = 0)")?;
-        Ok(query.query_row([], |row| row.get(0))?)
+        self.status.clock_ahead = Some(prepared.request.now.millis() - response.now.millis());
+        self.status.equal_at = done.equal.then_some(now);
+        Ok((done, changes))
     }
 }
 
-/// Stores what became of a change; tells whether it is one of this tablet's.
-fn store_outcome(writing: &mut Writing<'_>, outcome: &ChangeOutcome) -> Result<bool, TabletError> {
-    let (state, refusal) = match &outcome.outcome {
-        Outcome::Accepted => (1, None),
-        Outcome::Refused(refusal) => (2, Some(serde_json::to_string(&Problem::from(refusal))?)),
-    };
-    let rows = writing
-        .tx
-        .prepare_cached(
-            "UPDATE change SET state = ?3, refusal = ?4 WHERE document = ?1 AND hash = ?2",
-        )?
-        .execute(params![outcome.document.id().bytes(), outcome.hash.as_slice(), state, refusal])?;
-    writing.touched(outcome.document.client);
-    Ok(rows > 0)
-}
-
-/// Stores what is new in a team; tells whether the tablet now has exactly what the server has.
-fn store_news(writing: &mut Writing<'_>, news: &TeamNews) -> Result<bool, TabletError> {
-    let team = news.team.id;
-    let was_filled = store_team(writing, news)?;
-
-    let mut by_document: BTreeMap<DocumentId, (DocumentRef, Vec<&[u8]>)> = BTreeMap::new();
-    for change in &news.changes {
-        let entry = by_document
-            .entry(change.document.id())
-            .or_insert_with(|| (change.document, Vec::new()));
-        entry.1.push(&change.bytes);
-    }
-    for (reference, changes) in by_document.values() {
-        let facts = writing.receive(*reference, team, changes)?;
-        // What fills a new tablet is not news to anybody.
-        if was_filled {
-            let mut arrived = writing
-                .tx
-                .prepare_cached("INSERT OR IGNORE INTO arrival (fact, at) VALUES (?1, ?2)")?;
-            for fact in facts {
-                arrived.execute(params![fact.bytes(), writing.now.millis()])?;
-            }
-        }
-    }
-    if news.more {
-        return Ok(false);
-    }
-    Ok(heads_digest(&writing.tx, team)? == *news.digest)
-}
-
-/// Stores the team and the cursor; tells whether the tablet had all of it before.
-fn store_team(writing: &mut Writing<'_>, news: &TeamNews) -> Result<bool, TabletError> {
-    let team = &news.team;
-    let was_filled: Option<bool> = writing
-        .tx
-        .query_row("SELECT filled FROM team WHERE id = ?1", [team.id.bytes()], |row| row.get(0))
-        .optional()?;
-    let was_filled = was_filled.unwrap_or(false);
-    writing.tx.execute(
-        "INSERT OR REPLACE INTO team (id, body, through, filled) VALUES (?1, ?2, ?3, ?4)",
-        params![
-            team.id.bytes(),
-            serde_json::to_string(team)?,
-            news.through,
-            was_filled || !news.more
-        ],
-    )?;
-    match writing.teams.iter_mut().find(|known| known.id == team.id) {
-        Some(known) => *known = team.clone(),
-        None => writing.teams.push(team.clone()),
-    }
-    Ok(was_filled)
-}
-
-/// The digest over all of the team's documents on this tablet, what waits included: only when
-/// nothing waits can it be the server's.
-fn heads_digest(connection: &Connection, team: TeamId) -> Result<[u8; 32], TabletError> {
-    let mut query =
-        connection.prepare_cached("SELECT id, heads FROM document WHERE team = ?1 ORDER BY id")?;
-    let rows = query.query_map([team.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let rows = rows.collect::<Result<Vec<(Vec<u8>, Vec<u8>)>, _>>()?;
-    Ok(digest(
-        rows.iter().filter_map(|(id, heads)| Some((DocumentId::from_bytes(id)?, heads.as_slice()))),
-    ))
-}
-
-fn reference(client: &[u8], month: Option<String>) -> Result<DocumentRef, TabletError> {
+/// A document's name from its columns.
+pub(crate) fn reference(client: &[u8], month: Option<&str>) -> Result<DocumentRef, TabletError> {
     let client = ClientId::from_bytes(client).ok_or(TabletError::Unreadable)?;
     match month {
         None => Ok(DocumentRef::care(client)),
@@ -193,4 +60,480 @@ fn reference(client: &[u8], month: Option<String>) -> Result<DocumentRef, Tablet
             Ok(DocumentRef::journal(client, month))
         }
     }
+}
+
+fn month_column(document: DocumentRef) -> Option<String> {
+    match document.kind {
+        DocumentKind::Care => None,
+        DocumentKind::Journal(month) => Some(month.to_string()),
+    }
+}
+
+fn held(row: &Row<'_>) -> Result<Held, TabletError> {
+    let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);
+    Ok(Held {
+        document: reference(&client, month.as_deref())?,
+        team: TeamId::from_bytes(&row.get::<_, Vec<u8>>(2)?).ok_or(TabletError::Unreadable)?,
+        generation: row.get(3)?,
+        heads: row.get(4)?,
+        needed: row.get(5)?,
+    })
+}
+
+impl tablet::Records for Writing<'_> {
+    type Error = TabletError;
+
+    fn actor(&self) -> Actor {
+        self.identity.actor()
+    }
+
+    fn waiting(&self, budget: usize) -> Result<Vec<Sent>, TabletError> {
+        let mut query = self.tx.prepare_cached(include_str!("select_waiting.sql"))?;
+        let mut rows = query.query([])?;
+        let mut waiting = Vec::new();
+        let mut bytes_so_far = 0;
+        while let Some(row) = rows.next()? {
+            let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);
+            let bytes: Vec<u8> = row.get(3)?;
+            bytes_so_far += bytes.len();
+            if bytes_so_far > budget && !waiting.is_empty() {
+                break;
+            }
+            let document = reference(&client, month.as_deref())?;
+            waiting.push(Sent { document, hash: row.get(2)?, bytes });
+        }
+        Ok(waiting)
+    }
+
+    fn has_waiting(&self) -> Result<bool, TabletError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM change WHERE state = 0 AND state <> 1)";
+        Ok(self.tx.prepare_cached(query)?.query_row([], |row| row.get(0))?)
+    }
+
+    fn cursors(&self) -> Result<Vec<Cursor>, TabletError> {
+        let mut query =
+            self.tx.prepare_cached("SELECT through, receipts, filled FROM team WHERE id = ?1")?;
+        let cursor = |team: &Team| {
+            Ok(query.query_row([team.id.bytes()], |row| {
+                Ok(Cursor {
+                    team: team.id,
+                    through: row.get(0)?,
+                    receipts: row.get(1)?,
+                    filled: row.get(2)?,
+                    roster: team.fingerprint(),
+                })
+            })?)
+        };
+        self.present_teams().map(cursor).collect()
+    }
+
+    fn missing(&self, at_most: usize) -> Result<Vec<DocumentRef>, TabletError> {
+        let mut query = self.tx.prepare_cached(include_str!("select_missing.sql"))?;
+        let month = oslo::month(self.now).to_string();
+        let mut rows = query.query(params![month, i64::try_from(at_most).unwrap_or(i64::MAX)])?;
+        let mut missing = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);
+            missing.push(reference(&client, month.as_deref())?);
+        }
+        Ok(missing)
+    }
+
+    fn unsent_reads(&self) -> Result<Vec<ReadMark>, TabletError> {
+        let mut query = self
+            .tx
+            .prepare_cached("SELECT client, through, at FROM read_mark WHERE is_sent = 0")?;
+        let mut rows = query.query([])?;
+        let mut marks = Vec::new();
+        while let Some(row) = rows.next()? {
+            let client = ClientId::from_bytes(&row.get::<_, Vec<u8>>(0)?);
+            marks.push(ReadMark {
+                client: client.ok_or(TabletError::Unreadable)?,
+                through: row.get(1)?,
+                at: Timestamp::from_millis(row.get(2)?),
+            });
+        }
+        Ok(marks)
+    }
+
+    fn sent_reads(&mut self, marks: &[ReadMark]) -> Result<(), TabletError> {
+        let mut query = self.tx.prepare_cached(
+            "UPDATE read_mark SET is_sent = 1 WHERE client = ?1 AND through = ?2",
+        )?;
+        for mark in marks {
+            query.execute(params![mark.client.bytes(), mark.through])?;
+        }
+        Ok(())
+    }
+
+    fn mark_on_server(
+        &mut self,
+        document: DocumentRef,
+        hash: &[u8; 32],
+        number: Option<u64>,
+    ) -> Result<bool, TabletError> {
+        let rows = self.tx.prepare_cached(include_str!("mark_on_server.sql"))?.execute(params![
+            document.id().bytes(),
+            hash,
+            number
+        ])?;
+        if rows > 0 {
+            self.touched(document.client);
+        }
+        Ok(rows > 0)
+    }
+
+    fn mark_refused(
+        &mut self,
+        document: DocumentRef,
+        hash: &[u8; 32],
+        refusal: &Refusal,
+    ) -> Result<bool, TabletError> {
+        let refusal = serde_json::to_string(&Problem::from(refusal))?;
+        let rows = self
+            .tx
+            .prepare_cached(
+                "UPDATE change SET state = 2, refusal = ?3 WHERE document = ?1 AND hash = ?2",
+            )?
+            .execute(params![document.id().bytes(), hash, refusal])?;
+        self.touched(document.client);
+        Ok(rows > 0)
+    }
+
+    fn stored(&self, document: DocumentRef) -> Result<Vec<Stored>, TabletError> {
+        let mut query = self.tx.prepare_cached(
+            "SELECT position, hash, bytes, state, refusal, made FROM change
+             WHERE document = ?1 ORDER BY position",
+        )?;
+        let mut rows = query.query([document.id().bytes()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let refusal: Option<String> = row.get(4)?;
+            let code = || {
+                let reason: Option<Problem> =
+                    refusal.as_deref().and_then(|text| serde_json::from_str(text).ok());
+                reason.map(|reason| reason.code).unwrap_or_default()
+            };
+            all.push(Stored {
+                position: row.get(0)?,
+                hash: row.get(1)?,
+                bytes: row.get(2)?,
+                state: match row.get::<_, i64>(3)? {
+                    0 => State::Waiting,
+                    1 => State::OnServer,
+                    _ => State::Refused(code()),
+                },
+                made: row.get::<_, Option<i64>>(5)?.map(Timestamp::from_millis),
+            });
+        }
+        Ok(all)
+    }
+
+    fn wait_again(&mut self, position: i64, with: Option<&RawChange>) -> Result<(), TabletError> {
+        self.tx.prepare_cached(include_str!("wait_again.sql"))?.execute(params![
+            position,
+            with.map(|change| change.hash.0),
+            with.map(|change| &change.bytes),
+        ])?;
+        Ok(())
+    }
+
+    fn send_again(&mut self, document: DocumentRef) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached(
+                "UPDATE change SET state = 0
+                 WHERE document = ?1 AND state = 1 AND made IS NOT NULL",
+            )?
+            .execute([document.id().bytes()])?;
+        Ok(())
+    }
+
+    fn remove(&mut self, position: i64) -> Result<(), TabletError> {
+        self.tx.prepare_cached("DELETE FROM change WHERE position = ?1")?.execute([position])?;
+        Ok(())
+    }
+
+    fn add_received(
+        &mut self,
+        document: DocumentRef,
+        change: &RawChange,
+    ) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO change (document, hash, bytes, state) VALUES (?1, ?2, ?3, 1)",
+            )?
+            .execute(params![document.id().bytes(), change.hash.0, change.bytes])?;
+        Ok(())
+    }
+
+    fn held(&self, document: DocumentRef) -> Result<Option<Held>, TabletError> {
+        let mut query = self
+            .tx
+            .prepare_cached(concat!(include_str!("select_held.sql"), "WHERE document.id = ?2"))?;
+        let mut rows = query.query(params![self.now.millis(), document.id().bytes()])?;
+        rows.next()?.map(held).transpose()
+    }
+
+    fn all_held(&self) -> Result<Vec<Held>, TabletError> {
+        let mut query = self.tx.prepare_cached(include_str!("select_held.sql"))?;
+        let mut rows = query.query([self.now.millis()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(held(row)?);
+        }
+        Ok(all)
+    }
+
+    fn heads(
+        &self,
+        team: TeamId,
+        since: Month,
+    ) -> Result<Vec<(DocumentRef, Vec<u8>)>, TabletError> {
+        let mut query = self.tx.prepare_cached(
+            "SELECT client, month, heads FROM document
+             WHERE team = ?1 AND (month IS NULL OR month >= ?2)",
+        )?;
+        let mut rows = query.query(params![team.bytes(), since.to_string()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);
+            all.push((reference(&client, month.as_deref())?, row.get(2)?));
+        }
+        Ok(all)
+    }
+
+    fn snapshot(&self, document: DocumentRef) -> Result<Option<Vec<u8>>, TabletError> {
+        crate::documents::snapshot(&self.tx, document)
+    }
+
+    fn save_snapshot(
+        &mut self,
+        document: DocumentRef,
+        generation: u32,
+        bytes: &[u8],
+    ) -> Result<(), TabletError> {
+        let id = document.id();
+        self.tx
+            .prepare_cached("INSERT OR REPLACE INTO snapshot (document, bytes) VALUES (?1, ?2)")?
+            .execute(params![id.bytes(), bytes])?;
+        self.tx
+            .prepare_cached(
+                "DELETE FROM change WHERE document = ?1 AND made IS NULL AND state = 1",
+            )?
+            .execute([id.bytes()])?;
+        let team = self.team_of(document.client)?;
+        self.store_document(document, team, &[])?;
+        self.tx
+            .prepare_cached("UPDATE document SET generation = ?2 WHERE id = ?1")?
+            .execute(params![id.bytes(), generation])?;
+        Ok(())
+    }
+
+    fn open(&mut self, document: DocumentRef) -> Result<Document, TabletError> {
+        self.take_document(document)
+    }
+
+    fn put(&mut self, team: TeamId, document: Document) -> Result<Vec<FactId>, TabletError> {
+        let reference = document.reference();
+        self.store_document(reference, team, &document.heads().to_bytes())?;
+        let facts = projection::document(&self.tx, &document)?;
+        self.keep_document(document);
+        self.touched(reference.client);
+        Ok(facts)
+    }
+
+    fn put_anew(&mut self, document: Document) -> Result<(), TabletError> {
+        self.put_back(document)
+    }
+
+    fn forget(&mut self, document: DocumentRef) -> Result<(), TabletError> {
+        self.forget_document(document)
+    }
+
+    fn arrived(&mut self, facts: &[FactId]) -> Result<(), TabletError> {
+        let mut arrived =
+            self.tx.prepare_cached("INSERT OR IGNORE INTO arrival (fact, at) VALUES (?1, ?2)")?;
+        for fact in facts {
+            arrived.execute(params![fact.bytes(), self.now.millis()])?;
+        }
+        Ok(())
+    }
+
+    fn teams(&self) -> Vec<Team> {
+        self.present_teams().cloned().collect()
+    }
+
+    fn team_serving(&self, client: ClientId) -> Option<TeamId> {
+        self.present_teams().find(|team| team.clients.contains(&client)).map(|team| team.id)
+    }
+
+    fn save_team(&mut self, team: &Team) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached(include_str!("upsert_team.sql"))?
+            .execute(params![team.id.bytes(), serde_json::to_string(team)?])?;
+        match self.teams.iter_mut().find(|known| known.id == team.id) {
+            Some(known) => *known = team.clone(),
+            None => self.teams.push(team.clone()),
+        }
+        self.left.remove(&team.id);
+        let mut owns = self.tx.prepare_cached("UPDATE document SET team = ?2 WHERE client = ?1")?;
+        for client in &team.clients {
+            owns.execute(params![client.bytes(), team.id.bytes()])?;
+        }
+        drop(owns);
+        self.touched_days();
+        Ok(())
+    }
+
+    fn save_cursor(&mut self, team: TeamId, through: u64, since: Month) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached("UPDATE team SET through = ?2, since = ?3 WHERE id = ?1")?
+            .execute(params![team.bytes(), through, since.to_string()])?;
+        Ok(())
+    }
+
+    fn save_filled(&mut self, team: TeamId) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached("UPDATE team SET filled = 1 WHERE id = ?1")?
+            .execute([team.bytes()])?;
+        self.touched_days();
+        Ok(())
+    }
+
+    fn is_filled(&self, team: TeamId) -> Result<bool, TabletError> {
+        let mut query = self.tx.prepare_cached("SELECT filled FROM team WHERE id = ?1")?;
+        let filled: Option<bool> = query.query_row([team.bytes()], |row| row.get(0)).optional()?;
+        Ok(filled.unwrap_or(false))
+    }
+
+    fn ask_for_list(&mut self, team: TeamId) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached("UPDATE team SET through = 0 WHERE id = ?1")?
+            .execute([team.bytes()])?;
+        Ok(())
+    }
+
+    fn forget_team(&mut self, team: TeamId) -> Result<(), TabletError> {
+        // Its people's names are still needed while something of its clients' waits.
+        self.tx
+            .prepare_cached("UPDATE team SET is_left = 1, through = 0, filled = 0 WHERE id = ?1")?
+            .execute([team.bytes()])?;
+        self.left.insert(team);
+        for table in ["missing", "receipt"] {
+            self.tx.execute(&format!("DELETE FROM {table} WHERE team = ?1"), [team.bytes()])?;
+        }
+        self.touched_days();
+        Ok(())
+    }
+
+    fn add_missing(&mut self, team: TeamId, listed: &Listed) -> Result<(), TabletError> {
+        let document = listed.document;
+        self.tx.prepare_cached(include_str!("upsert_missing.sql"))?.execute(params![
+            document.id().bytes(),
+            document.client.bytes(),
+            month_column(document),
+            team.bytes(),
+            listed.generation,
+            listed.bytes,
+        ])?;
+        Ok(())
+    }
+
+    fn list_compared(&mut self, team: TeamId) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached(
+                "UPDATE team
+                 SET listed = (SELECT COALESCE(SUM(bytes), 0) FROM missing WHERE team = ?1)
+                 WHERE id = ?1",
+            )?
+            .execute([team.bytes()])?;
+        Ok(())
+    }
+
+    fn is_missing(&self, document: DocumentRef) -> Result<bool, TabletError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM missing WHERE document = ?1)";
+        let mut query = self.tx.prepare_cached(query)?;
+        Ok(query.query_row([document.id().bytes()], |row| row.get(0))?)
+    }
+
+    fn found(&mut self, document: DocumentRef) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached("DELETE FROM missing WHERE document = ?1")?
+            .execute([document.id().bytes()])?;
+        Ok(())
+    }
+
+    fn lacks_any(&self, team: TeamId) -> Result<bool, TabletError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM missing WHERE team = ?1)";
+        Ok(self.tx.prepare_cached(query)?.query_row([team.bytes()], |row| row.get(0))?)
+    }
+
+    fn save_late(&mut self, late: &[LateWork]) -> Result<(), TabletError> {
+        let mut query = self.tx.prepare_cached(include_str!("insert_late.sql"))?;
+        for work in late {
+            query.execute(params![
+                work.document.id().bytes(),
+                work.hash.as_slice(),
+                work.document.client.bytes(),
+                work.fact.as_ref().map(FactId::bytes),
+                work.received.millis(),
+                serde_json::to_string(work)?,
+            ])?;
+        }
+        drop(query);
+        for work in late {
+            self.touched(work.document.client);
+        }
+        Ok(())
+    }
+
+    fn save_receipts(
+        &mut self,
+        team: TeamId,
+        receipts: &[Receipt],
+        through: u64,
+    ) -> Result<(), TabletError> {
+        let mut query = self.tx.prepare_cached(
+            "INSERT OR REPLACE INTO receipt (team, worker, client, through, at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for receipt in receipts {
+            query.execute(params![
+                team.bytes(),
+                receipt.worker.bytes(),
+                receipt.client.map(|client| client.bytes().to_vec()).unwrap_or_default(),
+                receipt.through,
+                receipt.at.millis(),
+            ])?;
+        }
+        drop(query);
+        self.tx
+            .prepare_cached("UPDATE team SET receipts = ?2 WHERE id = ?1")?
+            .execute(params![team.bytes(), through])?;
+        for client in receipts.iter().filter_map(|receipt| receipt.client) {
+            self.touched(client);
+        }
+        Ok(())
+    }
+
+    fn wipe_after(&mut self, _document: DocumentRef) -> Result<(), TabletError> {
+        self.wipe = true;
+        Ok(())
+    }
+}
+
+/// How much of the first filling is left, and of how much, in bytes of the server's estimate.
+pub(crate) fn filling(connection: &rusqlite::Connection) -> Result<(u64, u64), TabletError> {
+    let mut by_team: HashMap<Vec<u8>, u64> = HashMap::new();
+    let mut query =
+        connection.prepare_cached("SELECT team, SUM(bytes) FROM missing GROUP BY team")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        by_team.insert(row.get(0)?, row.get(1)?);
+    }
+    let total: Option<u64> = connection
+        .prepare_cached("SELECT SUM(listed) FROM team WHERE filled = 0 AND is_left = 0")?
+        .query_row([], |row| row.get(0))?;
+    let left = by_team.values().sum();
+    Ok((left, total.unwrap_or(0).max(left)))
 }

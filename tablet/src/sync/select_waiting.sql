@@ -1,4 +1,4 @@
-SELECT document.client, document.month, change.bytes
+SELECT document.client, document.month, change.hash, change.bytes
 FROM change
 JOIN document ON document.id = change.document
 WHERE change.state = 0 AND change.state <> 1

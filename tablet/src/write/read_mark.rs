@@ -1,7 +1,8 @@
-//! Marking a client's journal as seen by this worker. Stays on the tablet.
+//! Marking a client's journal as seen by this worker.
 
 use kjent_core::ids::ClientId;
 use kjent_core::view::ChangeSet;
+use rusqlite::params;
 
 use crate::{Tablet, TabletError};
 
@@ -18,6 +19,13 @@ impl Tablet {
             if marked > 0 {
                 writing.touched(client);
             }
+            // A receipt to those who wrote it; it goes with the next sync.
+            let team = writing.team_of(client)?;
+            writing.tx.prepare_cached(include_str!("mark_read.sql"))?.execute(params![
+                client.bytes(),
+                team.bytes(),
+                writing.now.millis()
+            ])?;
             Ok(())
         })?;
         Ok(done.1)

@@ -4,40 +4,44 @@
 
 use std::collections::HashMap;
 
-use kjent_core::document::{Document, DocumentRef};
-use kjent_core::ids::DocumentId;
-
-use crate::store::{Records, StoreError};
+use super::{Damaged, Records};
+use crate::document::{Document, DocumentRef};
+use crate::ids::DocumentId;
 
 /// How many documents are kept open.
 const AT_MOST: usize = 256;
 
 /// Open documents, as of the last transaction that is on the disk.
 #[derive(Default)]
-pub(crate) struct OpenDocuments {
+pub struct OpenDocuments {
     documents: HashMap<DocumentId, (u64, Document)>,
     clock: u64,
 }
 
 impl OpenDocuments {
     /// Takes a document out, as it is in the store; loads it when it isn't open.
-    pub(crate) fn take(
+    pub fn take<R: Records>(
         &mut self,
-        records: &Records<'_>,
+        records: &R,
         reference: DocumentRef,
-    ) -> Result<Document, StoreError> {
-        let open = self.documents.remove(&reference.id());
-        match (records.heads(reference.id())?, open) {
-            (None, _) => Ok(Document::new(reference)),
-            (Some(heads), Some((_, document))) if document.heads().to_bytes() == heads => {
-                Ok(document)
-            }
-            (Some(_), _) => load(records, reference),
+    ) -> Result<Document, R::Error> {
+        match records.document(reference.id())? {
+            None => Ok(Document::new(reference)),
+            Some(row) => match self.take_open(reference.id(), &row.heads) {
+                Some(document) => Ok(document),
+                None => load(records, reference),
+            },
         }
     }
 
+    /// Takes a document out when it is open and has these heads.
+    pub fn take_open(&mut self, document: DocumentId, heads: &[u8]) -> Option<Document> {
+        let (_, document) = self.documents.remove(&document)?;
+        (document.heads().to_bytes() == heads).then_some(document)
+    }
+
     /// Keeps a document open.
-    pub(crate) fn keep(&mut self, document: Document) {
+    pub fn keep(&mut self, document: Document) {
         self.clock += 1;
         self.documents.insert(document.reference().id(), (self.clock, document));
         if self.documents.len() > AT_MOST {
@@ -49,7 +53,7 @@ impl OpenDocuments {
     }
 
     /// Keeps these documents open.
-    pub(crate) fn keep_all(&mut self, documents: OpenDocuments) {
+    pub fn keep_all(&mut self, documents: OpenDocuments) {
         for (_, document) in documents.documents.into_values() {
             self.keep(document);
         }
@@ -57,8 +61,8 @@ impl OpenDocuments {
 }
 
 /// Loads a document from its stored changes.
-pub(super) fn load(records: &Records<'_>, reference: DocumentRef) -> Result<Document, StoreError> {
+pub(super) fn load<R: Records>(records: &R, reference: DocumentRef) -> Result<Document, R::Error> {
     let changes = records.changes_of(reference.id())?;
-    Document::load(reference, changes.iter().map(Vec::as_slice))
-        .map_err(|_| StoreError::Damaged("a document"))
+    Ok(Document::load(reference, changes.iter().map(Vec::as_slice))
+        .map_err(|_| Damaged("a document"))?)
 }

@@ -3,27 +3,23 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
-use kjent_core::document::{Actor, Document, DocumentError};
-use kjent_core::ids::WorkerId;
-use kjent_core::plan::{Client, Part};
-use kjent_core::policy::{Act, Refusal, Writer, check_change};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::bounds;
-
-/// What every chunk of Automerge's begins with.
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-/// The type of a chunk that is one uncompressed change.
-const CHANGE: u8 = 1;
+use crate::document::{Actor, Document, DocumentError};
+use crate::ids::WorkerId;
+use crate::plan::{Client, Part};
+use crate::policy::{Act, Refusal, Writer, check_change};
+use crate::time::Timestamp;
 
 /// What became of a change.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// It is in the document now.
     Applied {
-        /// Whether it wrote in the client's profile, where the responsible workers stand.
-        profile: bool,
+        /// What it did.
+        acts: Vec<Act>,
     },
     /// It is not allowed, and the document is as it was.
     Refused(Refusal),
@@ -31,26 +27,13 @@ pub(crate) enum Verdict {
     Spoiled(Refusal),
 }
 
-/// The hash of a change from its bytes alone; `None` when they aren't one whole, uncompressed
-/// change.
-///
-/// The checksum is compared because Automerge doesn't when it reads a single change, and one hash
-/// must mean one string of bytes. A compressed change could grow without bound while it is read.
-pub(crate) fn hash(bytes: &[u8]) -> Option<[u8; 32]> {
-    let (magic, rest) = bytes.split_at_checked(MAGIC.len())?;
-    let (checksum, chunk) = rest.split_at_checked(4)?;
-    let hash: [u8; 32] = Sha256::digest(chunk).into();
-    let is_change = magic == MAGIC && chunk.first() == Some(&CHANGE) && *checksum == hash[..4];
-    is_change.then_some(hash)
-}
-
 /// The hash by which bytes that are no change are known.
-pub(crate) fn hash_of_unreadable(bytes: &[u8]) -> [u8; 32] {
+pub fn hash_of_unreadable(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
 /// Who made a change, as its bytes say.
-pub(crate) fn actor(bytes: &[u8]) -> Result<Actor, Refusal> {
+pub fn actor(bytes: &[u8]) -> Result<Actor, Refusal> {
     if !bounds::is_bounded(bytes.get(8..).unwrap_or_default()) {
         return Err(Refusal::ChangeUnreadable);
     }
@@ -58,8 +41,20 @@ pub(crate) fn actor(bytes: &[u8]) -> Result<Actor, Refusal> {
     Actor::of(&change).ok_or(Refusal::NotYourActor)
 }
 
+/// When a change was written, as its bytes say.
+pub fn written(bytes: &[u8]) -> Option<Timestamp> {
+    let is_bounded = bounds::is_bounded(bytes.get(8..).unwrap_or_default());
+    let change = is_bounded.then(|| Document::read_change(bytes).ok())??;
+    Some(Timestamp::from_millis(change.timestamp().saturating_mul(1000)))
+}
+
+/// Whether acts wrote in the client's profile, where the responsible workers stand.
+pub fn touches_profile(acts: &[Act]) -> bool {
+    acts.iter().any(|act| matches!(act, Act::EditPlan { part: Part::Client, .. }))
+}
+
 /// Judges a change of this hash by the policy, and applies it when it is allowed.
-pub(crate) fn apply(
+pub fn apply(
     document: &mut Document,
     bytes: &[u8],
     hash: [u8; 32],
@@ -79,7 +74,7 @@ fn try_apply(
     actor: Actor,
     writer: &Writer,
 ) -> Verdict {
-    // Asked before anything iterates over the change. `hash` found magic and checksum there.
+    // Asked before anything iterates over the change. `packed` made magic and checksum.
     if !bounds::is_bounded(bytes.get(8..).unwrap_or_default()) {
         return Verdict::Refused(Refusal::ChangeUnreadable);
     }
@@ -98,12 +93,11 @@ fn try_apply(
     if !document.is_readable(&checked.acts) {
         return Verdict::Spoiled(Refusal::PlanUnreadable);
     }
-    let is_profile = |act: &Act| matches!(act, Act::EditPlan { part: Part::Client, .. });
-    Verdict::Applied { profile: checked.acts.iter().any(is_profile) }
+    Verdict::Applied { acts: checked.acts }
 }
 
 /// The primary contact and the service lead that a care document names.
-pub(crate) fn responsible(care: &Document) -> [Option<WorkerId>; 2] {
+pub fn responsible(care: &Document) -> [Option<WorkerId>; 2] {
     let profile = care.fields(Part::Client, Uuid::nil());
     match profile.and_then(|fields| fields.read::<Client>().ok()) {
         Some(client) => [client.primary_contact, client.service_lead],

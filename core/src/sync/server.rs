@@ -1,0 +1,62 @@
+//! The server's side of an exchange: judge what a tablet pushes, then tell it what is new.
+//!
+//! Everything happens within the transaction that the caller brings: what is answered is what is
+//! stored.
+
+mod bounds;
+pub mod judge;
+mod open;
+mod pull;
+mod push;
+mod receipts;
+mod records;
+
+pub use open::OpenDocuments;
+pub use records::{
+    ClientRow, Damaged, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records,
+    StoredChange, TabletRow,
+};
+
+use std::collections::HashSet;
+
+use crate::oslo;
+use crate::protocol::{SyncRequest, SyncResponse};
+use crate::time::Timestamp;
+
+/// What an exchange left.
+pub struct Exchanged {
+    /// The answer.
+    pub response: SyncResponse,
+    /// The documents that were worked on, to keep open once the transaction is on the disk.
+    pub documents: OpenDocuments,
+}
+
+/// Whether an exchange has anything to store: one that hasn't may run beside others.
+pub fn writes(request: &SyncRequest) -> bool {
+    let moved = request.cursors.iter().any(|cursor| cursor.filled && cursor.through > 0);
+    !request.push.is_empty() || !request.want.is_empty() || !request.read.is_empty() || moved
+}
+
+/// Runs an exchange with an authenticated tablet. `page` is how many bytes of changes and documents
+/// an answer holds at most.
+pub fn exchange<R: Records>(
+    records: &R,
+    open: &mut OpenDocuments,
+    tablet: TabletRow,
+    request: &SyncRequest,
+    now: Timestamp,
+    page: usize,
+) -> Result<Exchanged, R::Error> {
+    let pushed = push::run(records, open, tablet, request, now)?;
+    let mut documents = pushed.documents;
+    let day = oslo::day(now);
+    let teams = records.teams_of(tablet.worker, day)?;
+    receipts::store(records, tablet, &teams, request, now)?;
+    let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
+    let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
+    let news = reading.news(&request.cursors)?;
+    let (wanted, absent) = reading.wanted(&request.want, open, &mut documents)?;
+    let response =
+        SyncResponse { now, outcomes: pushed.outcomes, teams: news, documents: wanted, absent };
+    Ok(Exchanged { response, documents })
+}

@@ -1,0 +1,151 @@
+//! Telling a tablet what is new in its worker's teams, and giving it documents whole.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_bytes::{ByteArray, ByteBuf};
+
+use super::{News, NewsFrom, OneAtLeast, OpenDocuments, Records, TabletRow};
+use crate::document::{DocumentKind, DocumentRef, digest, packed};
+use crate::oslo;
+use crate::protocol::{Changes, Cursor, Snapshot, TeamNews};
+use crate::team::Team;
+use crate::time::{Month, Timestamp};
+
+/// An answer under way.
+pub(super) struct Pull<'a, R> {
+    pub records: &'a R,
+    pub tablet: TabletRow,
+    /// The teams that the tablet's worker is in today.
+    pub teams: &'a [Team],
+    pub now: Timestamp,
+    /// How many bytes the answer may still grow.
+    pub left: usize,
+    /// Changes of this request: the tablet has them.
+    pub sent: &'a HashSet<[u8; 32]>,
+}
+
+impl<R: Records> Pull<'_, R> {
+    /// The news of every team that the tablet's worker is in, and of no other, whatever the cursors
+    /// name. All teams together share the page.
+    pub fn news(&mut self, cursors: &[Cursor]) -> Result<Vec<TeamNews>, R::Error> {
+        let mut one_at_least = OneAtLeast::Yes;
+        let mut all = Vec::new();
+        for team in self.teams {
+            let cursor = cursors.iter().find(|cursor| cursor.team == team.id);
+            let news = self.news_of(team, cursor, one_at_least)?;
+            if !news.changes.is_empty() {
+                one_at_least = OneAtLeast::No;
+            }
+            all.push(news);
+        }
+        Ok(all)
+    }
+
+    fn news_of(
+        &mut self,
+        team: &Team,
+        cursor: Option<&Cursor>,
+        one_at_least: OneAtLeast,
+    ) -> Result<TeamNews, R::Error> {
+        let id = team.id;
+        let since = oslo::month(self.now).earlier(self.records.retention(id)?);
+        let last = self.records.last_number(id)?;
+        // A tablet that has read further than the log goes has read a log that is lost, for
+        // instance by a restored backup: it is told all that there is, and compares.
+        let after = cursor.map_or(0, |cursor| cursor.through);
+        let after = if after > last { 0 } else { after };
+        let (news, list) = if after == 0 {
+            (News { through: last, ..News::default() }, Some(self.records.list(id, since)?))
+        } else {
+            let budget = self.left;
+            (self.records.news(&NewsFrom { team: id, after, since, budget, one_at_least })?, None)
+        };
+        self.left = self.left.saturating_sub(news.bytes);
+        let heads = self.records.all_heads(id, since)?;
+        let digest = digest(heads.iter().map(|(id, heads)| (*id, heads.as_slice())));
+        let known = cursor.map(|cursor| cursor.roster);
+        let after_receipt = cursor.map_or(0, |cursor| cursor.receipts);
+        let (receipts, receipts_through) =
+            self.records.receipts(id, self.tablet.worker, after_receipt)?;
+        Ok(TeamNews {
+            team: id,
+            roster: (known != Some(team.fingerprint())).then(|| team.clone()),
+            since,
+            changes: self.changes(news.changes),
+            through: news.through,
+            more: news.more,
+            list,
+            renewed: self.records.renewed(id, after)?,
+            late: self.records.late(id, after)?,
+            receipts,
+            receipts_through,
+            digest: ByteArray::new(digest),
+        })
+    }
+
+    /// Changes by document, without those that the tablet sent just now.
+    fn changes(&self, changes: Vec<(DocumentRef, [u8; 32], Vec<u8>)>) -> Vec<Changes> {
+        let mut by_document: BTreeMap<DocumentRef, Vec<Vec<u8>>> = BTreeMap::new();
+        for (document, hash, bytes) in changes {
+            if !self.sent.contains(&hash) {
+                by_document.entry(document).or_default().push(bytes);
+            }
+        }
+        let pack = |(document, changes): (DocumentRef, Vec<Vec<u8>>)| Changes {
+            document,
+            changes: packed::pack(changes.iter().map(Vec::as_slice)),
+        };
+        by_document.into_iter().map(pack).collect()
+    }
+
+    /// Wanted documents, as many as fit, and those that the tablet can't have.
+    pub fn wanted(
+        &mut self,
+        want: &[DocumentRef],
+        open: &mut OpenDocuments,
+        worked_on: &mut OpenDocuments,
+    ) -> Result<(Vec<Snapshot>, Vec<DocumentRef>), R::Error> {
+        let (mut documents, mut absent) = (Vec::new(), Vec::new());
+        for reference in want {
+            let theirs = self.teams.iter().any(|team| team.clients.contains(&reference.client));
+            let row = self.records.document(reference.id())?;
+            let Some(row) = row.filter(|_| theirs) else {
+                absent.push(*reference);
+                continue;
+            };
+            if self.left == 0 && !documents.is_empty() {
+                break;
+            }
+            let bytes = match self.records.snapshot(reference.id())? {
+                Some((heads, bytes)) if heads == row.heads => bytes,
+                _ => {
+                    let document = match worked_on.take_open(reference.id(), &row.heads) {
+                        Some(document) => document,
+                        None => open.take(self.records, *reference)?,
+                    };
+                    let bytes = document.snapshot();
+                    self.records.save_snapshot(reference.id(), &row.heads, &bytes)?;
+                    // A past month is not written in any more.
+                    if is_present(*reference, oslo::month(self.now)) {
+                        worked_on.keep(document);
+                    }
+                    bytes
+                }
+            };
+            self.left = self.left.saturating_sub(bytes.len());
+            documents.push(Snapshot {
+                document: *reference,
+                generation: row.generation,
+                bytes: ByteBuf::from(bytes),
+            });
+        }
+        Ok((documents, absent))
+    }
+}
+
+fn is_present(document: DocumentRef, month: Month) -> bool {
+    match document.kind {
+        DocumentKind::Care => true,
+        DocumentKind::Journal(journal) => journal >= month,
+    }
+}

@@ -1,0 +1,272 @@
+//! Taking what a tablet pushes: each change is accepted and stored, or refused and quarantined.
+
+use std::collections::HashMap;
+
+use serde_bytes::ByteArray;
+
+use super::judge::{self, Verdict};
+use super::open::{self, OpenDocuments};
+use super::{Damaged, Quarantined, Records, StoredChange, TabletRow};
+use crate::document::{Actor, Document, DocumentKind, DocumentRef, packed};
+use crate::ids::{DocumentId, TeamId};
+use crate::oslo;
+use crate::policy::{Act, Refusal, Writer};
+use crate::protocol::{LateReason, LateWork, Outcome, Pushed, SyncRequest};
+use crate::team::Role;
+use crate::time::Timestamp;
+
+/// What pushing left.
+pub(super) struct PushedAll {
+    /// What became of each change, in the request's order.
+    pub(super) outcomes: Vec<Outcome>,
+    /// The hashes of those that were accepted.
+    pub(super) hashes: Vec<[u8; 32]>,
+    /// The documents as they are now.
+    pub(super) documents: OpenDocuments,
+}
+
+/// A document under work, with what the sender may do in it.
+struct Desk {
+    document: Document,
+    team: TeamId,
+    generation: u32,
+    writer: Writer,
+    /// By how many bytes it has grown since its stored heads.
+    grown: usize,
+}
+
+/// A push under way.
+struct Push<'a, R> {
+    records: &'a R,
+    open: &'a mut OpenDocuments,
+    sender: TabletRow,
+    now: Timestamp,
+    /// The sender's clock.
+    sent: Timestamp,
+    desks: HashMap<DocumentId, Desk>,
+    hashes: Vec<[u8; 32]>,
+}
+
+pub(super) fn run<R: Records>(
+    records: &R,
+    open: &mut OpenDocuments,
+    sender: TabletRow,
+    request: &SyncRequest,
+    now: Timestamp,
+) -> Result<PushedAll, R::Error> {
+    let (desks, hashes) = (HashMap::new(), Vec::new());
+    let mut work = Push { records, open, sender, now, sent: request.now, desks, hashes };
+    let mut outcomes = Vec::new();
+    for Pushed { document, generation, changes } in &request.push {
+        for change in packed::unpack(changes) {
+            outcomes.push(match change {
+                Ok(raw) => work.take(*document, *generation, &raw.bytes, raw.hash.0)?,
+                Err(packed::NotPacked(bytes)) => {
+                    let hash = judge::hash_of_unreadable(bytes);
+                    work.refuse(*document, hash, bytes, Refusal::ChangeUnreadable)?
+                }
+            });
+        }
+    }
+    let mut documents = OpenDocuments::default();
+    for desk in work.desks.into_values() {
+        if desk.grown > 0 {
+            let document = &desk.document;
+            let heads = document.heads();
+            records.save_heads(&document.reference(), desk.team, &heads, desk.grown)?;
+        }
+        documents.keep(desk.document);
+    }
+    Ok(PushedAll { outcomes, hashes: work.hashes, documents })
+}
+
+impl<R: Records> Push<'_, R> {
+    /// Takes one change.
+    fn take(
+        &mut self,
+        reference: DocumentRef,
+        generation: u32,
+        bytes: &[u8],
+        hash: [u8; 32],
+    ) -> Result<Outcome, R::Error> {
+        // Sent again because the answer was lost, perhaps by somebody who has left since.
+        if let Some(number) = self.records.number_of_change(reference.id(), &hash)? {
+            self.hashes.push(hash);
+            return Ok(Outcome::Accepted(number));
+        }
+        let Some(desk) = self.desk(reference, bytes)? else {
+            return self.refuse(reference, hash, bytes, Refusal::NotYourTeam);
+        };
+        if generation < desk.generation {
+            return Ok(Outcome::Outdated);
+        }
+        let writer = desk.writer.clone();
+        let refusal = match self.judge(reference, bytes, hash, &writer)? {
+            Ok((number, _)) => return Ok(Outcome::Accepted(number)),
+            Err(refusal) => refusal,
+        };
+        if matches!(refusal, Refusal::NotYourTeam | Refusal::RoleMayNot { .. })
+            && let Some(number) = self.take_late(reference, bytes, hash, &writer)?
+        {
+            return Ok(Outcome::Accepted(number));
+        }
+        self.refuse(reference, hash, bytes, refusal)
+    }
+
+    /// Judges a change that isn't here by what a writer may do, and stores it when it is allowed.
+    fn judge(
+        &mut self,
+        reference: DocumentRef,
+        bytes: &[u8],
+        hash: [u8; 32],
+        writer: &Writer,
+    ) -> Result<Result<(u64, Vec<Act>), Refusal>, R::Error> {
+        let Some(desk) = self.desks.get_mut(&reference.id()) else {
+            return Ok(Err(Refusal::NotYourTeam));
+        };
+        let TabletRow { tablet, worker } = self.sender;
+        let actor = Actor { worker, tablet };
+        match judge::apply(&mut desk.document, bytes, hash, actor, writer) {
+            Verdict::Applied { acts } => {
+                desk.grown += bytes.len();
+                self.hashes.push(hash);
+                let number = self.records.add_change(&StoredChange {
+                    team: desk.team,
+                    document: reference.id(),
+                    hash: &hash,
+                    bytes,
+                    tablet: Some(tablet),
+                    received: self.now,
+                })?;
+                if judge::touches_profile(&acts) && reference.kind == DocumentKind::Care {
+                    let responsible = judge::responsible(&desk.document);
+                    self.records.set_responsible(reference.client, responsible)?;
+                    self.reread_writers(reference)?;
+                }
+                Ok(Ok((number, acts)))
+            }
+            Verdict::Refused(refusal) => Ok(Err(refusal)),
+            Verdict::Spoiled(refusal) => {
+                desk.document = open::load(self.records, reference)?;
+                Ok(Err(refusal))
+            }
+        }
+    }
+
+    /// Takes a change by what the sender might do when it was written. What somebody wrote in good
+    /// faith is never refused because they have left since, or the client has.
+    fn take_late(
+        &mut self,
+        reference: DocumentRef,
+        bytes: &[u8],
+        hash: [u8; 32],
+        writer: &Writer,
+    ) -> Result<Option<u64>, R::Error> {
+        let Some((written, team, role)) = self.role_then(reference, bytes)? else {
+            return Ok(None);
+        };
+        let Some(desk) = self.desks.get(&reference.id()) else { return Ok(None) };
+        let now_in = desk.team;
+        let reason = if team != now_in {
+            LateReason::ClientMoved
+        } else if writer.role.is_none() {
+            LateReason::LeftTeam
+        } else {
+            LateReason::OtherRole
+        };
+        let then = Writer { role: Some(role), ..writer.clone() };
+        let Ok((number, acts)) = self.judge(reference, bytes, hash, &then)? else {
+            return Ok(None);
+        };
+        let late = LateWork {
+            document: reference,
+            hash: ByteArray::new(hash),
+            worker: self.sender.worker,
+            fact: acts.iter().find_map(|act| match act {
+                Act::AddFact { fact, .. } => Some(*fact),
+                _ => None,
+            }),
+            part: acts.iter().find_map(|act| match act {
+                Act::EditPlan { part, .. } => Some(*part),
+                _ => None,
+            }),
+            written,
+            sent: self.sent,
+            received: self.now,
+            reason,
+        };
+        self.records.add_late(now_in, number, &late)?;
+        Ok(Some(number))
+    }
+
+    /// When a change was written, the team that served the client then, and the sender's role in it.
+    fn role_then(
+        &self,
+        reference: DocumentRef,
+        bytes: &[u8],
+    ) -> Result<Option<(Timestamp, TeamId, Role)>, R::Error> {
+        let Some(written) = judge::written(bytes) else { return Ok(None) };
+        // By the server's clock, as far as the tablet's is off now.
+        let ahead = self.sent.millis().saturating_sub(self.now.millis());
+        let at = Timestamp::from_millis(written.millis().saturating_sub(ahead)).min(self.now);
+        let Some(id) = self.records.served_by(reference.client, at)? else { return Ok(None) };
+        let Some(team) = self.records.team(id)? else { return Ok(None) };
+        let role = team.role_on(self.sender.worker, oslo::day(at));
+        Ok(role.map(|role| (written, id, role)))
+    }
+
+    /// Opens the document of a change for the sender; `None` for a stranger, for whom no document
+    /// is loaded.
+    fn desk(&mut self, reference: DocumentRef, bytes: &[u8]) -> Result<Option<&Desk>, R::Error> {
+        let id = reference.id();
+        if !self.desks.contains_key(&id) {
+            let Some((team, writer)) = self.writer(reference)? else { return Ok(None) };
+            if writer.role.is_none() && self.role_then(reference, bytes)?.is_none() {
+                return Ok(None);
+            }
+            let generation = self.records.document(id)?.map_or(0, |row| row.generation);
+            let document = self.open.take(self.records, reference)?;
+            self.desks.insert(id, Desk { document, team, generation, writer, grown: 0 });
+        }
+        Ok(self.desks.get(&id))
+    }
+
+    /// What the sender is in a document today.
+    fn writer(&self, reference: DocumentRef) -> Result<Option<(TeamId, Writer)>, R::Error> {
+        let Some(client) = self.records.client(reference.client)? else { return Ok(None) };
+        let team = self.records.team(client.team)?.ok_or(Damaged("a client of no team"))?;
+        let worker = self.sender.worker;
+        let role = team.role_on(worker, oslo::day(self.now));
+        let responsible = client.responsible.contains(&Some(worker));
+        Ok(Some((client.team, Writer { worker, role, responsible })))
+    }
+
+    /// Asks anew who is responsible, for every open document of the client's.
+    fn reread_writers(&mut self, changed: DocumentRef) -> Result<(), R::Error> {
+        let Some((_, writer)) = self.writer(changed)? else { return Ok(()) };
+        for desk in self.desks.values_mut() {
+            if desk.document.reference().client == changed.client {
+                desk.writer = writer.clone();
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(
+        &self,
+        document: DocumentRef,
+        hash: [u8; 32],
+        bytes: &[u8],
+        refusal: Refusal,
+    ) -> Result<Outcome, R::Error> {
+        self.records.quarantine(&Quarantined {
+            document,
+            hash: &hash,
+            bytes,
+            sender: self.sender,
+            refusal: &refusal,
+            received: self.now,
+        })?;
+        Ok(Outcome::Refused(refusal))
+    }
+}

@@ -1,0 +1,205 @@
+//! What the exchange asks of the server's store. Plain questions and acts without a rule in them,
+//! all within one transaction.
+
+use chrono::NaiveDate;
+
+use crate::document::{DocumentRef, Heads};
+use crate::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use crate::policy::Refusal;
+use crate::protocol::{LateWork, Listed, Receipt};
+use crate::team::Team;
+use crate::time::{Month, Timestamp};
+
+/// Something stored can't be read as what it should be: what, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the database is damaged: {0}")]
+pub struct Damaged(pub &'static str);
+
+/// A tablet that is enrolled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TabletRow {
+    /// Which.
+    pub tablet: TabletId,
+    /// Whose.
+    pub worker: WorkerId,
+}
+
+/// What the server must know of a client to judge a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientRow {
+    /// The team that serves the client.
+    pub team: TeamId,
+    /// The primary contact and the service lead, as the care document says.
+    pub responsible: [Option<WorkerId>; 2],
+}
+
+/// A document as the store knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// The team that it is of.
+    pub team: TeamId,
+    /// `Heads::to_bytes`.
+    pub heads: Vec<u8>,
+    /// How often something has been erased from it.
+    pub generation: u32,
+}
+
+/// A change to store.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredChange<'a> {
+    /// Whose log it stands in.
+    pub team: TeamId,
+    /// Which document it is of.
+    pub document: DocumentId,
+    /// Its hash.
+    pub hash: &'a [u8; 32],
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Who uploaded it; `None` for an administrator.
+    pub tablet: Option<TabletId>,
+    /// When it came.
+    pub received: Timestamp,
+}
+
+/// A refused change.
+#[derive(Clone, Copy, Debug)]
+pub struct Quarantined<'a> {
+    /// Which document it is of.
+    pub document: DocumentRef,
+    /// Its hash.
+    pub hash: &'a [u8; 32],
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Who sent it.
+    pub sender: TabletRow,
+    /// Why it was refused.
+    pub refusal: &'a Refusal,
+    /// When it came.
+    pub received: Timestamp,
+}
+
+/// From where on, and how much, a tablet reads.
+#[derive(Clone, Copy, Debug)]
+pub struct NewsFrom {
+    /// Which log.
+    pub team: TeamId,
+    /// Behind which number.
+    pub after: u64,
+    /// Journals of earlier months are left out.
+    pub since: Month,
+    /// How many bytes of changes at most.
+    pub budget: usize,
+    /// Whether one change may go past the budget, when it would be the only one.
+    pub one_at_least: OneAtLeast,
+}
+
+/// Whether an answer holds a change even if that one alone is larger than the budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OneAtLeast {
+    /// It does: otherwise a large change would stop a tablet for good.
+    Yes,
+    /// It holds one already.
+    No,
+}
+
+/// What there is to read.
+#[derive(Clone, Debug, Default)]
+pub struct News {
+    /// The changes by number, with their hashes.
+    pub changes: Vec<(DocumentRef, [u8; 32], Vec<u8>)>,
+    /// How far these go.
+    pub through: u64,
+    /// Whether there is more.
+    pub more: bool,
+    /// How many bytes the changes have.
+    pub bytes: usize,
+}
+
+/// The server's store within one transaction.
+pub trait Records {
+    /// What can go wrong with the store.
+    type Error: From<Damaged>;
+
+    /// A client; `None` when no team has them.
+    fn client(&self, client: ClientId) -> Result<Option<ClientRow>, Self::Error>;
+    /// The team that served a client at a moment, when that is known.
+    fn served_by(&self, client: ClientId, at: Timestamp) -> Result<Option<TeamId>, Self::Error>;
+    /// Writes who is responsible for a client: the primary contact and the service lead.
+    fn set_responsible(
+        &self,
+        client: ClientId,
+        responsible: [Option<WorkerId>; 2],
+    ) -> Result<(), Self::Error>;
+
+    /// A team as it is now.
+    fn team(&self, team: TeamId) -> Result<Option<Team>, Self::Error>;
+    /// The teams that a worker is in on a day, in the order of their ids.
+    fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Result<Vec<Team>, Self::Error>;
+    /// How many whole months of journals a team's tablets keep beside the present one.
+    fn retention(&self, team: TeamId) -> Result<u32, Self::Error>;
+
+    /// A document; `None` before its first change.
+    fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, Self::Error>;
+    /// Writes a document's heads and that its changes have grown by so many bytes; the first time,
+    /// the document with them.
+    fn save_heads(
+        &self,
+        document: &DocumentRef,
+        team: TeamId,
+        heads: &Heads,
+        grown: usize,
+    ) -> Result<(), Self::Error>;
+    /// The heads of all a team's documents, in the order of the documents' ids, without journals of
+    /// months before `since`.
+    fn all_heads(
+        &self,
+        team: TeamId,
+        since: Month,
+    ) -> Result<Vec<(DocumentId, Vec<u8>)>, Self::Error>;
+    /// A team's documents, without journals of months before `since`.
+    fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, Self::Error>;
+    /// The document's snapshot that was stored last, with the heads that it has.
+    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Self::Error>;
+    /// Stores a document's snapshot, with its heads.
+    fn save_snapshot(
+        &self,
+        document: DocumentId,
+        heads: &[u8],
+        bytes: &[u8],
+    ) -> Result<(), Self::Error>;
+
+    /// The number of a document's change, when it is here.
+    fn number_of_change(
+        &self,
+        document: DocumentId,
+        hash: &[u8; 32],
+    ) -> Result<Option<u64>, Self::Error>;
+    /// Stores a change under the team's next number, and returns that.
+    fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, Self::Error>;
+    /// A document's changes, each after those it builds on.
+    fn changes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, Self::Error>;
+    /// The number of a team's newest change.
+    fn last_number(&self, team: TeamId) -> Result<u64, Self::Error>;
+    /// Numbered changes of a team's documents.
+    fn news(&self, from: &NewsFrom) -> Result<News, Self::Error>;
+    /// Documents of a team from which something was erased under a number after this one.
+    fn renewed(&self, team: TeamId, after: u64) -> Result<Vec<(DocumentRef, u32)>, Self::Error>;
+    /// Keeps a refused change. Sent again, it stays as it came first.
+    fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), Self::Error>;
+
+    /// Notes that the change under a number of the team's came late.
+    fn add_late(&self, team: TeamId, number: u64, late: &LateWork) -> Result<(), Self::Error>;
+    /// What came late under a number after this one.
+    fn late(&self, team: TeamId, after: u64) -> Result<Vec<LateWork>, Self::Error>;
+
+    /// Stores a receipt that reaches further than the one of the same worker and client, under the
+    /// team's next number of receipts.
+    fn add_receipt(&self, team: TeamId, receipt: &Receipt) -> Result<(), Self::Error>;
+    /// Receipts of other workers after this number, and the last number that there is.
+    fn receipts(
+        &self,
+        team: TeamId,
+        worker: WorkerId,
+        after: u64,
+    ) -> Result<(Vec<Receipt>, u64), Self::Error>;
+}

@@ -1,0 +1,183 @@
+//! The tablet's side of an exchange: make a request of what waits, and take the answer in.
+//!
+//! `prepare` only reads; `complete` runs within one transaction of the caller's, so an answer is
+//! taken whole or not at all, and an interrupted sync goes on where it stopped.
+
+mod arrive;
+mod leave;
+mod rebase;
+mod records;
+mod renew;
+
+pub use records::{Held, Records, Sent, State, Stored};
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::document::{DocumentRef, digest, packed};
+use crate::ids::DocumentId;
+use crate::protocol::{Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews};
+use crate::time::Timestamp;
+
+/// How many documents a tablet asks for at once, at most. The server answers with as many as fit.
+const WANTED_AT_ONCE: usize = 1024;
+
+/// A request, and what it holds.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The message.
+    pub request: SyncRequest,
+    /// Each pushed change, in the order of the outcomes.
+    pub sent: Vec<Sent>,
+}
+
+/// What an answer left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completed {
+    /// Whether there is more to send or to fetch.
+    pub more: bool,
+    /// Whether tablet and server have exactly the same, by the digest over all heads, and nothing
+    /// waits.
+    pub equal: bool,
+    /// Whether they differed although nothing waited, and the list of all documents is asked for.
+    pub heals: bool,
+    /// How many changes the server accepted.
+    pub accepted: usize,
+    /// How many it refused.
+    pub refused: usize,
+}
+
+/// Whether an exchange may ask for the list of all documents when the digests differ: once a sync,
+/// so that two sides that can't agree don't talk for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heal {
+    /// It may.
+    Yes,
+    /// It has been done.
+    No,
+}
+
+/// What waits, as far as it fits in one request, and how far the tablet has read.
+pub fn prepare<R: Records>(records: &R, now: Timestamp) -> Result<Prepared, R::Error> {
+    let sent = records.waiting(PAGE)?;
+    let mut documents: BTreeMap<DocumentId, Vec<&Sent>> = BTreeMap::new();
+    for change in &sent {
+        documents.entry(change.document.id()).or_default().push(change);
+    }
+    let mut push = Vec::new();
+    let mut in_order = Vec::new();
+    for changes in documents.into_values() {
+        let Some(first) = changes.first() else { continue };
+        push.push(Pushed {
+            document: first.document,
+            generation: records.held(first.document)?.map_or(0, |held| held.generation),
+            changes: packed::pack(changes.iter().map(|change| change.bytes.as_slice())),
+        });
+        in_order.extend(changes.into_iter().cloned());
+    }
+    let request = SyncRequest {
+        protocol: PROTOCOL,
+        now,
+        push,
+        cursors: records.cursors()?,
+        want: records.missing(WANTED_AT_ONCE)?,
+        read: records.unsent_reads()?,
+    };
+    Ok(Prepared { request, sent: in_order })
+}
+
+/// Takes an answer in, within the caller's transaction.
+pub fn complete<R: Records>(
+    records: &mut R,
+    prepared: &Prepared,
+    response: &SyncResponse,
+    may_heal: Heal,
+) -> Result<Completed, R::Error> {
+    let mut done = Completed::default();
+    let settled = outcomes(records, prepared, &response.outcomes, &mut done)?;
+    records.sent_reads(&prepared.request.read)?;
+    leave::teams(records, &response.teams)?;
+    let (mut asks_for_list, mut newly_missing) = (false, false);
+    for news in &response.teams {
+        asks_for_list |= arrive::team(records, news)?;
+        newly_missing |= news.list.is_some() || !news.renewed.is_empty();
+    }
+    for snapshot in &response.documents {
+        arrive::snapshot(records, snapshot)?;
+    }
+    for document in &response.absent {
+        records.found(*document)?;
+    }
+    for news in &response.teams {
+        newly_missing |= arrive::changes(records, news)?;
+        records.save_late(&news.late)?;
+        records.save_receipts(news.team, &news.receipts, news.receipts_through)?;
+    }
+    leave::documents(records, &response.teams)?;
+
+    done.more = response.teams.iter().any(|news| news.more) || asks_for_list;
+    let waits = records.has_waiting()?;
+    let lacks = !records.missing(1)?.is_empty();
+    if !done.more && !waits && !lacks {
+        done.equal = true;
+        for news in &response.teams {
+            if heads_digest(records, news)? != *news.digest {
+                done.equal = false;
+                // Something was missed, on whichever side. The whole list is asked for and
+                // compared; what differs is fetched, and what the server lost is sent again.
+                if may_heal == Heal::Yes {
+                    records.ask_for_list(news.team)?;
+                    done.heals = true;
+                }
+            }
+        }
+    }
+    // A server that settles nothing of what it was sent, and gives nothing of what it was asked for,
+    // is not asked again at once.
+    let fetched = !response.documents.is_empty() || !response.absent.is_empty();
+    done.more |= done.heals || waits && settled || lacks && (fetched || newly_missing);
+    Ok(done)
+}
+
+/// Stores what became of each change; tells whether anything did.
+fn outcomes<R: Records>(
+    records: &mut R,
+    prepared: &Prepared,
+    outcomes: &[Outcome],
+    done: &mut Completed,
+) -> Result<bool, R::Error> {
+    let mut refused: BTreeMap<DocumentId, (DocumentRef, HashSet<[u8; 32]>)> = BTreeMap::new();
+    for (sent, outcome) in prepared.sent.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Accepted(number) => {
+                done.accepted += 1;
+                records.mark_on_server(sent.document, &sent.hash, Some(*number))?;
+            }
+            Outcome::Refused(refusal) => {
+                // Written anew in the meantime, it isn't there any more under this hash.
+                if records.mark_refused(sent.document, &sent.hash, refusal)? {
+                    done.refused += 1;
+                    let entry = refused.entry(sent.document.id());
+                    entry.or_insert_with(|| (sent.document, HashSet::new())).1.insert(sent.hash);
+                }
+            }
+            Outcome::Outdated => {}
+        }
+    }
+    for (document, hashes) in refused.into_values() {
+        rebase::past_refusal(records, document, &hashes)?;
+    }
+    Ok(done.accepted + done.refused > 0)
+}
+
+/// The digest over the documents of a team's that its tablets keep.
+fn heads_digest<R: Records>(records: &R, news: &TeamNews) -> Result<[u8; 32], R::Error> {
+    let mut heads: Vec<(DocumentId, Vec<u8>)> = records
+        .heads(news.team, news.since)?
+        .into_iter()
+        // Of a document in which everything was refused, the server has nothing.
+        .filter(|(document, heads)| !document.is_untouched(heads))
+        .map(|(document, heads)| (document.id(), heads))
+        .collect();
+    heads.sort_unstable_by_key(|(id, _)| *id);
+    Ok(digest(heads.iter().map(|(id, heads)| (*id, heads.as_slice()))))
+}

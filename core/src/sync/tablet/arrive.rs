@@ -1,0 +1,198 @@
+//! What comes in: the team, the list of documents, documents whole, and changes.
+
+use std::collections::HashSet;
+
+use super::{Records, State, rebase, renew};
+use crate::document::{
+    Actor, Document, DocumentError, DocumentRef, RawChange, packed, short_digest,
+};
+use crate::ids::{FactId, TeamId};
+use crate::protocol::{Changes, Listed, Snapshot, TeamNews};
+
+/// Stores a team, its cursor and what is missing of its documents. Tells whether the next request
+/// has to ask for the list of all documents.
+pub(super) fn team<R: Records>(records: &mut R, news: &TeamNews) -> Result<bool, R::Error> {
+    let id = news.team;
+    let known = records.teams().into_iter().find(|team| team.id == id);
+    // A client who joins the team brings documents that are in no change after the cursor.
+    let mut joined = false;
+    if let Some(roster) = &news.roster {
+        let old = known.map(|team| team.clients).unwrap_or_default();
+        joined = roster.clients.iter().any(|client| !old.contains(client));
+        records.save_team(roster)?;
+    }
+    records.save_cursor(id, news.through, news.since)?;
+    for (document, generation) in &news.renewed {
+        let held = records.held(*document)?;
+        if held.is_some_and(|held| held.generation < *generation) {
+            let listed =
+                Listed { document: *document, generation: *generation, bytes: 0, heads: 0 };
+            records.add_missing(id, &listed)?;
+        }
+    }
+    let Some(list) = &news.list else {
+        if joined {
+            records.ask_for_list(id)?;
+        }
+        return Ok(joined);
+    };
+    for listed in list {
+        compare(records, id, listed)?;
+    }
+    records.list_compared(id)?;
+    if !records.lacks_any(id)? {
+        records.save_filled(id)?;
+    }
+    Ok(false)
+}
+
+/// Notes a listed document as missing unless it is here just so. What this tablet wrote in one that
+/// differs is sent again: a server that was restored from a backup may have lost it.
+fn compare<R: Records>(records: &mut R, team: TeamId, listed: &Listed) -> Result<(), R::Error> {
+    let document = listed.document;
+    let Some(held) = records.held(document)? else {
+        return records.add_missing(team, listed);
+    };
+    let is_same = short_digest(document.id(), &held.heads) == listed.heads;
+    if is_same && held.generation >= listed.generation {
+        return records.found(document);
+    }
+    records.send_again(document)?;
+    records.add_missing(team, listed)
+}
+
+/// Takes a whole document in, beneath what this tablet wrote in it and the server doesn't have.
+pub(super) fn snapshot<R: Records>(records: &mut R, new: &Snapshot) -> Result<(), R::Error> {
+    let reference = new.document;
+    // The client has left in between.
+    let Some(team) = records.team_serving(reference.client) else {
+        return records.found(reference);
+    };
+    let held = records.held(reference)?;
+    let mut document = Document::from_snapshot(reference, &new.bytes)?;
+    match held {
+        Some(held) if held.generation < new.generation => {
+            document = renew::rebase(records, reference, document)?;
+            records.save_snapshot(reference, new.generation, &new.bytes)?;
+            records.put_anew(document)?;
+            records.wipe_after(reference)?;
+        }
+        Some(_) => {
+            let before = records.open(reference)?;
+            merge_own(records, reference, &mut document)?;
+            let lost = lost(&before, &document, records.actor());
+            records.save_snapshot(reference, new.generation, &new.bytes)?;
+            for change in &lost {
+                records.add_received(reference, change)?;
+                document.apply_all(vec![Document::read_change(&change.bytes)?])?;
+            }
+            let fresh = records.put(team, document)?;
+            records.arrived(&fresh)?;
+        }
+        // What fills a new tablet is not news to anybody.
+        None => {
+            records.save_snapshot(reference, new.generation, &new.bytes)?;
+            records.put(team, document)?;
+        }
+    }
+    records.found(reference)?;
+    if !records.lacks_any(team)? {
+        records.save_filled(team)?;
+    }
+    Ok(())
+}
+
+/// What colleagues wrote, and a server that was restored from a backup has no more: it stays here.
+fn lost(before: &Document, document: &Document, own: Actor) -> Vec<RawChange> {
+    let is_theirs = |raw: &RawChange| {
+        let change = Document::read_change(&raw.bytes);
+        change.is_ok_and(|change| Actor::of(&change) != Some(own))
+    };
+    before
+        .changes()
+        .into_iter()
+        .filter(|raw| !document.holds(&raw.hash) && is_theirs(raw))
+        .collect()
+}
+
+/// Applies what this tablet wrote in a document to what the server has of it.
+fn merge_own<R: Records>(
+    records: &mut R,
+    reference: DocumentRef,
+    document: &mut Document,
+) -> Result<(), R::Error> {
+    let mut lacks_ground = false;
+    for stored in records.stored(reference)? {
+        if stored.made.is_none() || matches!(stored.state, State::Refused(_)) {
+            continue;
+        }
+        let change = Document::read_change(&stored.bytes)?;
+        if document.holds(&change.hash()) {
+            records.mark_on_server(reference, &stored.hash, None)?;
+        } else if document.holds_all(change.deps()) {
+            document.apply_all(vec![change])?;
+        } else {
+            lacks_ground = true;
+        }
+    }
+    // What it was built on is on no server any more: it is written anew on what there is.
+    if lacks_ground { rebase::onto(records, reference, document) } else { Ok(()) }
+}
+
+/// Takes changes in. Those of documents that are missing, or on their way in a newer generation,
+/// come with the document. Tells whether a document turned out to be missing.
+pub(super) fn changes<R: Records>(records: &mut R, news: &TeamNews) -> Result<bool, R::Error> {
+    let is_news = records.is_filled(news.team)?;
+    let mut newly_missing = false;
+    for entry in &news.changes {
+        let reference = entry.document;
+        if records.is_missing(reference)? || records.team_serving(reference.client).is_none() {
+            continue;
+        }
+        let Some(facts) = changes_of(records, news.team, entry)? else {
+            let held = records.held(reference)?;
+            let generation = held.map_or(0, |held| held.generation);
+            let listed = Listed { document: reference, generation, bytes: 0, heads: 0 };
+            records.add_missing(news.team, &listed)?;
+            newly_missing = true;
+            continue;
+        };
+        if is_news {
+            records.arrived(&facts)?;
+        }
+    }
+    Ok(newly_missing)
+}
+
+/// Takes one document's changes in; `None`, and nothing is stored, when they build on something that
+/// isn't here.
+fn changes_of<R: Records>(
+    records: &mut R,
+    team: TeamId,
+    entry: &Changes,
+) -> Result<Option<Vec<FactId>>, R::Error> {
+    let reference = entry.document;
+    let mut document = records.open(reference)?;
+    let mut fresh = Vec::new();
+    let mut here = HashSet::new();
+    for change in packed::unpack(&entry.changes) {
+        let raw = change.map_err(|_| DocumentError::NotAChange)?;
+        if records.mark_on_server(reference, &raw.hash.0, None)? || document.holds(&raw.hash) {
+            continue;
+        }
+        let change = Document::read_change(&raw.bytes)?;
+        if !change.deps().iter().all(|hash| here.contains(hash) || document.holds(hash)) {
+            return Ok(None);
+        }
+        here.insert(raw.hash);
+        fresh.push((raw, change));
+    }
+    if fresh.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    for (raw, _) in &fresh {
+        records.add_received(reference, raw)?;
+    }
+    document.apply_all(fresh.into_iter().map(|(_, change)| change).collect())?;
+    records.put(team, document).map(Some)
+}

@@ -1,0 +1,44 @@
+//! What leaves the tablet: teams that the worker has left, clients who have, and old journals.
+//! Nothing leaves while something of it waits.
+
+use std::collections::HashSet;
+
+use super::Records;
+use crate::document::DocumentKind;
+use crate::ids::{ClientId, TeamId};
+use crate::protocol::TeamNews;
+use crate::time::Month;
+
+/// Forgets the teams that the answer doesn't speak of.
+pub(super) fn teams<R: Records>(records: &mut R, news: &[TeamNews]) -> Result<(), R::Error> {
+    for team in records.teams() {
+        if !news.iter().any(|news| news.team == team.id) {
+            records.forget_team(team.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets the documents of clients of no team of the worker's, and the journals of months that
+/// tablets don't keep.
+pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Result<(), R::Error> {
+    let teams = records.teams();
+    let clients: HashSet<ClientId> = teams.iter().flat_map(|team| team.clients.clone()).collect();
+    let since = |team: TeamId| news.iter().find(|news| news.team == team).map(|news| news.since);
+    for held in records.all_held()? {
+        let document = held.document;
+        let stays = clients.contains(&document.client)
+            && since(held.team).is_none_or(|since| is_kept(document.kind, since));
+        if !stays && !held.needed {
+            records.forget(document)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_kept(kind: DocumentKind, since: Month) -> bool {
+    match kind {
+        DocumentKind::Care => true,
+        DocumentKind::Journal(month) => month >= since,
+    }
+}

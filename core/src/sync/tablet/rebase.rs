@@ -1,0 +1,80 @@
+//! Going on past a refusal: what was built on a refused change is written anew without it.
+//!
+//! The refused change stays in its table, with the reason, and its facts stay in the journal, marked
+//! as refused. What waited on top of it, or was refused only because of it, becomes new changes with
+//! the same content, and is sent as if the refused one had never been.
+
+use std::collections::HashSet;
+
+use super::{Records, State, Stored};
+use crate::document::{Document, DocumentError, DocumentRef};
+use crate::policy::Refusal;
+
+/// Whether a change is this tablet's to send, with or without what it was built on.
+fn is_to_send(stored: &Stored) -> bool {
+    match &stored.state {
+        State::Waiting => true,
+        State::OnServer => false,
+        State::Refused(code) => code == Refusal::MissingDependency.code(),
+    }
+}
+
+/// Rebases what is not sent of a document past the changes that were just refused.
+pub(super) fn past_refusal<R: Records>(
+    records: &mut R,
+    reference: DocumentRef,
+    refused: &HashSet<[u8; 32]>,
+) -> Result<(), R::Error> {
+    let snapshot = records.snapshot(reference)?;
+    let stored = records.stored(reference)?;
+    // As it was until now, to read what the changes wrote; and with what the server has. What was
+    // refused earlier is in neither: its place in the actor's count has been taken since.
+    let was_there =
+        |one: &&Stored| !matches!(one.state, State::Refused(_)) || refused.contains(&one.hash);
+    let before = stored.iter().filter(was_there).map(|one| one.bytes.as_slice());
+    let before = Document::resume(reference, snapshot.as_deref(), before)?;
+    let on_server = stored.iter().filter(|one| one.state == State::OnServer);
+    let on_server = on_server.map(|one| one.bytes.as_slice());
+    let mut document = Document::resume(reference, snapshot.as_deref(), on_server)?;
+    write_all(records, &before, &mut document, &stored)?;
+    records.put_anew(document)
+}
+
+/// Writes what this tablet has and the server lost anew, onto what the server has.
+pub(super) fn onto<R: Records>(
+    records: &mut R,
+    reference: DocumentRef,
+    document: &mut Document,
+) -> Result<(), R::Error> {
+    let before = records.open(reference)?;
+    let stored: Vec<Stored> = records
+        .stored(reference)?
+        .into_iter()
+        .filter(|one| one.made.is_some())
+        .filter(|one| Document::read_change(&one.bytes).is_ok_and(|it| !document.holds(&it.hash())))
+        .collect();
+    write_all(records, &before, document, &stored)
+}
+
+fn write_all<R: Records>(
+    records: &mut R,
+    before: &Document,
+    document: &mut Document,
+    stored: &[Stored],
+) -> Result<(), R::Error> {
+    for old in stored.iter().filter(|stored| is_to_send(stored)) {
+        let change = Document::read_change(&old.bytes)?;
+        if document.holds_all(change.deps()) {
+            document.apply_all(vec![change])?;
+            records.wait_again(old.position, None)?;
+            continue;
+        }
+        let edits = before.edits_of(&change).ok_or(DocumentError::NotAChange)?;
+        match document.write(records.actor(), old.made.unwrap_or_default(), &edits)? {
+            Some(new) => records.wait_again(old.position, Some(&new))?,
+            // It wrote what stands there anyway.
+            None => records.remove(old.position)?,
+        }
+    }
+    Ok(())
+}

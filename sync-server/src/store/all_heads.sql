@@ -1,0 +1,3 @@
+SELECT id, heads FROM document
+WHERE team = ?1 AND (month IS NULL OR month >= ?2)
+ORDER BY id

@@ -1,0 +1,3 @@
+UPDATE change
+SET state = 1, refusal = NULL, number = COALESCE(?3, number)
+WHERE document = ?1 AND hash = ?2;

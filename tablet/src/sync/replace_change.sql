@@ -1,3 +1,0 @@
-UPDATE change
-SET state = 0, refusal = NULL, hash = COALESCE(?2, hash), bytes = COALESCE(?3, bytes)
-WHERE position = ?1;
