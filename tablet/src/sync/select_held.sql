@@ -1,6 +1,12 @@
+-- A client stays whole while anything about them waits, was refused and is not settled, or is a
+-- draft.
 SELECT document.client, document.month, document.team, document.generation, document.heads,
-    EXISTS (SELECT 1 FROM change WHERE change.document = document.id AND change.state <> 1)
-        OR COALESCE(document.stays_until > ?1, 0)
+    COALESCE(document.stays_until > ?1, 0)
+        OR EXISTS (
+            SELECT 1 FROM change
+            JOIN document AS other ON other.id = change.document
+            WHERE change.state <> 1 AND other.client = document.client
+        )
         OR EXISTS (
             SELECT 1 FROM draft
             WHERE draft.about = document.client
