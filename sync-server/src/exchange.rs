@@ -13,6 +13,7 @@ use kjent_core::time::{Month, Timestamp};
 
 use crate::store::{
     ClientRow, DocumentRow, News, NewsFrom, Quarantined, Records, StoreError, StoredChange,
+    StoredSnapshot,
 };
 
 /// What an exchange was, for the log: counts and codes, nothing of what was written.
@@ -89,7 +90,7 @@ impl server::Records for Records<'_> {
         self.list(team, since)
     }
 
-    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, StoreError> {
         self.snapshot(document)
     }
 

@@ -27,7 +27,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use codes::CodeRow;
 pub use kjent_core::sync::server::{
-    ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, TabletRow,
+    ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,
+    TabletRow,
 };
 pub use workers::WorkerRow;
 

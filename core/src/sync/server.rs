@@ -14,7 +14,7 @@ mod records;
 pub use open::OpenDocuments;
 pub use records::{
     ClientRow, Damaged, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records,
-    StoredChange, TabletRow,
+    StoredChange, StoredSnapshot, TabletRow,
 };
 
 use std::collections::HashSet;

@@ -3,15 +3,17 @@
 use kjent_core::ids::DocumentId;
 use rusqlite::{OptionalExtension, params};
 
-use super::{Records, StoreError};
+use super::{Records, StoreError, StoredSnapshot};
 
 impl Records<'_> {
-    /// The document's snapshot that was stored last, with the heads that it has.
-    pub fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+    /// The document's snapshot that was stored last.
+    pub fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, StoreError> {
         Ok(self
             .transaction
             .prepare_cached("SELECT heads, bytes FROM snapshot WHERE document = ?1")?
-            .query_row([document.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([document.bytes()], |row| {
+                Ok(StoredSnapshot { heads: row.get(0)?, bytes: row.get(1)? })
+            })
             .optional()?)
     }
 

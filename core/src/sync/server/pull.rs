@@ -117,7 +117,7 @@ impl<R: Records> Pull<'_, R> {
                 break;
             }
             let bytes = match self.records.snapshot(reference.id())? {
-                Some((heads, bytes)) if heads == row.heads => bytes,
+                Some(stored) if stored.heads == row.heads => stored.bytes,
                 _ => {
                     let document = match worked_on.take_open(reference.id(), &row.heads) {
                         Some(document) => document,

@@ -35,6 +35,9 @@ struct Desk {
     grown: usize,
 }
 
+/// What became of a change: its number and what it did, or why not.
+type Judged = Result<(u64, Vec<Act>), Refusal>;
+
 /// A push under way.
 struct Push<'a, R> {
     records: &'a R,
@@ -120,7 +123,7 @@ impl<R: Records> Push<'_, R> {
         bytes: &[u8],
         hash: [u8; 32],
         writer: &Writer,
-    ) -> Result<Result<(u64, Vec<Act>), Refusal>, R::Error> {
+    ) -> Result<Judged, R::Error> {
         let Some(desk) = self.desks.get_mut(&reference.id()) else {
             return Ok(Err(Refusal::NotYourTeam));
         };

@@ -44,6 +44,15 @@ pub struct DocumentRow {
     pub generation: u32,
 }
 
+/// A document whole, as it was when one was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSnapshot {
+    /// `Heads::to_bytes` of what it holds.
+    pub heads: Vec<u8>,
+    /// `Document::snapshot`.
+    pub bytes: Vec<u8>,
+}
+
 /// A change to store.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredChange<'a> {
@@ -158,8 +167,8 @@ pub trait Records {
     ) -> Result<Vec<(DocumentId, Vec<u8>)>, Self::Error>;
     /// A team's documents, without journals of months before `since`.
     fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, Self::Error>;
-    /// The document's snapshot that was stored last, with the heads that it has.
-    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Self::Error>;
+    /// The document's snapshot that was stored last.
+    fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Self::Error>;
     /// Stores a document's snapshot, with its heads.
     fn save_snapshot(
         &self,
