@@ -1,6 +1,8 @@
 //! What whole-system tests stand on: a real server process, a network that can be cut, tablets
-//! with a clock of their own, and real app windows driven by WebDriver.
+//! with a clock of their own, and real app windows driven by WebDriver. The benchmark stands on it
+//! too.
 
+pub mod bench;
 pub mod day;
 pub mod environment;
 pub mod journey;

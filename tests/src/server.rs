@@ -20,11 +20,18 @@ pub struct Server {
 impl Server {
     /// Imports a team into a new database in the folder, and starts a server on it.
     pub fn with_team(folder: &Path, bundle: &Bundle) -> anyhow::Result<Self> {
+        Self::with_teams(folder, std::slice::from_ref(bundle))
+    }
+
+    /// The same with several teams.
+    pub fn with_teams(folder: &Path, bundles: &[Bundle]) -> anyhow::Result<Self> {
         let file = folder.join("team.kjent");
-        std::fs::write(&file, body::pack(bundle)?)?;
         let database = folder.join("server.db");
-        let mut import = Command::new(program("kjent-server")?);
-        run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
+        for bundle in bundles {
+            std::fs::write(&file, body::pack(bundle)?)?;
+            let mut import = Command::new(program("kjent-server")?);
+            run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
+        }
         Self::start(&database)
     }
 
@@ -49,6 +56,11 @@ impl Server {
         let mut code = Command::new(program("kjent-server")?);
         code.arg("code").arg("--database").arg(&self.database).args(["--worker", employee]);
         Ok(run(&mut code)?.trim().to_owned())
+    }
+
+    /// How the system names the process.
+    pub fn process(&self) -> String {
+        self.child.id().to_string()
     }
 
     /// The path of the database.

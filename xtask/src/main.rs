@@ -39,8 +39,8 @@ enum Command {
     Test(test::Arguments),
     /// Build the UI to target/ui/
     Ui(ui::Arguments),
-    /// Measure a tablet with a year of history, and what a shift costs to sync
-    Bench,
+    /// Measure what a worker waits for on a tablet with a year of history, and what sync costs
+    Bench(bench::Arguments),
     /// Install what is missing, and nothing else
     Setup,
 }
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::demo(),
         Command::Test(arguments) => test::test(&arguments, started),
         Command::Ui(arguments) => ui::ui(&arguments),
-        Command::Bench => bench::bench(),
+        Command::Bench(arguments) => bench::bench(&arguments),
         Command::Setup => setup::everything(),
     });
     match outcome {

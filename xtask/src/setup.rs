@@ -8,7 +8,7 @@ mod wasm;
 use anyhow::Result;
 
 pub use npm::{node_modules, package_file};
-pub use system::{native, window};
+pub use system::{native, tracing, window};
 pub use wasm::{WasmCompiler, wasm};
 
 use crate::shell;

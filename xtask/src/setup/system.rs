@@ -35,6 +35,17 @@ pub fn window() -> Result<()> {
     )
 }
 
+/// What counting fsyncs needs. Nothing else does, so whoever can't have it goes on without.
+pub fn tracing() -> Result<()> {
+    if shell::exists("strace") {
+        return Ok(());
+    }
+    if cfg!(target_os = "linux") {
+        return install("count fsyncs", &["strace"]);
+    }
+    bail!("strace is on Linux only")
+}
+
 /// Installs what is missing of `packages`; `purpose` completes the sentence "needed to …".
 pub fn install(purpose: &str, packages: &[&str]) -> Result<()> {
     if !shell::exists("dpkg-query") {
