@@ -26,8 +26,8 @@ use crate::environment::TestClock;
 use crate::server::Server;
 use crate::tablet::PIN;
 
-/// How many days of history each team has. Less than W1's, so that five hundred tablets can be
-/// filled in minutes: what a shift costs to send and to fetch does not depend on it.
+/// How many days of history each team has. Less than W1's ninety, so that five hundred tablets can
+/// be filled in minutes; W1 says what a long history does to a shift's exchange.
 const HISTORY: u32 = 7;
 
 /// The storms: tablets, and in how many teams.
