@@ -157,6 +157,18 @@ impl Document {
         self.inner.get_change_meta_by_hash(hash).is_some()
     }
 
+    /// The hash of the change that begins so, when there is one.
+    pub fn find(&self, prefix: packed::Prefix) -> Option<[u8; 32]> {
+        let matches = |hash: &ChangeHash| hash.0.starts_with(&prefix);
+        // Nearly always what was newest when the other side last heard of it.
+        let newest = self.inner.get_heads().into_iter().find(matches);
+        let found = newest.or_else(|| {
+            let all = self.inner.get_changes_meta(&[]);
+            all.into_iter().map(|meta| meta.hash).find(matches)
+        });
+        found.map(|hash| hash.0)
+    }
+
     /// Whether all the changes are here.
     pub fn holds_all(&self, hashes: &[ChangeHash]) -> bool {
         hashes.iter().all(|hash| self.holds(hash))

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
 use kjent_core::ids::{ClientId, DocumentId, TeamId, WorkerId};
 use kjent_core::protocol::{LateWork, Listed, Outcome, Receipt, SyncResponse};
@@ -109,6 +110,14 @@ impl server::Records for Records<'_> {
         hash: &[u8; 32],
     ) -> Result<Option<u64>, StoreError> {
         self.number_of_change(document, hash)
+    }
+
+    fn hash_of_change(
+        &self,
+        document: DocumentId,
+        prefix: Prefix,
+    ) -> Result<Option<[u8; 32]>, StoreError> {
+        self.hash_of_change(document, prefix)
     }
 
     fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, StoreError> {

@@ -35,6 +35,11 @@ pub(super) fn hash(kind: DocumentKind) -> ChangeHash {
 }
 
 impl super::DocumentRef {
+    /// The hash of the change that every such document begins with, and that no message holds.
+    pub fn genesis(&self) -> [u8; 32] {
+        hash(self.kind).0
+    }
+
     /// Whether these heads (as `Heads::to_bytes` gives them) are those of a document in which nobody
     /// has written yet.
     pub fn is_untouched(&self, heads: &[u8]) -> bool {

@@ -1,5 +1,6 @@
 //! The log of changes, numbered per team.
 
+use kjent_core::document::packed::Prefix;
 use kjent_core::ids::{DocumentId, TabletId, TeamId};
 use rusqlite::{OptionalExtension, params};
 
@@ -18,6 +19,26 @@ impl Records<'_> {
             .query_row(params![document.bytes(), hash], |row| row.get(0))
             .optional()?;
         number.map(columns::number).transpose()
+    }
+
+    /// The hash of a document's change that begins so.
+    pub fn hash_of_change(
+        &self,
+        document: DocumentId,
+        prefix: Prefix,
+    ) -> Result<Option<[u8; 32]>, StoreError> {
+        let bound = |byte: u8| {
+            let mut bound = [byte; 32];
+            bound[..prefix.len()].copy_from_slice(&prefix);
+            bound
+        };
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "SELECT hash FROM change WHERE document = ?1 AND hash BETWEEN ?2 AND ?3",
+            )?
+            .query_row(params![document.bytes(), bound(0), bound(u8::MAX)], |row| row.get(0))
+            .optional()?)
     }
 
     /// Stores a change under the team's next number, and returns that.

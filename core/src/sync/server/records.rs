@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::document::packed::Prefix;
 use crate::document::{DocumentRef, Heads};
 use crate::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
 use crate::policy::Refusal;
@@ -183,6 +184,12 @@ pub trait Records {
         document: DocumentId,
         hash: &[u8; 32],
     ) -> Result<Option<u64>, Self::Error>;
+    /// The hash of a document's change that begins so.
+    fn hash_of_change(
+        &self,
+        document: DocumentId,
+        prefix: Prefix,
+    ) -> Result<Option<[u8; 32]>, Self::Error>;
     /// Stores a change under the team's next number, and returns that.
     fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, Self::Error>;
     /// A document's changes, each after those it builds on.

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use super::{Records, State, rebase, renew};
-use crate::document::{
-    Actor, Document, DocumentError, DocumentRef, RawChange, packed, short_digest,
-};
+use crate::document::packed::{self, NotPacked};
+use crate::document::{Actor, Document, DocumentError, DocumentRef, RawChange, short_digest};
 use crate::ids::{FactId, TeamId};
 use crate::protocol::{Changes, Listed, Snapshot, TeamNews};
 
@@ -175,8 +174,13 @@ fn changes_of<R: Records>(
     let mut document = records.open(reference)?;
     let mut fresh = Vec::new();
     let mut here = HashSet::new();
-    for change in packed::unpack(&entry.changes) {
-        let raw = change.map_err(|_| DocumentError::NotAChange)?;
+    let find = |prefix| Ok::<_, R::Error>(document.find(prefix));
+    for change in packed::unpack(&entry.changes, find) {
+        let raw = match change? {
+            Ok(raw) => raw,
+            Err(NotPacked::MissingDependency(_)) => return Ok(None),
+            Err(NotPacked::Unreadable(_)) => return Err(DocumentError::NotAChange.into()),
+        };
         if records.mark_on_server(reference, &raw.hash.0, None)? || document.holds(&raw.hash) {
             continue;
         }
