@@ -7,6 +7,8 @@ mod rebuild;
 
 pub(crate) use rebuild::{dump, rebuild};
 
+use std::collections::BTreeSet;
+
 use kjent_core::document::{Document, DocumentRef, Edit, Fact};
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, FactId};
@@ -25,15 +27,47 @@ pub(crate) fn document(tx: &Connection, document: &Document) -> Result<Vec<FactI
         }
     }
     let mut fresh = Vec::new();
-    let mut known = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE id = ?1)")?;
     for id in document.facts() {
-        if !known.query_row([id.bytes()], |row| row.get(0))? {
+        if !is_known(tx, id)? {
             fact(tx, document, id)?;
             fresh.push(id);
         }
     }
     refused_facts(tx, document)?;
     Ok(fresh)
+}
+
+/// Projects what these edits, which are in the document, wrote; returns the facts that had no row
+/// before.
+pub(crate) fn edited(
+    tx: &Connection,
+    document: &Document,
+    edits: &[Edit],
+) -> Result<Vec<FactId>, TabletError> {
+    let mut fresh = Vec::new();
+    let mut objects = BTreeSet::new();
+    for edit in edits {
+        match edit {
+            Edit::AddFact { id, .. } => {
+                if !is_known(tx, *id)? {
+                    fact(tx, document, *id)?;
+                    fresh.push(*id);
+                }
+            }
+            Edit::SetField { part, object, .. } => {
+                objects.insert((part.key(), *part, *object));
+            }
+        }
+    }
+    for (_, part, id) in objects {
+        object(tx, document, part, id)?;
+    }
+    Ok(fresh)
+}
+
+fn is_known(tx: &Connection, fact: FactId) -> Result<bool, TabletError> {
+    let mut query = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE id = ?1)")?;
+    Ok(query.query_row([fact.bytes()], |row| row.get(0))?)
 }
 
 /// Takes a document's rows out.

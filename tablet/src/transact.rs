@@ -122,14 +122,7 @@ impl Writing<'_> {
         )?;
         self.store_document(reference, team, &heads.to_bytes())?;
         let document = self.documents.get(&reference.id()).ok_or(TabletError::NotFound)?;
-        for edit in edits {
-            match edit {
-                Edit::AddFact { id, .. } => projection::fact(&self.tx, document, *id)?,
-                Edit::SetField { part, object, .. } => {
-                    projection::object(&self.tx, document, *part, *object)?;
-                }
-            }
-        }
+        projection::edited(&self.tx, document, edits)?;
         self.touched(reference.client);
         self.touched_sync();
         Ok(())

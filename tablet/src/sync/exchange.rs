@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, RawChange};
+use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
@@ -337,6 +337,20 @@ impl tablet::Records for Writing<'_> {
         let reference = document.reference();
         self.store_document(reference, team, &document.heads().to_bytes())?;
         let facts = projection::document(&self.tx, &document)?;
+        self.keep_document(document);
+        self.touched(reference.client);
+        Ok(facts)
+    }
+
+    fn put_edited(
+        &mut self,
+        team: TeamId,
+        document: Document,
+        edits: &[Edit],
+    ) -> Result<Vec<FactId>, TabletError> {
+        let reference = document.reference();
+        self.store_document(reference, team, &document.heads().to_bytes())?;
+        let facts = projection::edited(&self.tx, &document, edits)?;
         self.keep_document(document);
         self.touched(reference.client);
         Ok(facts)

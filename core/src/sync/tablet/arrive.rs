@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use automerge::Change;
+
 use super::{Records, State, rebase, renew};
 use crate::document::packed::{self, NotPacked};
 use crate::document::{Actor, Document, DocumentError, DocumentRef, RawChange, short_digest};
@@ -197,6 +199,12 @@ fn changes_of<R: Records>(
     for (raw, _) in &fresh {
         records.add_received(reference, raw)?;
     }
-    document.apply_all(fresh.into_iter().map(|(_, change)| change).collect())?;
-    records.put(team, document).map(Some)
+    let changes: Vec<Change> = fresh.into_iter().map(|(_, change)| change).collect();
+    document.apply_all(changes.clone())?;
+    // A month of visits need not be read again for a note.
+    let edits: Option<Vec<_>> = changes.iter().map(|change| document.edits_of(change)).collect();
+    match edits {
+        Some(edits) => records.put_edited(team, document, &edits.concat()).map(Some),
+        None => records.put(team, document).map(Some),
+    }
 }

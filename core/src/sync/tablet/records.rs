@@ -1,8 +1,7 @@
 //! What the exchange asks of the tablet's database. Plain questions and acts without a rule in
 //! them, all within one transaction.
 
-use crate::document::Actor;
-use crate::document::{Document, DocumentError, DocumentRef, RawChange};
+use crate::document::{Actor, Document, DocumentError, DocumentRef, Edit, RawChange};
 use crate::ids::{ClientId, FactId, TeamId};
 use crate::policy::Refusal;
 use crate::protocol::{Cursor, LateWork, Listed, ReadMark, Receipt};
@@ -138,6 +137,13 @@ pub trait Records {
     /// Stores a document's heads and what screens read of it; returns the facts that were not on
     /// the tablet before.
     fn put(&mut self, team: TeamId, document: Document) -> Result<Vec<FactId>, Self::Error>;
+    /// `put`, when no more than these edits came in since the document was stored last.
+    fn put_edited(
+        &mut self,
+        team: TeamId,
+        document: Document,
+        edits: &[Edit],
+    ) -> Result<Vec<FactId>, Self::Error>;
     /// Stores a document whose content was replaced: everything that screens read of it is made
     /// anew.
     fn put_anew(&mut self, document: Document) -> Result<(), Self::Error>;
