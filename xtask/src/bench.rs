@@ -31,9 +31,7 @@ enum Part {
 /// The command.
 pub fn bench(arguments: &Arguments) -> Result<()> {
     setup::native()?;
-    if let Err(error) = setup::tracing() {
-        eprintln!("  fsyncs will not be counted: {error}");
-    }
+    setup::tracing();
     let build = ["build", "--release", "--bins"];
     let packages = ["--package", "kjent-tests", "--package", "kjent-server"];
     shell::step(

@@ -8,7 +8,7 @@ mod wasm;
 use anyhow::Result;
 
 pub use npm::{node_modules, package_file};
-pub use system::{native, tracing, window};
+pub use system::{native, window};
 pub use wasm::{WasmCompiler, wasm};
 
 use crate::shell;
@@ -19,9 +19,17 @@ pub fn everything() -> Result<()> {
     window()?;
     wasm()?;
     node_modules()?;
+    tracing();
     shell::output(shell::cargo().args(["fetch", "--quiet"]))?;
     eprintln!("✓ This machine has everything that Kjent is built with");
     Ok(())
+}
+
+/// What counting fsyncs needs, where it can be had: nothing else depends on it.
+pub fn tracing() {
+    if let Err(error) = system::tracing() {
+        eprintln!("  fsyncs will not be counted: {error}");
+    }
 }
 
 /// Whether rustup's server may be asked for anything. Some networks reach crates.io and not that.

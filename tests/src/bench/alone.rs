@@ -56,8 +56,7 @@ pub enum Task {
     Document(work::Shift),
     /// Sync: tells `Reconnected`.
     Reconnect,
-    /// Document so many shifts from one on, each beginning with the start of the app: tells
-    /// `Saved`.
+    /// Document so many shifts from one on: tells `Saved`.
     Save {
         /// The day of shift 0.
         first: NaiveDate,
@@ -65,6 +64,8 @@ pub enum Task {
         from: usize,
         /// How many.
         shifts: usize,
+        /// How many of them go by before the app is started anew.
+        between_starts: usize,
     },
 }
 
@@ -139,10 +140,10 @@ pub async fn run(errand: &str) -> anyhow::Result<()> {
             let tablet = Tablet::open(&folder, PIN, clock.environment(seed))?;
             serde_json::to_string(&reconnect(tablet).await?)?
         }
-        Task::Save { first, from, shifts } => {
+        Task::Save { first, from, shifts, between_starts } => {
             let shifts = (from..from + shifts).map(|number| work::Shift::number(first, number));
             let shifts = shifts.collect::<anyhow::Result<Vec<_>>>()?;
-            serde_json::to_string(&save(&folder, &clock, seed, &shifts)?)?
+            serde_json::to_string(&save(&folder, &clock, seed, shifts.chunks(between_starts))?)?
         }
     };
     say(&told)
@@ -224,34 +225,37 @@ async fn reconnect(tablet: Tablet) -> anyhow::Result<Reconnected> {
     Ok(Reconnected { time, cpu, peak_kb: peak_kb(THIS)?, unlocked_kb })
 }
 
-fn save(
+fn save<'a>(
     folder: &Path,
     clock: &TestClock,
     seed: u64,
-    shifts: &[work::Shift],
+    starts: impl Iterator<Item = &'a [work::Shift]>,
 ) -> anyhow::Result<Saved> {
-    let mark =
-        |name: &str| -> anyhow::Result<()> { Ok(File::create(folder.join(name))?.sync_all()?) };
     let pen = Pen::new(&kjent_demo::embedded()?, "");
     let mut times = Vec::new();
     let mut fsyncs = floor::fsyncs(folder)?;
-    for (number, shift) in (0_u64..).zip(shifts) {
-        let environment = clock.environment(seed + number);
-        let mut tablet = Tablet::open(folder, PIN, environment)?;
-        let mut pen = pen.named(&format!("{}/{}", shift.day, shift.share));
-        let mut drafts = Vec::new();
-        for card in shift.visits(&tablet, clock)? {
-            drafts.push((card.visit, work::begin(&mut tablet, clock, &card, &mut pen)?));
+    for (number, shifts) in (0_u64..).zip(starts) {
+        let mut tablet = Tablet::open(folder, PIN, clock.environment(seed + number))?;
+        for shift in shifts {
+            let mut pen = pen.named(&format!("{}/{}", shift.day, shift.share));
+            let mut drafts = Vec::new();
+            for card in shift.visits(&tablet, clock)? {
+                drafts.push((card.visit, work::begin(&mut tablet, clock, &card, &mut pen)?));
+            }
+            mark(folder, MARKS[0])?;
+            for (visit, draft) in &drafts {
+                clock.pass_minutes(1);
+                let start = Instant::now();
+                tablet.finish_visit(*visit, draft)?;
+                times.push(start.elapsed());
+            }
+            mark(folder, MARKS[1])?;
         }
-        mark(MARKS[0])?;
-        for (visit, draft) in &drafts {
-            clock.pass_minutes(1);
-            let start = Instant::now();
-            tablet.finish_visit(*visit, draft)?;
-            times.push(start.elapsed());
-        }
-        mark(MARKS[1])?;
     }
     fsyncs.extend(floor::fsyncs(folder)?);
     Ok(Saved { saves: Times::new(times), fsyncs: Times::new(fsyncs) })
+}
+
+fn mark(folder: &Path, name: &str) -> anyhow::Result<()> {
+    Ok(File::create(folder.join(name))?.sync_all()?)
 }

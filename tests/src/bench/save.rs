@@ -14,39 +14,23 @@ use super::work;
 /// How many shifts are timed. The app is started anew for each, as in the field, so what a worker
 /// waits for while documents are read the first time is in the figures.
 const TIMED: usize = 5 * SHIFTS_A_DAY;
-/// How many shifts' fsyncs are counted: enough for the log to be checkpointed on the way.
+/// How many shifts' fsyncs are counted, in one start of the app: otherwise the log would never grow
+/// so long that a save has to bring it into the database, which costs fsyncs too.
 const COUNTED: usize = 2 * SHIFTS_A_DAY;
 
 /// Measures and prints, on the tablet in a folder that holds a year.
 pub async fn measure(folder: &Path) -> anyhow::Result<figures::Save> {
     say("W4 save: signing a visit with a year of 40 clients on the tablet")?;
     let first = super::today();
-    let now = work::morning(first)?;
-    let errand = |seed, task| Errand { folder: folder.to_owned(), now, seed, task };
-    let task = Task::Save { first, from: 0, shifts: TIMED };
-    let saved: Saved = alone::send(&errand(4000, task), &[]).await?;
+    let task = Task::Save { first, from: 0, shifts: TIMED, between_starts: 1 };
+    let saved: Saved = alone::send(&errand(folder, 4000, task)?, &[]).await?;
     say(&format!("  save                   {}", saved.saves))?;
     say(&format!("  fsync of 4 kB here     {}", saved.fsyncs))?;
-    let fsyncs_per_save = match traced() {
-        false => {
-            say("  fsyncs                 not counted: there is no strace that may trace")?;
-            None
-        }
-        true => {
-            let trace = folder.join("trace");
-            let path = trace.to_str().context("the folder's name is no text")?;
-            let strace = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", path];
-            let task = Task::Save { first, from: TIMED, shifts: COUNTED };
-            let _: Saved = alone::send(&errand(5000, task), &strace).await?;
-            let (log, other) = count(&std::fs::read_to_string(&trace)?);
-            let saves = COUNTED * SHIFT;
-            let each = |fsyncs: usize| fsyncs as f64 / saves as f64;
-            say(&format!(
-                "  fsyncs per save        {:.3} ({log} of the log, {other} of other files, n {saves})",
-                each(log + other)
-            ))?;
-            Some(each(log + other))
-        }
+    let fsyncs_per_save = if may_trace() {
+        Some(counted(folder).await?)
+    } else {
+        say("  fsyncs per save        not counted: there is no strace that may trace")?;
+        None
     };
     Ok(figures::Save {
         p50_us: us(saved.saves.at(50)),
@@ -56,8 +40,29 @@ pub async fn measure(folder: &Path) -> anyhow::Result<figures::Save> {
     })
 }
 
+fn errand(folder: &Path, seed: u64, task: Task) -> anyhow::Result<Errand> {
+    Ok(Errand { folder: folder.to_owned(), now: work::morning(super::today())?, seed, task })
+}
+
+/// How many fsyncs a save makes, on the days after those that were timed.
+async fn counted(folder: &Path) -> anyhow::Result<f64> {
+    let trace = folder.join("trace");
+    let path = trace.to_str().context("the folder's name is no text")?;
+    let strace = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", path];
+    let first = super::today();
+    let task = Task::Save { first, from: TIMED, shifts: COUNTED, between_starts: COUNTED };
+    let _: Saved = alone::send(&errand(folder, 5000, task)?, &strace).await?;
+    let (log, other) = count(&std::fs::read_to_string(&trace)?);
+    let saves = COUNTED * SHIFT;
+    let each = (log + other) as f64 / saves as f64;
+    say(&format!(
+        "  fsyncs per save        {each:.3} ({log} of the log, {other} of other files, n {saves})"
+    ))?;
+    Ok(each)
+}
+
 /// Whether there is a strace, and it may trace.
-fn traced() -> bool {
+fn may_trace() -> bool {
     let mut strace = Command::new("strace");
     strace.args(["-o", "/dev/null", "true"]).stdout(Stdio::null()).stderr(Stdio::null());
     strace.status().is_ok_and(|status| status.success())

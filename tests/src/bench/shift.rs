@@ -102,7 +102,7 @@ pub async fn measure() -> anyhow::Result<figures::Shift> {
     ))?;
     say(&format!("  time                   {} ms", figures.ms))?;
     say(&format!(
-        "  processor              tablet {} ms, server {} ms",
+        "  processor              tablet {} ms, server {} ms (counted in tens)",
         ms(told.cpu),
         ms(server_cpu)
     ))?;

@@ -35,7 +35,7 @@ pub fn window() -> Result<()> {
     )
 }
 
-/// What counting fsyncs needs. Nothing else does, so whoever can't have it goes on without.
+/// What counting fsyncs needs.
 pub fn tracing() -> Result<()> {
     if shell::exists("strace") {
         return Ok(());
