@@ -78,6 +78,8 @@ pub struct Filled {
     pub first_list: Duration,
     /// From then until all was there.
     pub all: Duration,
+    /// How many documents are there.
+    pub documents: usize,
     /// The most memory, in kB.
     pub peak_kb: u64,
     /// The size of the database, in bytes.
@@ -172,8 +174,10 @@ async fn fill(
     let all = start.elapsed();
     let (first_list, list) = first.context("today's list never was whole")?;
     ensure!(todays_list(&tablet) == Some(list), "today's first list was not the whole one");
+    let peak_kb = peak_kb(THIS)?;
+    let documents = tablet.lock().unwrap_or_else(PoisonError::into_inner).heads()?.len();
     let database = std::fs::metadata(folder.join("kjent.db"))?.len();
-    Ok(Filled { enrolled, first_list, all, peak_kb: peak_kb(THIS)?, database })
+    Ok(Filled { enrolled, first_list, all, documents, peak_kb, database })
 }
 
 /// What today's list says of where to go and what to do there, once it is whole: every visit, with

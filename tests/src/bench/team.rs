@@ -43,9 +43,6 @@ pub fn employee(team: usize, worker: usize) -> String {
 }
 
 /// Makes the team with its history.
-///
-/// A setting that keeps old journals from a new tablet belongs here, set so that all of them are
-/// sent: W2 is a year.
 pub fn bundle(size: Size) -> anyhow::Result<Bundle> {
     let data = data(size)?;
     Ok(kjent_demo::bundle(&data, Options { today: size.today, days: size.days, seed: 1 })?)
