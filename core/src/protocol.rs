@@ -5,6 +5,7 @@
 
 mod bundle;
 mod enrol;
+mod live;
 mod sync;
 
 #[cfg(feature = "transport")]
@@ -15,6 +16,7 @@ mod pinned_tests;
 
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
+pub use live::LiveNews;
 pub use sync::{
     Changes, Cursor, LateReason, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot,
     SyncRequest, SyncResponse, TeamNews,

@@ -38,6 +38,12 @@ pub(crate) enum Fault {
         /// When the address may try again.
         minutes: i64,
     },
+    /// More requests are under way than can be taken.
+    #[error("more requests are under way than can be taken")]
+    ServerBusy {
+        /// When to try again.
+        seconds: u64,
+    },
     /// There is nothing at that address.
     #[error("there is nothing at that address")]
     NotFound,

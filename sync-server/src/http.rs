@@ -1,10 +1,12 @@
 //! HTTP: which address is answered by which file, and what holds for all of them.
 
+mod admit;
 mod answer;
 mod authenticate;
 mod body;
 mod enrol;
 mod healthz;
+mod live;
 mod log;
 mod sync;
 
@@ -18,10 +20,14 @@ use crate::service::Service;
 
 /// Every address of the server.
 pub(crate) fn router(service: Arc<Service>) -> Router {
+    let admit = middleware::from_fn_with_state(Arc::clone(&service), admit::admit);
     Router::new()
-        .route("/healthz", get(healthz::check))
         .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/live", get(live::live))
         .route("/v1/sync", post(sync::sync))
+        .route_layer(admit)
+        // However busy the server is, whoever watches over it is answered.
+        .route("/healthz", get(healthz::check))
         .fallback(async || Fault::NotFound)
         .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
         .layer(middleware::from_fn(log::log))

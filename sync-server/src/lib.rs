@@ -11,6 +11,7 @@ mod exchange;
 mod fault;
 mod http;
 pub mod import;
+mod listeners;
 mod server;
 mod service;
 pub mod store;

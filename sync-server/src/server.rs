@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::http;
+use crate::listeners;
 use crate::service::{Service, Settings};
 use crate::store::StoreError;
 
@@ -19,6 +20,8 @@ const ENDS_WITHIN: Duration = Duration::from_secs(10);
 /// A running server. Dropping it leaves it running; `stop` ends it.
 pub struct Server {
     address: SocketAddr,
+    service: Arc<Service>,
+    keep_alive: JoinHandle<()>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -48,7 +51,9 @@ impl Server {
         let failed = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let router = http::router(service).into_make_service_with_connect_info::<SocketAddr>();
+        let router =
+            http::router(Arc::clone(&service)).into_make_service_with_connect_info::<SocketAddr>();
+        let keep_alive = tokio::spawn(listeners::keep_alive(Arc::clone(&service)));
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {
             axum::serve(listener, router)
@@ -60,7 +65,7 @@ impl Server {
                 })
                 .await
         });
-        Ok(Self { address, stop, serving })
+        Ok(Self { address, service, keep_alive, stop, serving })
     }
 
     /// Where it listens.
@@ -70,6 +75,9 @@ impl Server {
 
     /// Takes no new requests, lets those under way end, and ends.
     pub async fn stop(self) -> io::Result<()> {
+        // Live streams would never end by themselves.
+        self.service.listeners.close();
+        self.keep_alive.abort();
         // An error means that it has ended already.
         let _ = self.stop.send(());
         let abort = self.serving.abort_handle();

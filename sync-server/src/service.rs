@@ -6,6 +6,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use kjent_core::protocol;
 use kjent_core::sync::server::OpenDocuments;
@@ -16,11 +17,22 @@ use crate::clock::{Clock, SystemClock};
 use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::fault::Fault;
+use crate::listeners::Listeners;
 use crate::store::{Store, StoreError};
 
 /// How many requests are unpacked, judged or packed at once. Each may hold
 /// `protocol::MAX_UNPACKED` bytes, so this bounds memory.
 const AT_ONCE: usize = 8;
+
+/// How many requests may be under way, nearly all of them waiting. What waits costs a connection and
+/// its body; past this, being told when to come again serves a tablet better than waiting.
+const UNDER_WAY: usize = 2000;
+
+/// How many tablets may have a live stream, which costs a connection and some hundred bytes.
+const STREAMS: usize = 5000;
+
+/// How often live streams are given a sign of life and their tokens are looked at again.
+const HEARTBEAT: Duration = Duration::from_secs(20);
 
 /// Where a caller's address is found, by which wrong codes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +52,12 @@ pub struct Settings {
     pub page: usize,
     /// Where a caller's address is found.
     pub caller_address: CallerAddress,
+    /// How many requests may be under way; the rest are told to come again later.
+    pub under_way: usize,
+    /// How many tablets may have a live stream.
+    pub streams: usize,
+    /// How often live streams are given a sign of life and their tokens are looked at again.
+    pub heartbeat: Duration,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The randomness.
@@ -53,6 +71,9 @@ impl Settings {
             database: database.into(),
             page: protocol::PAGE,
             caller_address: CallerAddress::Connection,
+            under_way: UNDER_WAY,
+            streams: STREAMS,
+            heartbeat: HEARTBEAT,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
@@ -69,6 +90,10 @@ pub(crate) struct Room {
 pub(crate) struct Service {
     pub(crate) settings: Settings,
     pub(crate) tries: Mutex<Tries>,
+    /// The tablets with a live stream.
+    pub(crate) listeners: Listeners,
+    /// The places for requests under way.
+    pub(crate) places: Semaphore,
     room: Mutex<Room>,
     at_once: Semaphore,
 }
@@ -78,6 +103,8 @@ impl Service {
         let store = Store::open(&settings.database)?;
         let room = Room { store, open: OpenDocuments::default() };
         Ok(Self {
+            listeners: Listeners::new(settings.streams),
+            places: Semaphore::new(settings.under_way),
             settings,
             tries: Mutex::default(),
             room: Mutex::new(room),

@@ -11,6 +11,7 @@ mod columns;
 mod documents;
 mod late;
 mod migrate;
+mod numbers;
 mod quarantine;
 mod receipts;
 mod snapshots;
@@ -30,6 +31,7 @@ pub use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,
     TabletRow,
 };
+pub use numbers::TeamNumbers;
 pub use workers::WorkerRow;
 
 /// How long one process waits for another that writes.

@@ -46,6 +46,7 @@ impl Fault {
             Fault::CodeUsed => StatusCode::CONFLICT,
             Fault::CodeExpired => StatusCode::GONE,
             Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Fault::ServerBusy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => {
@@ -66,6 +67,7 @@ impl Fault {
             Fault::TooManyTries { minutes } => {
                 Problem::new("too_many_tries").with("minutes", minutes)
             }
+            Fault::ServerBusy { seconds } => Problem::new("server_busy").with("seconds", seconds),
             Fault::NotFound => Problem::new("not_found"),
             Fault::MethodNotAllowed => Problem::new("method_not_allowed"),
             Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => Problem::new("server_error"),
@@ -76,13 +78,17 @@ impl Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let status = self.status();
-        if status.is_server_error() {
+        // Being busy is no error, and a line for each who is turned away would make it worse.
+        if status.is_server_error() && !matches!(self, Fault::ServerBusy { .. }) {
             tracing::error!(error = with_sources(&self), "request failed");
         }
         let mut response = (status, Json(self.problem())).into_response();
         if status == StatusCode::UNAUTHORIZED {
             let challenge = header::HeaderValue::from_static("Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Fault::ServerBusy { seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

@@ -54,5 +54,16 @@ fn exchange(
     // Without anything to store, other writers need not be kept waiting.
     let done = if server::writes(request) { store.write(work) } else { store.read(work) }?;
     open.keep_all(done.documents);
+    let numbers = (!request.push.is_empty()).then(|| store.read(|records| records.team_numbers()));
+    drop(room);
+    match numbers {
+        Some(Ok(numbers)) => {
+            let read = done.response.teams.iter().map(|news| (news.team.id, news.through));
+            service.listeners.tell(&numbers, tablet.tablet, read);
+        }
+        // What was pushed is stored all the same; the heartbeat tells of it.
+        Some(Err(error)) => tracing::error!(%error, "news not told"),
+        None => {}
+    }
     Ok(done.response)
 }

@@ -4,6 +4,8 @@
 mod cli;
 mod enrol;
 mod healthz;
+mod live;
+mod overload;
 mod process;
 mod sync;
 mod tablet;

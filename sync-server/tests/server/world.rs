@@ -72,33 +72,41 @@ pub struct World {
     pub folder: TempDir,
     pub clock: Arc<FakeClock>,
     pub http: reqwest::Client,
-    pub page: usize,
+    settings: Settings,
     server: Server,
 }
 
 impl World {
     pub async fn new() -> Result<Self> {
-        Self::with_page(1 << 20).await
+        Self::with(|settings| settings.page = 1 << 20).await
     }
 
     /// A world whose server gives at most so many bytes of changes in one answer.
     pub async fn with_page(page: usize) -> Result<Self> {
+        Self::with(|settings| settings.page = page).await
+    }
+
+    /// A world whose server is set as the test wants it.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let clock = Arc::new(FakeClock(AtomicI64::new(MORNING)));
         let mut store = Store::open(&folder.path().join("server.db"))?;
         for bundle in [ours()?, others()?] {
             import(&mut store, &bundle, clock.now())?;
         }
-        let server = start(&folder, &clock, page).await?;
-        Ok(Self { folder, clock, http: reqwest::Client::new(), page, server })
+        let mut settings = Settings::new(folder.path().join("server.db"));
+        settings.clock = Arc::clone(&clock) as Arc<dyn Clock>;
+        change(&mut settings);
+        let server = start(&settings).await?;
+        Ok(Self { folder, clock, http: reqwest::Client::new(), settings, server })
     }
 
     /// Ends the server and starts another on the same database.
     pub async fn restart(self) -> Result<Self> {
-        let Self { folder, clock, http, page, server } = self;
+        let Self { folder, clock, http, settings, server } = self;
         server.stop().await?;
-        let server = start(&folder, &clock, page).await?;
-        Ok(Self { folder, clock, http, page, server })
+        let server = start(&settings).await?;
+        Ok(Self { folder, clock, http, settings, server })
     }
 
     pub fn database(&self) -> PathBuf {
@@ -174,11 +182,8 @@ impl World {
     }
 }
 
-async fn start(folder: &TempDir, clock: &Arc<FakeClock>, page: usize) -> Result<Server> {
-    let mut settings = Settings::new(folder.path().join("server.db"));
-    settings.page = page;
-    settings.clock = Arc::clone(clock) as Arc<dyn Clock>;
-    Ok(Server::start(settings, "127.0.0.1:0".parse()?).await?)
+async fn start(settings: &Settings) -> Result<Server> {
+    Ok(Server::start(settings.clone(), "127.0.0.1:0".parse()?).await?)
 }
 
 /// An answer, read to its end.

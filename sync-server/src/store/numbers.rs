@@ -1,0 +1,45 @@
+//! How far the teams' logs go, and who may know.
+
+use chrono::NaiveDate;
+use kjent_core::ids::{TabletId, TeamId};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Records, StoreError, columns};
+
+/// The newest numbers of teams.
+pub type TeamNumbers = Vec<(TeamId, u64)>;
+
+impl Records<'_> {
+    /// The newest number of every team.
+    pub fn team_numbers(&self) -> Result<TeamNumbers, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("SELECT id, last_number FROM team ORDER BY id")?;
+        read(statement.query([])?)
+    }
+
+    /// The newest numbers of the teams that a tablet's worker is in on a day; `None` when the
+    /// tablet is revoked.
+    pub fn numbers_for(
+        &self,
+        tablet: TabletId,
+        day: NaiveDate,
+    ) -> Result<Option<TeamNumbers>, StoreError> {
+        let worker: Option<Vec<u8>> = self
+            .transaction
+            .prepare_cached("SELECT worker FROM tablet WHERE id = ?1 AND revoked IS NULL")?
+            .query_row([tablet.bytes()], |row| row.get(0))
+            .optional()?;
+        let Some(worker) = worker else { return Ok(None) };
+        let mut statement = self.transaction.prepare_cached(include_str!("list_numbers.sql"))?;
+        read(statement.query(params![worker, day.to_string()])?).map(Some)
+    }
+}
+
+fn read(mut rows: rusqlite::Rows<'_>) -> Result<TeamNumbers, StoreError> {
+    let mut numbers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let team = columns::id(TeamId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?;
+        numbers.push((team, columns::number(row.get(1)?)?));
+    }
+    Ok(numbers)
+}
