@@ -3,6 +3,7 @@
 mod sync_dialog;
 mod sync_line;
 mod sync_model;
+mod sync_steps;
 
 pub use sync_dialog::SyncDialog;
 pub use sync_line::{Room, SyncLine};
@@ -24,6 +25,8 @@ pub struct Syncing {
     live: Live<SyncView>,
     dialog: DialogHandle,
     running: RwSignal<bool>,
+    /// Whether she has asked for a sync since the list was opened: its steps are hers to see.
+    asked: RwSignal<bool>,
     problem: RwSignal<Option<Problem>>,
 }
 
@@ -34,6 +37,7 @@ impl Syncing {
             live: Live::new(ReadSync {}, Changes::get().sync()),
             dialog: DialogHandle::new(),
             running: RwSignal::new(false),
+            asked: RwSignal::new(false),
             problem: RwSignal::new(None),
         });
     }
@@ -42,11 +46,17 @@ impl Syncing {
         expect_context()
     }
 
+    fn open(self) {
+        self.asked.set(self.running.get_untracked());
+        self.dialog.open();
+    }
+
     fn sync_now(self) {
         if self.running.get_untracked() {
             return;
         }
         self.running.set(true);
+        self.asked.set(true);
         self.problem.set(None);
         spawn_local(async move {
             let result = call(SyncNow {}).await;

@@ -14,7 +14,9 @@ pub use client::{
     InterventionView, ProgressView, ValueView, WhatMattersView,
 };
 pub use journal::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
-pub use sync::{RefusedView, SyncState, SyncView, WaitingView, WorkView};
+pub use sync::{
+    RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
+};
 pub use today::{TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 

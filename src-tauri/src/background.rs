@@ -1,24 +1,32 @@
-//! Sync in the background: after every signature, on opening, and at intervals.
+//! Sync in the background, for as long as a profile is open.
 
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
-use tauri::{AppHandle, Manager};
-use tokio::time::timeout;
+use kjent_core::sync::schedule::Pace;
+use kjent_tablet::{SyncClient, SyncHandle, SyncRunner, Tablet};
+use tauri::AppHandle;
+use tauri::async_runtime::{JoinHandle, spawn};
 
-use crate::session::Session;
+use crate::session::emit;
 
-/// How long to wait when nothing is signed: short enough to notice within a visit that the network
-/// is back.
-const INTERVAL: Duration = Duration::from_secs(30);
+/// The sync of an open profile; it ends when this is dropped.
+pub struct Background {
+    /// What tells it what happened.
+    pub sync: SyncHandle,
+    task: JoinHandle<()>,
+}
 
-/// Starts the loop; it ends with the app.
-pub fn start(app: AppHandle) {
-    tauri::async_runtime::spawn(async move {
-        loop {
-            let session = app.state::<Session>();
-            session.sync().await;
-            // Woken, or the interval has passed: sync again either way.
-            let _ = timeout(INTERVAL, session.wake.notified()).await;
-        }
-    });
+impl Background {
+    /// Starts it.
+    pub fn start(tablet: Arc<Mutex<Tablet>>, client: SyncClient, app: AppHandle) -> Self {
+        let changed = move |changes| emit(&app, &changes);
+        let runner = SyncRunner::new(tablet, client, Pace::default(), changed);
+        Self { sync: runner.handle(), task: spawn(runner.run()) }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
 }

@@ -27,7 +27,6 @@ pub fn run() -> anyhow::Result<()> {
             #[cfg(debug_assertions)]
             tauri::async_runtime::block_on(demo::prepare(&session))?;
             app.manage(session);
-            background::start(app.handle().clone());
             Ok(())
         })
         .invoke_handler(commands::handler())

@@ -6,32 +6,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kjent_core::command::CHANGED_EVENT;
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, SessionView};
-use kjent_tablet::{Environment, SyncClient, Tablet, TabletError, sync, vault};
+use kjent_tablet::{Environment, SyncClient, Tablet, TabletError, vault};
 use tauri::{AppHandle, Emitter};
-use tokio::sync::{Mutex as AsyncMutex, Notify};
+
+use crate::background::Background;
 
 /// The app's state.
 pub struct Session {
     folder: PathBuf,
     app: AppHandle,
     client: SyncClient,
-    open: Mutex<Option<Arc<Mutex<Tablet>>>>,
-    /// Held by the one exchange that may run at a time.
-    exchange: AsyncMutex<()>,
-    /// Wakes the background sync.
-    pub wake: Notify,
+    open: Mutex<Option<Open>>,
+}
+
+/// An open profile, and its sync, which ends with it.
+struct Open {
+    tablet: Arc<Mutex<Tablet>>,
+    background: Background,
 }
 
 impl Session {
     pub fn new(folder: PathBuf, app: AppHandle) -> Result<Self, TabletError> {
-        Ok(Self {
-            folder,
-            app,
-            client: SyncClient::new()?,
-            open: Mutex::new(None),
-            exchange: AsyncMutex::new(()),
-            wake: Notify::new(),
-        })
+        Ok(Self { folder, app, client: SyncClient::new()?, open: Mutex::new(None) })
     }
 
     /// Where the app stands.
@@ -86,37 +82,41 @@ impl Session {
     ) -> Result<(), Problem> {
         let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
         let changes = write(&mut lock(&tablet)).map_err(|error| problem(&error))?;
-        if changes.sync {
-            self.wake.notify_one();
+        if changes.sync
+            && let Some(open) = &*lock(&self.open)
+        {
+            open.background.sync.written();
         }
-        self.emit(&changes);
+        emit(&self.app, &changes);
         Ok(())
     }
 
     /// Syncs now, when a profile is open. How it went is in the sync line.
     pub async fn sync(&self) {
-        let Some(tablet) = self.tablet() else { return };
-        let _one_at_a_time = self.exchange.lock().await;
-        if let Err(error) = sync(&tablet, &self.client, |changes| self.emit(&changes)).await {
-            tracing::info!(code = problem(&error).code, "sync did not complete");
+        let sync = lock(&self.open).as_ref().map(|open| open.background.sync.clone());
+        if let Some(sync) = sync {
+            sync.sync_now().await;
         }
     }
 
     fn hold(&self, tablet: Tablet) {
-        *lock(&self.open) = Some(Arc::new(Mutex::new(tablet)));
-        self.wake.notify_one();
+        let tablet = Arc::new(Mutex::new(tablet));
+        let background =
+            Background::start(Arc::clone(&tablet), self.client.clone(), self.app.clone());
+        *lock(&self.open) = Some(Open { tablet, background });
     }
 
     fn tablet(&self) -> Option<Arc<Mutex<Tablet>>> {
-        lock(&self.open).clone()
+        lock(&self.open).as_ref().map(|open| Arc::clone(&open.tablet))
     }
+}
 
-    fn emit(&self, changes: &ChangeSet) {
-        if !changes.is_empty()
-            && let Err(error) = self.app.emit(CHANGED_EVENT, changes)
-        {
-            tracing::warn!(%error, "the window did not hear of a change");
-        }
+/// Tells the window what changed.
+pub fn emit(app: &AppHandle, changes: &ChangeSet) {
+    if !changes.is_empty()
+        && let Err(error) = app.emit(CHANGED_EVENT, changes)
+    {
+        tracing::warn!(%error, "the window did not hear of a change");
     }
 }
 

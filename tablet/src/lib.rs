@@ -19,7 +19,7 @@ pub mod vault;
 mod write;
 
 pub use enrol::enrol;
-pub use environment::{Clock, Entropy, Environment};
+pub use environment::{Clock, Entropy, Environment, Timer};
 pub use error::TabletError;
-pub use sync::{SyncClient, SyncError, sync};
+pub use sync::{SyncClient, SyncError, SyncHandle, SyncRunner, sync};
 pub use tablet::Tablet;

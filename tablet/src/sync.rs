@@ -7,10 +7,15 @@
 mod client;
 mod error;
 mod exchange;
+mod live;
+mod progress;
+mod runner;
 mod status;
 
 pub use client::SyncClient;
 pub use error::SyncError;
+pub(crate) use progress::{End, Progress};
+pub use runner::{SyncHandle, SyncRunner};
 pub(crate) use status::SyncStatus;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -42,6 +47,7 @@ pub async fn sync(
             Ok(()) => tablet.status.succeeded(),
             Err(error) => tablet.status.failed(now, error.into()),
         }
+        tablet.status.end_progress(outcome.is_ok());
     }
     changed(ChangeSet { sync: true, ..ChangeSet::default() });
     outcome
@@ -52,6 +58,7 @@ async fn exchange_all(
     client: &SyncClient,
     changed: &mut impl FnMut(ChangeSet),
 ) -> Result<(), TabletError> {
+    lock(tablet).begin_progress()?;
     let mut may_heal = Heal::Yes;
     for _ in 0..MOST_REQUESTS {
         let (identity, prepared) = {
@@ -60,6 +67,7 @@ async fn exchange_all(
         };
         let request = &prepared.request;
         let response = client.exchange(&identity.server, &identity.token, request).await?;
+        lock(tablet).status.progressed(request, &response);
         let (done, changes) = lock(tablet).complete_exchange(&prepared, &response, may_heal)?;
         changed(changes);
         if done.heals {

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,6 +22,8 @@ pub struct Network {
 #[derive(Default)]
 struct Passed {
     requests: AtomicU64,
+    live: AtomicU64,
+    live_is_blocked: AtomicBool,
     sent: AtomicU64,
     received: AtomicU64,
 }
@@ -56,6 +58,16 @@ impl Network {
         self.up.send_replace(true);
     }
 
+    /// Lets no new live stream through, as some proxies do; whatever else passes.
+    pub fn block_live(&self) {
+        self.passed.live_is_blocked.store(true, Ordering::SeqCst);
+    }
+
+    /// Tries to connect a live stream so far.
+    pub fn live_tries(&self) -> u64 {
+        self.passed.live.load(Ordering::SeqCst)
+    }
+
     /// Bytes from the tablet and to the tablet so far.
     pub fn bytes(&self) -> (u64, u64) {
         (self.passed.sent.load(Ordering::SeqCst), self.passed.received.load(Ordering::SeqCst))
@@ -84,7 +96,7 @@ async fn carry(
     let (from_server, to_server) = server.into_split();
     tokio::select! {
         // Either end closing ends both, as does the cut; dropping the sockets resets them.
-        () = copy(from_tablet, to_server, &passed.sent, Some(&passed.requests)) => {}
+        () = copy(from_tablet, to_server, &passed.sent, Some(&passed)) => {}
         () = copy(from_server, to_tablet, &passed.received, None) => {}
         _ = state.wait_for(|up| !up) => {}
     }
@@ -94,7 +106,7 @@ async fn copy(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     bytes: &AtomicU64,
-    requests: Option<&AtomicU64>,
+    asked: Option<&Passed>,
 ) {
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -103,10 +115,18 @@ async fn copy(
             Ok(length) => {
                 bytes.fetch_add(length as u64, Ordering::SeqCst);
                 // Every request starts a segment of its own: the client waits for each answer.
-                if buffer[..length].starts_with(b"POST ") {
-                    requests.inspect(|requests| {
-                        requests.fetch_add(1, Ordering::SeqCst);
-                    });
+                let is = |start: &[u8]| buffer[..length].starts_with(start);
+                match asked {
+                    Some(passed) if is(b"POST ") => {
+                        passed.requests.fetch_add(1, Ordering::SeqCst);
+                    }
+                    Some(passed) if is(b"GET /v1/live") => {
+                        passed.live.fetch_add(1, Ordering::SeqCst);
+                        if passed.live_is_blocked.load(Ordering::SeqCst) {
+                            return;
+                        }
+                    }
+                    _ => {}
                 }
                 if to.write_all(&buffer[..length]).await.is_err() {
                     return;

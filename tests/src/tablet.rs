@@ -1,12 +1,16 @@
 //! A headless tablet: the real one without its screen, behind a network of its own.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kjent_core::problem::Problem;
+use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
-use kjent_tablet::{SyncClient, Tablet, enrol, sync};
+use kjent_core::view::ChangeSet;
+use kjent_tablet::{SyncClient, SyncHandle, SyncRunner, Tablet, enrol, sync};
 use tempfile::TempDir;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::environment::TestClock;
 use crate::network::Network;
@@ -23,7 +27,7 @@ pub struct HeadlessTablet {
     clock: TestClock,
     seed: u64,
     client: SyncClient,
-    tablet: Mutex<Tablet>,
+    tablet: Arc<Mutex<Tablet>>,
 }
 
 impl HeadlessTablet {
@@ -42,12 +46,22 @@ impl HeadlessTablet {
         let tablet =
             enrol(folder.path(), &network.address, &code, PIN, &client, environment).await?;
         let clock = clock.clone();
-        Ok(Self { network, folder, clock, seed, client, tablet: Mutex::new(tablet) })
+        Ok(Self { network, folder, clock, seed, client, tablet: Arc::new(Mutex::new(tablet)) })
     }
 
     /// The tablet itself.
     pub fn open(&self) -> MutexGuard<'_, Tablet> {
         self.tablet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets it sync by itself, as the app does while a profile is open.
+    pub fn keep_in_sync(&self, pace: Pace) -> InSync {
+        let (sender, changes) = watch::channel(());
+        let changed = move |_: ChangeSet| sender.send_replace(());
+        let tablet = Arc::clone(&self.tablet);
+        let runner = SyncRunner::new(tablet, self.client.clone(), pace, changed);
+        let handle = runner.handle();
+        InSync { handle, changes, task: tokio::spawn(runner.run()) }
     }
 
     /// Syncs once; the problem when it fails.
@@ -81,5 +95,32 @@ impl HeadlessTablet {
     /// The folder with the profile and the database.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+}
+
+/// A tablet that syncs by itself; it stops when this is dropped.
+pub struct InSync {
+    /// What tells it what happened.
+    pub handle: SyncHandle,
+    changes: watch::Receiver<()>,
+    task: JoinHandle<()>,
+}
+
+impl InSync {
+    /// Looks again after each change, until it sees what it waits for.
+    pub async fn until(
+        &mut self,
+        mut seen: impl FnMut() -> anyhow::Result<bool>,
+    ) -> anyhow::Result<()> {
+        while !seen()? {
+            self.changes.changed().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for InSync {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }

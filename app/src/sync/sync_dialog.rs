@@ -1,9 +1,11 @@
-//! The list behind the sync line: exactly what waits, what was refused and why.
+//! The list behind the sync line: exactly what waits, what was refused and why, when the tablet
+//! tries next, and the steps of «Synk nå».
 
 use kjent_core::view::{RefusedView, SyncView, WaitingView};
 use leptos::prelude::*;
 
 use super::Syncing;
+use super::sync_steps::steps;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Trouble;
 use crate::components::icon::{SYNC, icon};
@@ -22,9 +24,17 @@ pub fn SyncDialog() -> impl IntoView {
             t_string!(i18n, sync.now)
         }
     };
+    let shown_steps = Memo::new(move |_| {
+        let data = syncing.live.data;
+        let steps = || data.with(|view| view.as_ref().map(|view| view.steps.clone()));
+        syncing.asked.get().then(steps).flatten().unwrap_or_default()
+    });
     view! {
         <Dialog handle=syncing.dialog id="sync-dialog" title=Signal::derive(move || t_string!(i18n, sync.title).to_owned())>
             {loaded(syncing.live, move |view| move || view.with(|view| list(i18n, view)))}
+            <div role="status">
+                {move || shown_steps.with(|shown| steps(i18n, shown))}
+            </div>
             {move || syncing.problem.get().map(|problem| view! { <Trouble problem /> })}
             <div class="kj-dialog__actions">
                 <button
@@ -47,6 +57,10 @@ fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
         Some(at) => t_string!(i18n, sync.last_contact, when = moment(i18n, at)).to_string(),
         None => t_string!(i18n, sync.never).to_owned(),
     };
+    let next = view.next_try.map(|at| {
+        let words = t_string!(i18n, sync.next_try, when = moment(i18n, at)).to_string();
+        view! { <p class="kj-subtle" data-testid="next-try">{words}</p> }
+    });
     let clock = view.clock_ahead_minutes.map(|minutes| {
         let n = minutes.abs();
         let words = if minutes > 0 {
@@ -82,6 +96,7 @@ fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
     view! {
         <div class="kj-sync-list">
             <p data-testid="last-contact">{contact}</p>
+            {next}
             {why}
             {clock}
             {refused}

@@ -52,7 +52,7 @@ pub fn SyncLine(room: Room) -> impl IntoView {
             data-state=move || line.with(Line::code)
             aria-label=move || t_string!(i18n, sync.open, line = shown.get()).to_string()
             aria-haspopup="dialog"
-            on:click=move |_| syncing.dialog.open()
+            on:click=move |_| syncing.open()
         >
             {move || icon(svg())}
             <span>{shown}</span>

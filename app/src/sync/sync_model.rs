@@ -69,6 +69,8 @@ mod tests {
             last_contact: None,
             clock_ahead_minutes: None,
             problem: None,
+            next_try: None,
+            steps: Vec::new(),
         };
         let cases = [
             (view(SyncState::UpToDate { at }, 0), Line::UpToDate(at), "up_to_date"),

@@ -23,6 +23,53 @@ pub struct SyncView {
     pub clock_ahead_minutes: Option<i64>,
     /// Why the last try failed, when it did.
     pub problem: Option<Problem>,
+    /// When the tablet syncs by itself next; nothing while it does so.
+    pub next_try: Option<NaiveDateTime>,
+    /// The steps of the last sync that the worker asked for, as far as it has come.
+    pub steps: Vec<StepView>,
+}
+
+/// A step of a sync, and how it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepView {
+    /// Which.
+    pub step: Step,
+    /// How it went.
+    pub state: StepState,
+}
+
+/// A step of a sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Reaching the server.
+    Connecting,
+    /// Sending what waited.
+    Sending {
+        /// How much the server has answered for.
+        sent: usize,
+        /// How much waited when it began.
+        of: usize,
+    },
+    /// Fetching what is new.
+    Fetching {
+        /// How many changes have come.
+        fetched: usize,
+    },
+    /// Comparing whether both sides have the same.
+    Comparing,
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// It goes on.
+    UnderWay,
+    /// It is done.
+    Done,
+    /// It broke off; of `Comparing`: the two are not the same yet.
+    Failed,
 }
 
 /// The truth in one word. Refused work outranks the rest: somebody must look at it.

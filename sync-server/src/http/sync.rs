@@ -58,7 +58,7 @@ fn exchange(
     drop(room);
     match numbers {
         Some(Ok(numbers)) => {
-            let read = done.response.teams.iter().map(|news| (news.team.id, news.through));
+            let read = done.response.teams.iter().map(|news| (news.team, news.through));
             service.listeners.tell(&numbers, tablet.tablet, read);
         }
         // What was pushed is stored all the same; the heartbeat tells of it.

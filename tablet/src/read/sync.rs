@@ -8,6 +8,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::{RefusedView, SyncState, SyncView, WaitingView};
 
 use super::plan::id;
+use crate::sync::Progress;
 use crate::{Tablet, TabletError};
 
 /// A clock that is off by more than this is told about, in milliseconds.
@@ -40,6 +41,12 @@ impl Tablet {
             last_contact: status.last_contact.map(oslo::local),
             clock_ahead_minutes: clock_ahead.map(|millis| millis / 60_000),
             problem: status.problem.clone(),
+            next_try: status
+                .next_try
+                .filter(|_| !status.exchanging)
+                .map(whole_minute)
+                .map(oslo::local),
+            steps: status.progress.as_ref().map(Progress::steps).unwrap_or_default(),
         })
     }
 
@@ -70,4 +77,10 @@ impl Tablet {
         }
         Ok((waiting, refused))
     }
+}
+
+/// The whole minute by which something has happened.
+fn whole_minute(at: Timestamp) -> Timestamp {
+    const MINUTE: i64 = 60_000;
+    Timestamp::from_millis((at.millis() + MINUTE - 1).div_euclid(MINUTE) * MINUTE)
 }

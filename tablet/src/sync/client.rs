@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::SyncError;
+use super::live::busy;
 
 /// A moving car loses the network often; waiting long for it helps nobody.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -22,7 +23,7 @@ const WHOLE: Duration = Duration::from_secs(60);
 /// The HTTP client of one app.
 #[derive(Clone, Debug)]
 pub struct SyncClient {
-    http: reqwest::Client,
+    pub(super) http: reqwest::Client,
 }
 
 impl SyncClient {
@@ -73,12 +74,13 @@ impl SyncClient {
         }
         let response = request.send().await.map_err(|_| SyncError::ServerUnreachable)?;
         let good = response.status().is_success();
+        let busy = busy(&response);
         let bytes = read_limited(response).await?;
         if good {
             body::unpack(&bytes, MAX_UNPACKED).map_err(|_| SyncError::AnswerUnreadable)
         } else {
             Err(serde_json::from_slice::<Problem>(&bytes)
-                .map_or(SyncError::AnswerUnreadable, SyncError::ServerSaid))
+                .map_or(busy.unwrap_or(SyncError::AnswerUnreadable), SyncError::ServerSaid))
         }
     }
 }
