@@ -1,17 +1,22 @@
 //! A colleague's note arrives by itself: over the live stream, by asking where that is blocked, and
 //! after the network was gone.
 
+use std::future::IntoFuture;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use axum::Router;
+use axum::http::{StatusCode, header};
 use kjent_core::command::VisitDraft;
 use kjent_core::fact::Note;
 use kjent_core::ids::ClientId;
+use kjent_core::problem::Problem;
 use kjent_core::sync::schedule::Pace;
 use kjent_core::view::{EntryBody, StepState, SyncState, VisitState};
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::tablet::{HeadlessTablet, InSync};
+use tokio::net::TcpListener;
 use tokio::time::timeout;
 
 /// How long something may take before a test gives up; never a measure of speed.
@@ -170,5 +175,28 @@ async fn sync_now_tells_its_steps_and_how_each_ended() -> anyhow::Result<()> {
     let steps = states(&anne)?;
     assert!(steps.len() >= 3 && steps.iter().all(|step| *step == StepState::Done), "{steps:?}");
     assert!(is_up_to_date(&anne)?);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_proxy_that_speaks_only_in_headers_is_understood() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    let busy = Problem::new("server_busy").with("seconds", 7);
+    let cases = [
+        (StatusCode::SERVICE_UNAVAILABLE, "7", busy.clone()),
+        (StatusCode::TOO_MANY_REQUESTS, "7", busy),
+        (StatusCode::SERVICE_UNAVAILABLE, "soon", Problem::new("answer_unreadable")),
+        (StatusCode::BAD_GATEWAY, "7", Problem::new("answer_unreadable")),
+    ];
+    for (status, after, expected) in cases {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let answer = move || async move { (status, [(header::RETRY_AFTER, after)], "<html>") };
+        let proxy = axum::serve(listener, Router::new().fallback(answer));
+        let proxy = tokio::spawn(proxy.into_future());
+        assert_eq!(anne.sync_with(&address).await?, Err(expected), "{status} {after}");
+        proxy.abort();
+    }
     Ok(())
 }

@@ -30,6 +30,8 @@ struct Storm {
     coming: BTreeMap<usize, Coming>,
     order: BinaryHeap<Reverse<(Moment, usize)>>,
     made: usize,
+    /// When each tablet's next tick comes; an older one that was asked for is not heard.
+    ticks: Vec<Moment>,
     random: u64,
     requests: BTreeMap<u64, usize>,
     synced: BTreeMap<usize, Moment>,
@@ -42,6 +44,7 @@ impl Storm {
             coming: BTreeMap::new(),
             order: BinaryHeap::new(),
             made: 0,
+            ticks: vec![Moment::MAX; TABLETS],
             random: 1,
             requests: BTreeMap::new(),
             synced: BTreeMap::new(),
@@ -79,6 +82,9 @@ impl Storm {
                 return;
             }
             let Some(Coming { tablet, event }) = self.coming.remove(&number) else { continue };
+            if event == Event::Tick && self.ticks[tablet] != now {
+                continue;
+            }
             if event == Event::Synced {
                 self.synced.entry(tablet).or_insert(now);
             }
@@ -98,15 +104,19 @@ impl Storm {
             }
             Next::Now if self.takes(now) => self.send(now + ANSWER, tablet, Event::Synced),
             Next::Now => self.send(now + ANSWER, tablet, Event::Failed(busy())),
-            Next::At(at) => self.send(at, tablet, Event::Tick),
-            Next::UnderWay => {}
+            Next::At(_) | Next::UnderWay => {}
         }
         match plan.live {
             Next::Now if !is_back => self.send(now + ANSWER, tablet, Event::LiveDown(None)),
             Next::Now if self.takes(now) => self.send(now + ANSWER, tablet, Event::LiveUp),
             Next::Now => self.send(now + ANSWER, tablet, Event::LiveDown(Some(busy()))),
-            Next::At(at) => self.send(at, tablet, Event::Tick),
-            Next::UnderWay => {}
+            Next::At(_) | Next::UnderWay => {}
+        }
+        let at = |next| if let Next::At(at) = next { at } else { Moment::MAX };
+        let tick = at(plan.sync).min(at(plan.live));
+        if self.ticks[tablet] != tick || tick <= now {
+            self.ticks[tablet] = tick;
+            self.send(tick, tablet, Event::Tick);
         }
     }
 }
