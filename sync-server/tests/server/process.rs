@@ -59,7 +59,7 @@ async fn a_killed_server_has_kept_everything_that_it_acknowledged() -> Result<()
         nurse.server.clone_from(&process.address);
         nurse.note(client(1), &format!("runde {round}"))?;
         let answer = nurse.sync().await?;
-        assert_eq!(answer.outcomes[0].outcome, Outcome::Accepted);
+        assert_eq!(answer.outcomes, [Outcome::Accepted(3 + round)]);
         // SIGKILL: nothing in the process gets to tidy up.
         process.child.kill()?;
         process.child.wait()?;

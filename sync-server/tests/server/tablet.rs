@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact, RawChange, digest};
+use kjent_core::document::{
+    Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, packed, short_digest,
+};
 use kjent_core::fact::{FactBody, Note};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Cursor, DocumentChanges, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, SyncRequest,
-    SyncResponse, body,
+    Cursor, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
+    SyncResponse, TeamNews, body,
 };
-use kjent_core::time::Timestamp;
-use serde_bytes::ByteBuf;
+use kjent_core::team::Team;
+use kjent_core::time::{Month, Timestamp};
 use uuid::Uuid;
 
 use crate::world::{Answer, MORNING};
@@ -23,7 +25,16 @@ pub struct Tablet {
     pub actor: Actor,
     pub documents: BTreeMap<DocumentId, Document>,
     pub outbox: Vec<(DocumentRef, RawChange)>,
-    pub cursors: BTreeMap<TeamId, u64>,
+    pub cursors: BTreeMap<TeamId, Cursor>,
+    /// Documents of a list that have not come yet.
+    pub missing: Vec<DocumentRef>,
+    /// What the next request says was read.
+    pub read: Vec<ReadMark>,
+    /// The tablet's clock; the changes that it writes are as old.
+    pub now: Timestamp,
+    teams: BTreeMap<TeamId, Team>,
+    /// Journals of earlier months are in no digest.
+    since: Option<Month>,
     http: reqwest::Client,
     pub server: String,
     made: u8,
@@ -39,7 +50,12 @@ impl Tablet {
             actor: Actor { worker: answer.worker, tablet: answer.tablet },
             documents: BTreeMap::new(),
             outbox: Vec::new(),
-            cursors: answer.teams.iter().map(|team| (team.id, 0)).collect(),
+            cursors: answer.teams.iter().map(|team| (team.id, unread(team))).collect(),
+            missing: Vec::new(),
+            read: Vec::new(),
+            now: Timestamp::from_millis(MORNING),
+            teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
+            since: None,
             http: http.clone(),
             server: server.into(),
             made: 0,
@@ -52,9 +68,8 @@ impl Tablet {
 
     /// Writes edits, and puts the change into the outbox.
     pub fn write(&mut self, reference: DocumentRef, edits: &[Edit]) -> Result<RawChange> {
-        let actor = self.actor;
-        let at = Timestamp::from_millis(MORNING);
-        let change = self.document(reference).write(actor, at, edits)?.context("no change")?;
+        let (actor, now) = (self.actor, self.now);
+        let change = self.document(reference).write(actor, now, edits)?.context("no change")?;
         self.outbox.push((reference, change.clone()));
         Ok(change)
     }
@@ -68,6 +83,7 @@ impl Tablet {
     /// A note with an author of its own.
     pub fn note_by(&mut self, author: Actor, client: ClientId, text: &str) -> Result<Edit> {
         self.made += 1;
+        // What happened at the tests' hour lies in the tests' journal, whatever the tablet's clock.
         let at = Timestamp::from_millis(MORNING);
         let note = Note { observation: text.into(), ..Note::default() };
         let fact = Fact::new(client, author.worker, at, at, &FactBody::Note(note))?;
@@ -90,19 +106,20 @@ impl Tablet {
         self.write(DocumentRef::care(client), &edits)
     }
 
-    /// What would be sent: these changes and the cursors.
+    /// What would be sent: these changes, each on its own, the cursors, and what is missing.
     pub fn request(&self, push: Vec<(DocumentRef, Vec<u8>)>) -> SyncRequest {
-        let change =
-            |(document, bytes)| DocumentChanges { document, changes: vec![ByteBuf::from(bytes)] };
+        let change = |(document, bytes): (DocumentRef, Vec<u8>)| Pushed {
+            document,
+            generation: 0,
+            changes: packed::pack([bytes.as_slice()]),
+        };
         SyncRequest {
             protocol: PROTOCOL,
-            now: Timestamp::from_millis(MORNING),
+            now: self.now,
             push: push.into_iter().map(change).collect(),
-            cursors: self
-                .cursors
-                .iter()
-                .map(|(team, through)| Cursor { team: *team, through: *through })
-                .collect(),
+            cursors: self.cursors.values().copied().collect(),
+            want: self.missing.clone(),
+            read: self.read.clone(),
         }
     }
 
@@ -116,40 +133,121 @@ impl Tablet {
         Answer::of(request.send().await?).await
     }
 
-    /// Sends one change of any kind, and tells what became of it. Keeps nothing of the answer.
+    /// Sends one change of any kind and nothing else, and tells what became of it. Keeps nothing of
+    /// the answer.
     pub async fn push(&self, document: DocumentRef, bytes: &[u8]) -> Result<Outcome> {
-        let request = self.request(vec![(document, bytes.to_vec())]);
+        let mut request = self.request(vec![(document, bytes.to_vec())]);
+        request.cursors.clear();
         let answer: SyncResponse = self.send(&request).await?.message()?;
         ensure!(answer.outcomes.len() == 1, "{:?}", answer.outcomes);
-        Ok(answer.outcomes[0].outcome.clone())
+        Ok(answer.outcomes[0].clone())
     }
 
-    /// One whole exchange: sends the outbox, applies what is new. What was refused leaves the
-    /// outbox too; the caller looks at the outcomes.
+    /// Sends the outbox and takes in what is new; then fetches what it lacks until nothing is
+    /// missing. Returns the first answer. What was refused leaves the outbox too; the caller looks
+    /// at the outcomes.
     pub async fn sync(&mut self) -> Result<SyncResponse> {
         let outbox = std::mem::take(&mut self.outbox);
         let push = outbox.into_iter().map(|(document, raw)| (document, raw.bytes)).collect();
         let answer: SyncResponse = self.send(&self.request(push)).await?.message()?;
-        for news in &answer.teams {
-            for change in &news.changes {
-                let document = self.document(change.document);
-                document.apply_all(vec![Document::read_change(&change.bytes)?])?;
-            }
-            self.cursors.insert(news.team.id, news.through);
+        self.read.clear();
+        self.take(&answer)?;
+        while !self.missing.is_empty() || self.cursors.values().any(|cursor| cursor.through == 0) {
+            let next: SyncResponse = self.send(&self.request(Vec::new())).await?.message()?;
+            ensure!(next.teams.iter().any(|news| news.list.is_some()) || gives(&next), "no end");
+            self.take(&next)?;
         }
         Ok(answer)
     }
 
-    /// The digest of the documents of these clients, as the tablet computes it.
+    fn take(&mut self, answer: &SyncResponse) -> Result<()> {
+        let told: Vec<TeamId> = answer.teams.iter().map(|news| news.team).collect();
+        self.cursors.retain(|team, _| told.contains(team));
+        for news in &answer.teams {
+            self.take_team(news);
+        }
+        for snapshot in &answer.documents {
+            let reference = snapshot.document;
+            let mut whole = Document::from_snapshot(reference, &snapshot.bytes)?;
+            for own in self.document(reference).changes() {
+                let change = Document::read_change(&own.bytes)?;
+                if !whole.holds(&own.hash) && whole.holds_all(change.deps()) {
+                    whole.apply_all(vec![change])?;
+                }
+            }
+            self.documents.insert(reference.id(), whole);
+        }
+        let came = answer.documents.iter().map(|snapshot| snapshot.document);
+        let settled: Vec<DocumentRef> = came.chain(answer.absent.iter().copied()).collect();
+        self.missing.retain(|document| !settled.contains(document));
+        for entry in answer.teams.iter().flat_map(|news| &news.changes) {
+            // What is missing comes whole.
+            if self.missing.contains(&entry.document) {
+                continue;
+            }
+            let document = self.document(entry.document);
+            for change in packed::unpack(&entry.changes) {
+                let raw = change.map_err(|_| anyhow::anyhow!("no change"))?;
+                document.apply_all(vec![Document::read_change(&raw.bytes)?])?;
+            }
+        }
+        let filled = self.missing.is_empty();
+        for cursor in self.cursors.values_mut() {
+            cursor.filled = filled && cursor.through > 0;
+        }
+        Ok(())
+    }
+
+    fn take_team(&mut self, news: &TeamNews) {
+        self.since = Some(news.since);
+        let mut through = news.through;
+        if let Some(team) = &news.roster {
+            let before = self.teams.insert(team.id, team.clone());
+            let knew = before.map(|team| team.clients).unwrap_or_default();
+            // Documents of a client who joins are in no change after the cursor.
+            if news.list.is_none() && team.clients.iter().any(|client| !knew.contains(client)) {
+                through = 0;
+            }
+        }
+        let roster = self.teams.get(&news.team).map_or(0, Team::fingerprint);
+        let (team, receipts) = (news.team, news.receipts_through);
+        self.cursors.insert(team, Cursor { team, through, receipts, filled: false, roster });
+        for listed in news.list.iter().flatten() {
+            let (reference, id) = (listed.document, listed.document.id());
+            let held = self.documents.get(&id).map(|document| document.heads().to_bytes());
+            let is_here = held.is_some_and(|heads| short_digest(id, &heads) == listed.heads);
+            if !is_here && !self.missing.contains(&reference) {
+                self.missing.push(reference);
+            }
+        }
+    }
+
+    /// The digest of the documents of these clients, as the tablet computes it: without journals
+    /// that are older than tablets keep them.
     pub fn digest(&self, clients: &[ClientId]) -> [u8; 32] {
         let heads: Vec<(DocumentId, Vec<u8>)> = self
             .documents
             .iter()
             .filter(|(_, document)| clients.contains(&document.reference().client))
+            .filter(|(_, document)| match document.reference().kind {
+                DocumentKind::Care => true,
+                DocumentKind::Journal(month) => self.since.is_none_or(|since| month >= since),
+            })
             .map(|(id, document)| (*id, document.heads().to_bytes()))
             .collect();
         digest(heads.iter().map(|(id, heads)| (*id, heads.as_slice())))
     }
+}
+
+/// The cursor of a tablet that has read nothing of a team.
+fn unread(team: &Team) -> Cursor {
+    let (id, roster) = (team.id, team.fingerprint());
+    Cursor { team: id, through: 0, receipts: 0, filled: false, roster }
+}
+
+/// Whether an answer settles anything of what was wanted.
+fn gives(answer: &SyncResponse) -> bool {
+    !answer.documents.is_empty() || !answer.absent.is_empty()
 }
 
 /// The journal of the month that the tests play in.

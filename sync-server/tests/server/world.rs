@@ -153,6 +153,9 @@ impl World {
             "enrolment_code",
             "document",
             "change",
+            "served",
+            "late_work",
+            "receipt",
         ];
         for table in tables {
             all.extend(self.rows(&format!("SELECT '{table}', * FROM {table} ORDER BY 2, 3"))?);

@@ -5,11 +5,15 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use anyhow::{Context, Result};
-use kjent_core::protocol::{MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, SyncResponse, body};
+use kjent_core::ids::TeamId;
+use kjent_core::protocol::{
+    DocumentChanges, MAX_COMPRESSED, MAX_UNPACKED, Outcome, PROTOCOL, SyncResponse, body,
+};
 use serde::Serialize;
+use serde_bytes::ByteBuf;
 
 use crate::tablet::journal;
-use crate::world::{HELPER, World, client};
+use crate::world::{HELPER, MORNING, World, client, team};
 
 #[tokio::test]
 async fn each_bad_body_has_its_own_error_and_leaves_the_store_as_it_was() -> Result<()> {
@@ -77,6 +81,8 @@ struct Newer {
     now: i64,
     push: [(); 0],
     cursors: [(); 0],
+    want: [(); 0],
+    read: [(); 0],
 }
 
 #[tokio::test]
@@ -84,7 +90,8 @@ async fn fields_that_the_server_does_not_know_are_fine() -> Result<()> {
     let world = World::new().await?;
     let tablet = world.enrol(HELPER).await?;
     let battery = [("left".to_owned(), vec![80])].into();
-    let mut request = Newer { protocol: PROTOCOL, battery, now: 0, push: [], cursors: [] };
+    let mut request =
+        Newer { protocol: PROTOCOL, battery, now: 0, push: [], cursors: [], want: [], read: [] };
     let answer = world.post("/v1/sync", Some(&tablet.token), body::pack(&request)?).await?;
     assert_eq!(answer.message::<SyncResponse>()?.teams.len(), 1);
 
@@ -106,6 +113,7 @@ async fn a_message_of_another_version_is_known_by_its_protocol_alone() -> Result
     let tablet = world.enrol(HELPER).await?;
     let cases = [
         (0, (426, "server_speaks_newer")),
+        (1, (426, "server_speaks_newer")),
         (PROTOCOL, (400, "body_not_cbor")),
         (PROTOCOL + 1, (400, "server_speaks_older")),
     ];
@@ -114,5 +122,38 @@ async fn a_message_of_another_version_is_known_by_its_protocol_alone() -> Result
         let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
         assert_eq!(answer.problem()?, (status, code.into()));
     }
+    Ok(())
+}
+
+/// A request as tablets sent it before changes were packed.
+#[derive(Serialize)]
+struct First {
+    protocol: u16,
+    now: i64,
+    push: Vec<DocumentChanges>,
+    cursors: Vec<FirstCursor>,
+}
+
+#[derive(Serialize)]
+struct FirstCursor {
+    team: TeamId,
+    through: u64,
+}
+
+#[tokio::test]
+async fn a_tablet_of_the_first_protocol_is_told_to_update_and_keeps_its_changes() -> Result<()> {
+    let world = World::new().await?;
+    let mut tablet = world.enrol(HELPER).await?;
+    let change = tablet.note(client(1), "Sov godt.")?;
+    let changes = vec![ByteBuf::from(change.bytes)];
+    let push = vec![DocumentChanges { document: journal(client(1)), changes }];
+    let cursors = vec![FirstCursor { team: team(1), through: 2 }];
+    let before = world.dump()?;
+    let body = body::pack(&First { protocol: 1, now: MORNING, push, cursors })?;
+    let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
+    assert_eq!(answer.problem()?, (426, "server_speaks_newer".into()));
+    assert_eq!(world.dump()?, before);
+    // The updated app sends the same change.
+    assert_eq!(tablet.sync().await?.outcomes, [Outcome::Accepted(3)]);
     Ok(())
 }

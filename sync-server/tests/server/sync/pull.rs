@@ -1,7 +1,9 @@
 //! What a tablet is told, and what never.
 
-use anyhow::Result;
-use kjent_core::document::{Document, DocumentRef};
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use kjent_core::document::{Document, DocumentRef, packed};
 use kjent_core::protocol::{Cursor, SyncResponse};
 
 use crate::tablet::journal;
@@ -15,13 +17,15 @@ async fn nothing_of_another_team_is_told_whatever_the_cursors_name() -> Result<(
     stranger.sync().await?;
     let helper = world.enrol(HELPER).await?;
     let mut request = helper.request(vec![]);
-    request.cursors =
-        vec![Cursor { team: team(2), through: 0 }, Cursor { team: team(3), through: 9 }];
+    let cursor = Cursor { team: team(2), through: 0, receipts: 0, filled: false, roster: 0 };
+    request.cursors = vec![cursor, Cursor { team: team(3), through: 9, ..cursor }];
     let answer: SyncResponse = helper.send(&request).await?.message()?;
     assert_eq!(answer.teams.len(), 1);
-    assert_eq!(answer.teams[0].team, ours()?.team);
-    let clients: Vec<_> = answer.teams[0].changes.iter().map(|one| one.document).collect();
-    assert_eq!(clients, [DocumentRef::care(client(1)), DocumentRef::care(client(2))]);
+    assert_eq!((answer.teams[0].team, &answer.teams[0].roster), (team(1), &Some(ours()?.team)));
+    assert!(answer.teams[0].changes.is_empty());
+    let list = answer.teams[0].list.as_ref().context("no list")?;
+    let listed: BTreeSet<_> = list.iter().map(|one| one.document).collect();
+    assert_eq!(listed, [1, 2].map(|number| DocumentRef::care(client(number))).into());
     Ok(())
 }
 
@@ -34,7 +38,7 @@ async fn a_worker_of_two_teams_reads_both_each_by_its_own_cursor() -> Result<()>
     stranger.sync().await?;
     let answer = rover.sync().await?;
     let counts: Vec<_> =
-        answer.teams.iter().map(|news| (news.team.id, news.changes.len(), news.through)).collect();
+        answer.teams.iter().map(|news| (news.team, news.changes.len(), news.through)).collect();
     assert_eq!(counts, [(team(1), 0, 2), (team(2), 1, 2)]);
     assert_eq!(*answer.teams[1].digest, rover.digest(&[client(9)]));
     assert_eq!(*answer.teams[0].digest, rover.digest(&[client(1), client(2)]));
@@ -45,6 +49,8 @@ async fn a_worker_of_two_teams_reads_both_each_by_its_own_cursor() -> Result<()>
 async fn a_long_log_comes_in_pages_that_no_change_is_missing_from() -> Result<()> {
     let world = World::with_page(1500).await?;
     let (mut nurse, mut rover) = (world.enrol(NURSE).await?, world.enrol(ROVER).await?);
+    let mut tablet = world.enrol(ROVER).await?;
+    tablet.sync().await?;
     for number in 0..12 {
         nurse.note(client(1), &format!("{number}: {}", "lang tekst ".repeat(20)))?;
         rover.note(client(2), &format!("{number}"))?;
@@ -55,7 +61,6 @@ async fn a_long_log_comes_in_pages_that_no_change_is_missing_from() -> Result<()
     nurse.note(client(1), &"svært lang tekst ".repeat(200))?;
     nurse.sync().await?;
 
-    let mut tablet = world.enrol(ROVER).await?;
     let mut pages = 0;
     loop {
         let answer = tablet.sync().await?;
@@ -64,7 +69,8 @@ async fn a_long_log_comes_in_pages_that_no_change_is_missing_from() -> Result<()
             .teams
             .iter()
             .flat_map(|news| &news.changes)
-            .map(|change| change.bytes.len())
+            .flat_map(|entry| packed::unpack(&entry.changes))
+            .filter_map(|change| change.ok().map(|raw| raw.bytes.len()))
             .collect();
         assert!(changes.iter().sum::<usize>() <= 1500 || changes.len() == 1, "{changes:?}");
         if answer.teams.iter().all(|news| !news.more) {
@@ -82,12 +88,16 @@ async fn a_long_log_comes_in_pages_that_no_change_is_missing_from() -> Result<()
 }
 
 #[tokio::test]
-async fn a_tablet_that_has_read_further_than_the_log_goes_is_given_all_of_it() -> Result<()> {
+async fn a_tablet_that_has_read_further_than_the_log_goes_is_told_all_that_there_is() -> Result<()>
+{
     let world = World::new().await?;
     let mut tablet = world.enrol(HELPER).await?;
-    tablet.cursors.insert(team(1), 999);
+    for cursor in tablet.cursors.values_mut() {
+        (cursor.through, cursor.filled) = (999, true);
+    }
     let answer = tablet.sync().await?;
-    assert_eq!((answer.teams[0].changes.len(), answer.teams[0].through), (2, 2));
+    assert_eq!(answer.teams[0].list.as_ref().map(Vec::len), Some(2));
+    assert_eq!((answer.teams[0].changes.len(), answer.teams[0].through), (0, 2));
     assert_eq!(*answer.teams[0].digest, tablet.digest(&[client(1), client(2)]));
     Ok(())
 }

@@ -95,14 +95,13 @@ async fn a_role_that_may_not_is_refused_and_what_builds_on_it_too() -> Result<()
     tablet.write(DocumentRef::care(client(1)), &[title("Nytt navn på målet")])?;
     tablet.note(client(1), "Sov godt.")?;
     let answer = tablet.sync().await?;
-    let outcomes: Vec<_> = answer.outcomes.into_iter().map(|one| one.outcome).collect();
     let part = Part::Goals;
     assert_eq!(
-        outcomes,
+        answer.outcomes,
         [
             Outcome::Refused(Refusal::RoleMayNot { part }),
             Outcome::Refused(Refusal::MissingDependency),
-            Outcome::Accepted,
+            Outcome::Accepted(3),
         ]
     );
     assert_eq!(
@@ -146,7 +145,7 @@ async fn the_primary_contact_may_what_another_helper_may_not_from_the_moment_nam
     nurse.write(care, &[name(Some(HELPER))])?;
     nurse.sync().await?;
     // The same bytes, refused before, are allowed now.
-    assert_eq!(helper.push(care, &goal.bytes).await?, Outcome::Accepted);
+    assert!(helper.push(care, &goal.bytes).await?.is_accepted());
     nurse.write(care, &[name(None)])?;
     nurse.sync().await?;
     let again = copy.goal(client(1), "Gå til butikken selv")?;
@@ -170,10 +169,9 @@ async fn one_who_gives_responsibility_away_has_none_in_the_same_request() -> Res
     helper.sync().await?;
     helper.write(care, &[contact(NURSE)])?;
     helper.goal(client(1), "For sent")?;
-    let outcomes: Vec<_> =
-        helper.sync().await?.outcomes.into_iter().map(|one| one.outcome).collect();
+    let outcomes = helper.sync().await?.outcomes;
     let part = Part::Goals;
-    assert_eq!(outcomes, [Outcome::Accepted, Outcome::Refused(Refusal::RoleMayNot { part })]);
+    assert_eq!(outcomes, [Outcome::Accepted(4), Outcome::Refused(Refusal::RoleMayNot { part })]);
     Ok(())
 }
 
@@ -196,7 +194,7 @@ async fn a_plan_that_cannot_be_read_is_refused_and_the_document_goes_on() -> Res
     is_refused(&world, &tablet, care, &bytes, Refusal::PlanUnreadable).await?;
     tablet.write(care, &[title("Gå til butikken selv")])?;
     let answer = tablet.sync().await?;
-    assert_eq!(answer.outcomes[0].outcome, Outcome::Accepted);
+    assert!(answer.outcomes[0].is_accepted());
     assert_eq!(*answer.teams[0].digest, tablet.digest(&[client(1), client(2)]));
     Ok(())
 }
@@ -210,7 +208,7 @@ async fn a_change_sent_before_what_it_builds_on_is_accepted_once_that_is_there()
     is_refused(&world, &tablet, document, &second.bytes, Refusal::MissingDependency).await?;
     let both = vec![(document, first.bytes), (document, second.bytes)];
     let answer: SyncResponse = tablet.send(&tablet.request(both)).await?.message()?;
-    assert!(answer.outcomes.iter().all(|one| one.outcome == Outcome::Accepted));
+    assert!(answer.outcomes.iter().all(Outcome::is_accepted));
     Ok(())
 }
 
