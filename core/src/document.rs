@@ -7,6 +7,7 @@ mod actor;
 mod edit;
 pub mod fact;
 mod fields;
+mod form;
 mod genesis;
 mod heads;
 mod inspect;
@@ -35,7 +36,7 @@ use uuid::Uuid;
 
 use crate::ids::FactId;
 use crate::plan::Part;
-use crate::policy::Act;
+use crate::policy::{Act, Refusal};
 use crate::time::Timestamp;
 
 /// The name of the append-only map in every document.
@@ -150,6 +151,11 @@ impl Document {
     /// Reads a change's bytes.
     pub fn read_change(bytes: &[u8]) -> Result<Change, DocumentError> {
         Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::NotAChange)
+    }
+
+    /// Whether a change, whose dependencies are all here, has the form of those that `write` makes.
+    pub fn check_form(&self, change: &Change) -> Result<(), Refusal> {
+        form::check(self, change)
     }
 
     /// Whether the change is here.

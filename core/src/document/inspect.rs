@@ -27,7 +27,47 @@ enum Place {
 
 pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
     let expanded = change.decode();
-    placed(document, &expanded).map(|(place, op)| act(document, place, op)).collect()
+    let mut ground = Ground { document, change: &expanded, written: HashMap::new() };
+    let mut acts = Vec::new();
+    for (counter, (place, op)) in (expanded.start_op.get()..).zip(placed(document, &expanded)) {
+        let is_grounded = ground.overwrites_what_stands(counter, op);
+        acts.push(if is_grounded { act(document, place, op) } else { Act::Stray });
+    }
+    acts
+}
+
+/// What stood in the document when a change was written.
+struct Ground<'a> {
+    document: &'a Document,
+    change: &'a ExpandedChange,
+    /// Where the change itself has written last.
+    written: HashMap<(ObjectId, Key), u64>,
+}
+
+impl Ground<'_> {
+    /// Whether an operation says that it takes the place of exactly what stood where it writes. One
+    /// that names anything else would be kept by the document as it is now, and lost when that is
+    /// saved whole. Of facts, which take nothing's place, `act` says more.
+    fn overwrites_what_stands(&mut self, counter: u64, op: &Op) -> bool {
+        let at = (op.obj.clone(), op.key.clone());
+        let mut named: Vec<String> = op.pred.iter().map(ToString::to_string).collect();
+        let mut stood = match self.written.insert(at, counter) {
+            Some(earlier) => vec![format!("{earlier}@{}", self.change.actor_id)],
+            None if named.is_empty() && op.action != OpType::Delete => return true,
+            None => self.standing(op),
+        };
+        named.sort_unstable();
+        stood.sort_unstable();
+        named == stood && (op.action != OpType::Delete || !stood.is_empty())
+    }
+
+    fn standing(&self, op: &Op) -> Vec<String> {
+        let (ObjectId::Id(object), Key::Map(key)) = (&op.obj, &op.key) else { return Vec::new() };
+        let inner = &self.document.inner;
+        let Ok((object, _)) = inner.import(&object.to_string()) else { return Vec::new() };
+        let standing = inner.get_all_at(&object, key.as_str(), &self.change.deps);
+        standing.unwrap_or_default().into_iter().map(|(_, id)| id.to_string()).collect()
+    }
 }
 
 /// What a change of this document's own writes, to be written anew on other ground. A change that

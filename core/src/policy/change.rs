@@ -29,6 +29,7 @@ pub fn check_change(
     if !document.holds_all(change.deps()) {
         return Err(Refusal::MissingDependency);
     }
+    document.check_form(&change)?;
     let acts = document.inspect(&change);
     for act in &acts {
         check(act, writer, document.reference().client)?;

@@ -42,9 +42,15 @@ pub enum Refusal {
     /// The change writes outside the known maps.
     #[error("the change writes outside the known maps")]
     UnknownObject,
-    /// The bytes are not a change.
+    /// The bytes are not a change, or not written as changes are.
     #[error("the bytes are not a change")]
     ChangeUnreadable,
+    /// The change does nothing.
+    #[error("the change does nothing")]
+    ChangeEmpty,
+    /// Another change has this one's place in its actor's count.
+    #[error("another change has this one's place in its actor's count")]
+    ActorReused,
     /// The change builds on one that isn't there, for instance on a refused one.
     #[error("the change builds on one that isn't there")]
     MissingDependency,
@@ -65,6 +71,8 @@ impl Refusal {
             Refusal::PlanUnreadable => "plan_unreadable",
             Refusal::UnknownObject => "unknown_object",
             Refusal::ChangeUnreadable => "change_unreadable",
+            Refusal::ChangeEmpty => "change_empty",
+            Refusal::ActorReused => "actor_reused",
             Refusal::MissingDependency => "missing_dependency",
         }
     }

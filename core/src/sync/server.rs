@@ -5,6 +5,8 @@
 
 mod bounds;
 pub mod judge;
+#[cfg(test)]
+mod judge_tests;
 mod open;
 mod pull;
 mod push;

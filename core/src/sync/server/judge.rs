@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::ChangeHash;
+use automerge::{AutomergeError, ChangeHash};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -87,6 +87,10 @@ fn try_apply(
         Ok(()) => {}
         Err(DocumentError::MissingDependency) => {
             return Verdict::Spoiled(Refusal::MissingDependency);
+        }
+        // Asked before anything is written.
+        Err(DocumentError::Automerge(AutomergeError::DuplicateSeqNumber(..))) => {
+            return Verdict::Refused(Refusal::ActorReused);
         }
         Err(_) => return Verdict::Spoiled(Refusal::ChangeUnreadable),
     }

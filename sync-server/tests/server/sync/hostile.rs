@@ -112,7 +112,7 @@ async fn one_number_of_an_actors_changes_is_not_used_twice() -> Result<()> {
     tablet.sync().await?;
     let before = world.dump()?;
     let outcome = tablet.push(journal(client(1)), &second.bytes).await?;
-    assert_eq!(outcome, Outcome::Refused(Refusal::ChangeUnreadable));
+    assert_eq!(outcome, Outcome::Refused(Refusal::ActorReused));
     assert_eq!(world.dump()?, before);
     tablet.note(client(1), "to")?;
     assert!(tablet.sync().await?.outcomes[0].is_accepted());
