@@ -64,9 +64,11 @@ impl Records<'_> {
         let Some(row) = self.client(client)?.filter(|row| row.team != team) else {
             return Ok(false);
         };
-        self.transaction
-            .prepare_cached("INSERT INTO served (client, until_time, team) VALUES (?1, ?2, ?3)")?
-            .execute(params![client.bytes(), at.millis(), row.team.bytes()])?;
+        self.transaction.prepare_cached(include_str!("add_served.sql"))?.execute(params![
+            client.bytes(),
+            at.millis(),
+            row.team.bytes()
+        ])?;
         self.transaction
             .prepare_cached(include_str!("move_client.sql"))?
             .execute(params![client.bytes(), team.bytes()])?;

@@ -2,7 +2,12 @@
 
 mod authentication;
 mod bodies;
+mod filling;
 mod hostile;
+mod late;
+mod moving;
 mod pull;
 mod push;
+mod receipts;
 mod refusals;
+mod retention;

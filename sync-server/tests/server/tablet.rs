@@ -80,11 +80,28 @@ impl Tablet {
         self.write(journal(client), &[edit])
     }
 
+    /// Writes a note of what happened at a moment, and puts it into the outbox.
+    pub fn note_of(&mut self, client: ClientId, at: Timestamp, text: &str) -> Result<DocumentRef> {
+        let journal = DocumentRef::journal(client, oslo::month(at));
+        let edit = self.note_with(self.actor, client, at, text)?;
+        self.write(journal, &[edit])?;
+        Ok(journal)
+    }
+
     /// A note with an author of its own.
     pub fn note_by(&mut self, author: Actor, client: ClientId, text: &str) -> Result<Edit> {
-        self.made += 1;
         // What happened at the tests' hour lies in the tests' journal, whatever the tablet's clock.
-        let at = Timestamp::from_millis(MORNING);
+        self.note_with(author, client, Timestamp::from_millis(MORNING), text)
+    }
+
+    fn note_with(
+        &mut self,
+        author: Actor,
+        client: ClientId,
+        at: Timestamp,
+        text: &str,
+    ) -> Result<Edit> {
+        self.made += 1;
         let note = Note { observation: text.into(), ..Note::default() };
         let fact = Fact::new(client, author.worker, at, at, &FactBody::Note(note))?;
         let mut random = [self.made; 10];
@@ -185,10 +202,15 @@ impl Tablet {
             if self.missing.contains(&entry.document) {
                 continue;
             }
-            let document = self.document(entry.document);
             for change in packed::unpack(&entry.changes) {
                 let raw = change.map_err(|_| anyhow::anyhow!("no change"))?;
-                document.apply_all(vec![Document::read_change(&raw.bytes)?])?;
+                let change = Document::read_change(&raw.bytes)?;
+                let document = self.document(entry.document);
+                if !document.holds_all(change.deps()) {
+                    self.missing.push(entry.document);
+                    break;
+                }
+                document.apply_all(vec![change])?;
             }
         }
         let filled = self.missing.is_empty();

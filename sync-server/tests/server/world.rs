@@ -1,7 +1,7 @@
 //! A world to test in: two teams in a fresh database, a server in this process, a clock that only
 //! moves when told to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -107,6 +107,45 @@ impl World {
         server.stop().await?;
         let server = start(&settings).await?;
         Ok(Self { folder, clock, http, settings, server })
+    }
+
+    /// Copies the database as it is now.
+    pub fn back_up(&self) -> Result<PathBuf> {
+        let copy = self.folder.path().join("backup.db");
+        let connection = rusqlite::Connection::open(self.database())?;
+        connection.execute("VACUUM INTO ?1", [copy.to_str()])?;
+        Ok(copy)
+    }
+
+    /// Ends the server and starts another on a copy from before.
+    pub async fn restore(self, backup: &Path) -> Result<Self> {
+        let Self { folder, clock, http, page, server } = self;
+        server.stop().await?;
+        for beside in ["server.db-wal", "server.db-shm"] {
+            // It may be gone with the server.
+            let _ = std::fs::remove_file(folder.path().join(beside));
+        }
+        std::fs::copy(backup, folder.path().join("server.db"))?;
+        let server = start(&folder, &clock, page).await?;
+        Ok(Self { folder, clock, http, page, server })
+    }
+
+    /// Ends a worker's membership of our team on a day.
+    pub fn end_membership(&self, number: u128, last_day: &str) -> Result<()> {
+        let day = day(last_day)?;
+        let ended =
+            self.store()?.write(|records| records.end_membership(team(1), worker(number), day))?;
+        ensure!(ended, "no member {number}");
+        Ok(())
+    }
+
+    /// Moves a client to a team, now.
+    pub fn move_client(&self, number: u128, to: u128) -> Result<()> {
+        let now = self.clock.now();
+        let moved =
+            self.store()?.write(|records| records.move_client(client(number), team(to), now))?;
+        ensure!(moved, "not moved");
+        Ok(())
     }
 
     pub fn database(&self) -> PathBuf {
