@@ -4,6 +4,7 @@
 //! and read, and how a stranger's change is read as `Act`s. Nothing here stores or sends.
 
 mod actor;
+mod bounds;
 mod edit;
 pub mod fact;
 mod fields;
@@ -13,6 +14,7 @@ mod heads;
 mod inspect;
 pub mod packed;
 mod reference;
+mod written;
 
 #[cfg(test)]
 mod convergence_tests;
@@ -26,6 +28,9 @@ pub use fields::{Alternative, Fields};
 pub use heads::{Heads, digest, short_digest};
 pub use packed::PackedChange;
 pub use reference::{DocumentKind, DocumentRef};
+pub use written::{Written, written};
+
+use std::panic::catch_unwind;
 
 use automerge::transaction::CommitOptions;
 use automerge::{
@@ -55,6 +60,9 @@ pub enum DocumentError {
     /// The bytes are no change.
     #[error("the bytes are not a change")]
     NotAChange,
+    /// The bytes are no document.
+    #[error("the bytes are not a document")]
+    NotADocument,
     /// A change builds on one that isn't there.
     #[error("a change builds on one that isn't there")]
     MissingDependency,
@@ -106,10 +114,16 @@ impl Document {
         self.inner.save_nocompress()
     }
 
-    /// A document from a snapshot of it. The bytes come from the server: their heads are checked,
-    /// nothing else is.
+    /// A document from a snapshot of it. The bytes come from the server: whatever they are, this
+    /// ends, and with no more memory than a few times theirs. Their heads are checked; what they
+    /// write isn't.
     pub fn from_snapshot(reference: DocumentRef, bytes: &[u8]) -> Result<Self, DocumentError> {
-        let inner = Automerge::load(bytes)?;
+        if !bounds::is_bounded(bytes, bounds::Kind::Document) {
+            return Err(DocumentError::NotADocument);
+        }
+        // Automerge 0.12 asserts some things that only damaged bytes break.
+        let inner = catch_unwind(|| Automerge::load(bytes));
+        let inner = inner.map_err(|_| DocumentError::NotADocument)??;
         let document = Self { reference, inner };
         // Another kind of document would have other root maps.
         if document.holds(&genesis::hash(reference.kind)) {
@@ -148,8 +162,12 @@ impl Document {
         self.inner.get_changes(&[genesis]).iter().map(RawChange::from).collect()
     }
 
-    /// Reads a change's bytes.
+    /// Reads a change's bytes. What it writes isn't looked at, and can't be more than its length
+    /// allows.
     pub fn read_change(bytes: &[u8]) -> Result<Change, DocumentError> {
+        if !bounds::is_bounded(bytes, bounds::Kind::Change) {
+            return Err(DocumentError::NotAChange);
+        }
         Change::from_bytes(bytes.to_vec()).map_err(|_| DocumentError::NotAChange)
     }
 

@@ -3,7 +3,6 @@
 //! Everything happens within the transaction that the caller brings: what is answered is what is
 //! stored.
 
-mod bounds;
 pub mod judge;
 #[cfg(test)]
 mod judge_tests;

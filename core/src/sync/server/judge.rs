@@ -6,7 +6,6 @@ use automerge::{AutomergeError, ChangeHash};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::bounds;
 use crate::document::{Actor, Document, DocumentError};
 use crate::ids::WorkerId;
 use crate::plan::{Client, Part};
@@ -34,17 +33,13 @@ pub fn hash_of_unreadable(bytes: &[u8]) -> [u8; 32] {
 
 /// Who made a change, as its bytes say.
 pub fn actor(bytes: &[u8]) -> Result<Actor, Refusal> {
-    if !bounds::is_bounded(bytes.get(8..).unwrap_or_default()) {
-        return Err(Refusal::ChangeUnreadable);
-    }
     let change = Document::read_change(bytes).map_err(|_| Refusal::ChangeUnreadable)?;
     Actor::of(&change).ok_or(Refusal::NotYourActor)
 }
 
 /// When a change was written, as its bytes say.
 pub fn written(bytes: &[u8]) -> Option<Timestamp> {
-    let is_bounded = bounds::is_bounded(bytes.get(8..).unwrap_or_default());
-    let change = is_bounded.then(|| Document::read_change(bytes).ok())??;
+    let change = Document::read_change(bytes).ok()?;
     Some(Timestamp::from_millis(change.timestamp().saturating_mul(1000)))
 }
 
@@ -74,10 +69,6 @@ fn try_apply(
     actor: Actor,
     writer: &Writer,
 ) -> Verdict {
-    // Asked before anything iterates over the change. `packed` made magic and checksum.
-    if !bounds::is_bounded(bytes.get(8..).unwrap_or_default()) {
-        return Verdict::Refused(Refusal::ChangeUnreadable);
-    }
     let checked = match check_change(document, bytes, actor, writer) {
         Ok(checked) if checked.change.hash() == ChangeHash(hash) => checked,
         Ok(_) => return Verdict::Refused(Refusal::ChangeUnreadable),
