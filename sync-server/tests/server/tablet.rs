@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
+use kjent_core::document::packed::{self, NotPacked};
 use kjent_core::document::{
-    Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, packed, short_digest,
+    Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
 };
 use kjent_core::fact::{FactBody, Note};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
@@ -202,8 +203,17 @@ impl Tablet {
             if self.missing.contains(&entry.document) {
                 continue;
             }
-            for change in packed::unpack(&entry.changes) {
-                let raw = change.map_err(|_| anyhow::anyhow!("no change"))?;
+            let known = self.document(entry.document).clone();
+            let find = |prefix| anyhow::Ok(known.find(prefix));
+            for change in packed::unpack(&entry.changes, find) {
+                let raw = match change? {
+                    Ok(raw) => raw,
+                    Err(NotPacked::MissingDependency(_)) => {
+                        self.missing.push(entry.document);
+                        break;
+                    }
+                    Err(NotPacked::Unreadable(_)) => bail!("no change"),
+                };
                 let change = Document::read_change(&raw.bytes)?;
                 let document = self.document(entry.document);
                 if !document.holds_all(change.deps()) {

@@ -119,15 +119,15 @@ impl World {
 
     /// Ends the server and starts another on a copy from before.
     pub async fn restore(self, backup: &Path) -> Result<Self> {
-        let Self { folder, clock, http, page, server } = self;
+        let Self { folder, clock, http, settings, server } = self;
         server.stop().await?;
         for beside in ["server.db-wal", "server.db-shm"] {
             // It may be gone with the server.
             let _ = std::fs::remove_file(folder.path().join(beside));
         }
         std::fs::copy(backup, folder.path().join("server.db"))?;
-        let server = start(&folder, &clock, page).await?;
-        Ok(Self { folder, clock, http, page, server })
+        let server = start(&settings).await?;
+        Ok(Self { folder, clock, http, settings, server })
     }
 
     /// Ends a worker's membership of our team on a day.

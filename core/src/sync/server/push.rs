@@ -116,7 +116,10 @@ impl<R: Records> Push<'_, R> {
         }
         let bytes = cbor::write(change).map_err(|_| Damaged("a packed change"))?;
         let hash = judge::hash_of_unreadable(&bytes);
-        self.refuse(reference, hash, &bytes, Refusal::MissingDependency)
+        // A stranger learns nothing of what is here.
+        let is_theirs = self.writer(reference)?.is_some_and(|(_, writer)| writer.role.is_some());
+        let refusal = if is_theirs { Refusal::MissingDependency } else { Refusal::NotYourTeam };
+        self.refuse(reference, hash, &bytes, refusal)
     }
 
     /// Takes one change.

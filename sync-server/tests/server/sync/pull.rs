@@ -69,8 +69,8 @@ async fn a_long_log_comes_in_pages_that_no_change_is_missing_from() -> Result<()
             .teams
             .iter()
             .flat_map(|news| &news.changes)
-            .flat_map(|entry| packed::unpack(&entry.changes))
-            .filter_map(|change| change.ok().map(|raw| raw.bytes.len()))
+            .flat_map(|entry| packed::unpack(&entry.changes, any_hash))
+            .filter_map(|change| change.ok()?.ok().map(|raw| raw.bytes.len()))
             .collect();
         assert!(changes.iter().sum::<usize>() <= 1500 || changes.len() == 1, "{changes:?}");
         if answer.teams.iter().all(|news| !news.more) {
@@ -112,4 +112,11 @@ async fn a_document_that_nothing_was_accepted_in_is_in_no_digest() -> Result<()>
     tablet.documents.insert(journal(client(1)).id(), Document::new(journal(client(1))));
     assert_ne!(tablet.digest(&[client(1), client(2)]), before);
     Ok(())
+}
+
+/// A hash for a change that the test needn't have: only lengths are looked at.
+fn any_hash(prefix: packed::Prefix) -> Result<Option<[u8; 32]>> {
+    let mut hash = [0; 32];
+    hash[..prefix.len()].copy_from_slice(&prefix);
+    Ok(Some(hash))
 }
