@@ -6,6 +6,7 @@
 mod actor;
 mod bounds;
 mod edit;
+mod erase;
 pub mod fact;
 mod fields;
 mod form;
@@ -23,6 +24,10 @@ mod inspect_tests;
 
 pub use actor::Actor;
 pub use edit::Edit;
+pub use erase::{
+    Erasable, EraseError, Erased, Ground, Moves, NotAGround, RebaseError, Rebased, Tombstone,
+    Traces,
+};
 pub use fact::Fact;
 pub use fields::{Alternative, Fields};
 pub use heads::{Heads, digest, short_digest};
@@ -246,19 +251,18 @@ impl Document {
         inspect::sentences(change)
     }
 
-    /// The bytes of one fact.
+    /// The bytes of one fact; `None` too where it was erased, see `tombstone`.
     pub fn fact(&self, id: FactId) -> Option<Vec<u8>> {
-        let facts = self.map(FACTS)?;
-        match self.inner.get(&facts, id.to_string()).ok()?? {
-            (Value::Scalar(scalar), _) => match scalar.as_ref() {
-                ScalarValue::Bytes(bytes) => Some(bytes.clone()),
-                _ => None,
-            },
-            _ => None,
-        }
+        self.sealed(id).filter(|bytes| Tombstone::open(bytes).is_err())
     }
 
-    /// The ids of all facts, in their order.
+    /// Whether anything stands under a fact's id, a tombstone too.
+    pub fn holds_fact(&self, id: FactId) -> bool {
+        let value = self.map(FACTS).map(|facts| self.inner.get(&facts, id.to_string()));
+        matches!(value, Some(Ok(Some(_))))
+    }
+
+    /// The ids of all facts, in their order, those that were erased among them.
     pub fn facts(&self) -> Vec<FactId> {
         let Some(facts) = self.map(FACTS) else { return Vec::new() };
         self.inner.keys(&facts).filter_map(|key| key.parse().ok()).collect()
@@ -276,14 +280,7 @@ impl Document {
 
     /// An object's fields, each with every value that stands in it.
     pub fn fields(&self, part: Part, object: Uuid) -> Option<Fields> {
-        let map = self.map(part.key())?;
-        if part == Part::Client {
-            return Some(fields::read(&self.inner, &map));
-        }
-        match self.inner.get(&map, object.to_string()).ok()?? {
-            (Value::Object(ObjType::Map), id) => Some(fields::read(&self.inner, &id)),
-            _ => None,
-        }
+        self.object_map(part, object).map(|map| fields::read(&self.inner, &map))
     }
 
     /// Whether the objects that these acts edited can all be read as what they should be.
@@ -294,6 +291,30 @@ impl Document {
             }
             _ => true,
         })
+    }
+
+    /// The bytes under a fact's id, whatever they are.
+    fn sealed(&self, id: FactId) -> Option<Vec<u8>> {
+        let facts = self.map(FACTS)?;
+        match self.inner.get(&facts, id.to_string()).ok()?? {
+            (Value::Scalar(scalar), _) => match scalar.as_ref() {
+                ScalarValue::Bytes(bytes) => Some(bytes.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The map that an object of a part is.
+    fn object_map(&self, part: Part, object: Uuid) -> Option<ObjId> {
+        let map = self.map(part.key())?;
+        if part == Part::Client {
+            return Some(map);
+        }
+        match self.inner.get(&map, object.to_string()).ok()?? {
+            (Value::Object(ObjType::Map), id) => Some(id),
+            _ => None,
+        }
     }
 
     fn map(&self, key: &str) -> Option<ObjId> {

@@ -16,7 +16,7 @@ use crate::policy::Act;
 
 /// Where an operation writes.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Facts,
     /// The root map of a part.
     Part(Part),
@@ -115,7 +115,7 @@ pub(super) fn sentences(change: &Change) -> Vec<String> {
 }
 
 /// A change's operations, each with where it writes.
-fn placed<'a>(
+pub(super) fn placed<'a>(
     document: &'a Document,
     change: &'a ExpandedChange,
 ) -> impl Iterator<Item = (Place, &'a Op)> {
@@ -204,7 +204,7 @@ fn fact_act(document: &Document, key: &str, op: &Op) -> Act {
         _ => return Act::UnreadableFact { fact: Some(fact) },
     };
     // A fact that is there already is altered even by a change that claims not to know it.
-    if !op.pred.is_empty() || document.fact(fact).is_some() {
+    if !op.pred.is_empty() || document.holds_fact(fact) {
         return Act::AlterFact { fact };
     }
     match Fact::open(bytes).and_then(|envelope| envelope.read().map(|_| envelope)) {
