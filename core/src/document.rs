@@ -25,8 +25,8 @@ mod inspect_tests;
 pub use actor::Actor;
 pub use edit::Edit;
 pub use erase::{
-    Erasable, EraseError, Erased, Ground, Moves, NotAGround, RebaseError, Rebased, Tombstone,
-    Traces,
+    Erasable, EraseError, Erased, FieldWriting, Ground, Moves, NotAGround, RebaseError, Rebased,
+    Tombstone, Traces, WritingState,
 };
 pub use fact::Fact;
 pub use fields::{Alternative, Fields};

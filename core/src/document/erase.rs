@@ -28,10 +28,11 @@ use automerge::{Change, ChangeHash, ExpandedChange, ObjId, ReadDoc, ScalarValue}
 use uuid::Uuid;
 
 use super::inspect::{Place, placed};
-use super::{Document, DocumentError, RawChange, genesis};
+use super::{Actor, Document, DocumentError, RawChange, genesis};
 use crate::cbor::NotCbor;
 use crate::ids::FactId;
 use crate::plan::Part;
+use crate::time::Timestamp;
 
 /// What can be erased.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,30 @@ pub enum Erasable {
         /// The change that wrote the value.
         written_by: ChangeHash,
     },
+}
+
+/// That a change wrote a plan's field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldWriting {
+    /// The change.
+    pub change: ChangeHash,
+    /// Who made it; `None` when that can't be read.
+    pub by: Option<Actor>,
+    /// When, by the writer's clock, to the second.
+    pub at: Timestamp,
+    /// What became of the value.
+    pub state: WritingState,
+}
+
+/// What became of a value that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WritingState {
+    /// It stands, perhaps beside others.
+    Stands,
+    /// Something else was written since.
+    Past,
+    /// It was erased.
+    Erased,
 }
 
 /// A document after an erasure.
@@ -128,6 +153,28 @@ impl Document {
         Ok(Erased { document, changes, renamed, traces })
     }
 
+    /// Everything that a plan's field was made to hold, without what it was: how somebody who
+    /// decides on an erasure points at a value.
+    pub fn past_of(&self, part: Part, object: Uuid, field: &str) -> Vec<FieldWriting> {
+        let standing = self.standing(part, object, field);
+        let written = self.written(|place, key| is_field(place, key, part, object, field));
+        let mut past = Vec::new();
+        for Written { change, op, value, .. } in written {
+            let Some(meta) = self.inner.get_change_meta_by_hash(&change) else { continue };
+            past.push(FieldWriting {
+                change,
+                by: Actor::from_bytes(&op.1),
+                at: Timestamp::from_millis(meta.timestamp.saturating_mul(1000)),
+                state: match (standing.contains(&op), value.is_null()) {
+                    (true, _) => WritingState::Stands,
+                    (false, true) => WritingState::Erased,
+                    (false, false) => WritingState::Past,
+                },
+            });
+        }
+        past
+    }
+
     /// The tombstone that stands where a fact was erased.
     pub fn tombstone(&self, id: FactId) -> Option<Tombstone> {
         Tombstone::open(&self.sealed(id)?).ok()
@@ -161,9 +208,7 @@ impl Document {
         field: &str,
         written_by: &ChangeHash,
     ) -> Result<Vec<Written>, EraseError> {
-        let mut places = self.written(|place, key| {
-            matches!(place, Place::Object(of, id) if of == part && id == object) && key == field
-        });
+        let mut places = self.written(|place, key| is_field(place, key, part, object, field));
         let values: Vec<ScalarValue> = places
             .iter()
             .filter(|written| written.change == *written_by)
@@ -216,6 +261,10 @@ impl Document {
         }
         found
     }
+}
+
+fn is_field(place: Place, key: &str, part: Part, object: Uuid, field: &str) -> bool {
+    matches!(place, Place::Object(of, id) if of == part && id == object) && key == field
 }
 
 /// An operation's counter and actor.

@@ -301,6 +301,21 @@ fn a_past_value_of_a_field_is_erased_and_the_conflict_after_it_stands() -> Resul
     assert_eq!(seen(&new), seen(&as_without_erasure));
     assert_eq!(conflicts(&new), Some(3));
 
+    let states = |document: &Document| -> Vec<_> {
+        let past = document.past_of(Part::Goals, Uuid::from_u128(100), "title");
+        past.iter().map(|one| (one.by, one.at, one.state)).collect()
+    };
+    let (one, two) = (Some(worker(1)), Some(worker(2)));
+    let mut expected = vec![
+        (one, at(0), WritingState::Past),
+        (one, at(1), WritingState::Past),
+        (one, at(2), WritingState::Stands),
+        (two, at(2), WritingState::Stands),
+    ];
+    assert_eq!(states(&old), expected);
+    expected[1].2 = WritingState::Erased;
+    assert_eq!(states(&erased.document), expected);
+
     let new_name = erased.renamed.get(&written_by).copied().context("not renamed")?;
     let again = erased.document.erase(&value(new_name), &tombstone()?).err();
     assert!(matches!(again, Some(EraseError::AlreadyErased)));
