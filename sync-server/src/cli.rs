@@ -1,7 +1,8 @@
-//! The command line: `serve`, `import`, `code`, `workers`. What a command answers goes to stdout,
+//! The command line: `serve`, `import`, `code`, `workers`, `erase`, `sweep`. What a command answers goes to stdout,
 //! the log and errors to stderr.
 
 mod code;
+mod erase;
 mod import;
 mod serve;
 mod workers;
@@ -35,6 +36,10 @@ enum Command {
     Code(code::Code),
     /// List the workers: employee number, role and name, with tabs between.
     Workers(workers::Workers),
+    /// Erase a fact, or what a plan's field held once, by decision, on every replica.
+    Erase(erase::Erase),
+    /// Get what was erased out of the database's file, when `erase` said that it couldn't.
+    Sweep(erase::Sweep),
 }
 
 /// Which database a command works on.
@@ -76,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Import(import) => import.run(),
         Command::Code(code) => code.run(),
         Command::Workers(workers) => workers.run(),
+        Command::Erase(erase) => erase.run(),
+        Command::Sweep(sweep) => sweep.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -136,8 +136,8 @@ impl server::Records for Records<'_> {
         self.news(from)
     }
 
-    fn renewed(&self, _team: TeamId, _after: u64) -> Result<Vec<(DocumentRef, u32)>, StoreError> {
-        Ok(Vec::new())
+    fn renewed(&self, team: TeamId, after: u64) -> Result<Vec<(DocumentRef, u32)>, StoreError> {
+        self.renewed(team, after)
     }
 
     fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod enrolment;
 pub mod entropy;
+pub mod erase;
 mod exchange;
 mod fault;
 mod http;

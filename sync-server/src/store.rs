@@ -9,6 +9,7 @@ mod clients;
 mod codes;
 mod columns;
 mod documents;
+mod erasure;
 mod late;
 mod migrate;
 mod numbers;
@@ -27,6 +28,7 @@ use kjent_core::sync::server::Damaged;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use codes::CodeRow;
+pub use erasure::{ErasureRow, QuarantinedBytes, Swept};
 pub use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,
     TabletRow,
@@ -95,6 +97,9 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", false)?;
+        // What is deleted or written over is gone from the file too, as far as SQLite sees to it;
+        // `sweep` does the rest.
+        connection.pragma_update(None, "secure_delete", true)?;
         migrate::run(&mut connection)?;
         Ok(Self { connection })
     }

@@ -12,7 +12,7 @@ mod push;
 mod receipts;
 mod records;
 
-pub use open::OpenDocuments;
+pub use open::{OpenDocuments, load};
 pub use records::{
     ClientRow, Damaged, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records,
     StoredChange, StoredSnapshot, TabletRow,

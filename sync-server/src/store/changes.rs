@@ -43,12 +43,7 @@ impl Records<'_> {
 
     /// Stores a change under the team's next number, and returns that.
     pub fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, StoreError> {
-        let number: i64 = self
-            .transaction
-            .prepare_cached(
-                "UPDATE team SET last_number = last_number + 1 WHERE id = ?1 RETURNING last_number",
-            )?
-            .query_row([change.team.bytes()], |row| row.get(0))?;
+        let number = self.next_number(change.team)?;
         self.transaction.prepare_cached(include_str!("add_change.sql"))?.execute(params![
             change.team.bytes(),
             number,
@@ -59,6 +54,16 @@ impl Records<'_> {
             change.received.millis(),
         ])?;
         columns::number(number)
+    }
+
+    /// The team's next number, which is taken with this.
+    pub(super) fn next_number(&self, team: TeamId) -> Result<i64, StoreError> {
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "UPDATE team SET last_number = last_number + 1 WHERE id = ?1 RETURNING last_number",
+            )?
+            .query_row([team.bytes()], |row| row.get(0))?)
     }
 
     /// A document's changes, each after those it builds on.

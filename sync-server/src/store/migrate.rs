@@ -8,6 +8,7 @@ use super::StoreError;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0001_create_store.sql"),
     include_str!("../../../migrations/server-sqlite/0002_sync.sql"),
+    include_str!("../../../migrations/server-sqlite/0003_erasure.sql"),
 ];
 
 /// Runs what the database doesn't have yet, all of it or nothing.

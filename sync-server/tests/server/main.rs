@@ -3,6 +3,8 @@
 
 mod cli;
 mod enrol;
+#[cfg(unix)]
+mod erase;
 mod healthz;
 mod live;
 mod overload;

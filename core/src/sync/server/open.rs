@@ -61,7 +61,7 @@ impl OpenDocuments {
 }
 
 /// Loads a document from its stored changes.
-pub(super) fn load<R: Records>(records: &R, reference: DocumentRef) -> Result<Document, R::Error> {
+pub fn load<R: Records>(records: &R, reference: DocumentRef) -> Result<Document, R::Error> {
     let changes = records.changes_of(reference.id())?;
     Ok(Document::load(reference, changes.iter().map(Vec::as_slice))
         .map_err(|_| Damaged("a document"))?)
