@@ -181,6 +181,11 @@ impl Document {
         form::check(self, change)
     }
 
+    /// A change that is here.
+    pub fn change(&self, hash: &ChangeHash) -> Option<RawChange> {
+        self.inner.get_change_by_hash(hash).as_ref().map(RawChange::from)
+    }
+
     /// Whether the change is here.
     pub fn holds(&self, hash: &ChangeHash) -> bool {
         self.inner.get_change_meta_by_hash(hash).is_some()

@@ -13,7 +13,7 @@ pub use client::{
     CarerView, ClientView, ContactView, CriticalView, DecisionView, FieldView, GoalView,
     InterventionView, ProgressView, ValueView, WhatMattersView,
 };
-pub use journal::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
+pub use journal::{EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OutcomeView};
 pub use sync::{
     RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };

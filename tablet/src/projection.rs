@@ -9,7 +9,7 @@ pub(crate) use rebuild::{dump, rebuild};
 
 use std::collections::BTreeSet;
 
-use kjent_core::document::{Document, DocumentRef, Edit, Fact};
+use kjent_core::document::{Document, DocumentRef, Edit, Fact, Tombstone};
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{Part, PlannedVisit};
@@ -28,8 +28,7 @@ pub(crate) fn document(tx: &Connection, document: &Document) -> Result<Vec<FactI
     }
     let mut fresh = Vec::new();
     for id in document.facts() {
-        if !is_known(tx, id)? {
-            fact(tx, document, id)?;
+        if fact_once(tx, document, id)? {
             fresh.push(id);
         }
     }
@@ -49,8 +48,7 @@ pub(crate) fn edited(
     for edit in edits {
         match edit {
             Edit::AddFact { id, .. } => {
-                if !is_known(tx, *id)? {
-                    fact(tx, document, *id)?;
+                if fact_once(tx, document, *id)? {
                     fresh.push(*id);
                 }
             }
@@ -65,9 +63,17 @@ pub(crate) fn edited(
     Ok(fresh)
 }
 
-fn is_known(tx: &Connection, fact: FactId) -> Result<bool, TabletError> {
+/// Projects a fact that has no row yet, or that it was erased; tells whether there is a new row that
+/// can be read.
+fn fact_once(tx: &Connection, document: &Document, id: FactId) -> Result<bool, TabletError> {
     let mut query = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE id = ?1)")?;
-    Ok(query.query_row([fact.bytes()], |row| row.get(0))?)
+    if query.query_row([id.bytes()], |row| row.get(0))? {
+        return Ok(false);
+    }
+    match document.tombstone(id) {
+        Some(tombstone) => erased_fact(tx, document, id, &tombstone).map(|()| false),
+        None => fact(tx, document, id).map(|()| true),
+    }
 }
 
 /// Takes a document's rows out.
@@ -94,6 +100,23 @@ fn refused_facts(tx: &Connection, document: &Document) -> Result<(), TabletError
             }
         }
     }
+    Ok(())
+}
+
+fn erased_fact(
+    tx: &Connection,
+    document: &Document,
+    id: FactId,
+    tombstone: &Tombstone,
+) -> Result<(), TabletError> {
+    let reference = document.reference();
+    tx.prepare_cached(include_str!("projection/upsert_erased_fact.sql"))?.execute(params![
+        id.bytes(),
+        reference.id().bytes(),
+        reference.client.bytes(),
+        tombstone.at.millis(),
+        tombstone.ground.as_str(),
+    ])?;
     Ok(())
 }
 

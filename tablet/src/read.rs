@@ -2,6 +2,7 @@
 
 mod carers;
 mod client;
+mod erased;
 mod goals;
 mod journal;
 mod plan;

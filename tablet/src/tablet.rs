@@ -54,7 +54,9 @@ impl Tablet {
         let last_contact = last_contact.and_then(|millis| millis.parse().ok());
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
-        Ok(Self { connection, documents, identity, teams, left, status, environment })
+        let tablet = Self { connection, documents, identity, teams, left, status, environment };
+        tablet.wipe();
+        Ok(tablet)
     }
 
     /// Who is at work.

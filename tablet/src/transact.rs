@@ -73,9 +73,18 @@ impl Tablet {
             self.documents.clear();
             (self.teams, self.left) = before;
         } else if wipe {
-            store::wipe(&self.connection)?;
+            self.wipe();
         }
         outcome
+    }
+}
+
+impl Tablet {
+    /// Wipes what was erased from the files, if anything was. What was stored is stored, whatever
+    /// becomes of this: a full disk leaves it to be done when the profile is opened again, and at
+    /// the next sync.
+    pub(crate) fn wipe(&self) {
+        let _ = store::wipe(&self.connection);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The journal, newest first, a page at a time.
 
-use kjent_core::view::ClientView;
+use kjent_core::view::{ClientView, ErasedView};
 use leptos::prelude::*;
 
 use super::entry::entry;
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{date, t, t_string, use_i18n};
 
 /// How many entries are added at a time.
 const STEP: usize = 30;
@@ -27,6 +27,15 @@ pub fn Journal(data: Memo<ClientView>) -> impl IntoView {
         });
         move || found.with(|found| found.as_ref().map(|it| entry(i18n, it, &called.get())))
     };
+    let erased = move || {
+        let line = |it: &ErasedView| {
+            let (when, ground) = (date(i18n, it.at.date()), it.ground.clone());
+            let words = t_string!(i18n, client.entry_erased, when = when, ground = ground);
+            let id = format!("entry-{}", it.fact);
+            view! { <p class="kj-card kj-subtle" id=id data-testid="erased-entry">{words.to_string()}</p> }
+        };
+        data.with(|data| data.erased.iter().map(line).collect_view())
+    };
     view! {
         <section class="kj-journal" aria-labelledby="journal-heading">
             <h2 class="ds-sr-only" id="journal-heading">{t!(i18n, client.part_journal)}</h2>
@@ -39,6 +48,7 @@ pub fn Journal(data: Memo<ClientView>) -> impl IntoView {
                     {t!(i18n, client.older)}
                 </button>
             </Show>
+            {erased}
         </section>
     }
 }

@@ -119,7 +119,7 @@ impl Document {
                 (self.value_places(*part, *object, field, written_by)?, ScalarValue::Null)
             }
         };
-        let mut traces = Traces::new(what);
+        let mut traces = Traces::default();
         let mut renamed = HashMap::new();
         let mut changes = Vec::new();
         for change in self.inner.get_changes(&[genesis::hash(self.reference.kind)]) {
@@ -137,7 +137,7 @@ impl Document {
             let mut expanded = change.decode();
             for index in &erased_here {
                 if let Some(op) = expanded.operations.get_mut(*index) {
-                    traces.take(&mut op.action, &instead);
+                    traces.take(op, &instead);
                 }
             }
             if !erased_here.is_empty() {

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::EntryView;
+use super::{EntryView, ErasedView};
 use crate::fact::{ConversationOutcome, Direction, ProgressSource};
 use crate::ids::{ClientId, FactId, GoalId, InterventionId};
 use crate::plan::{
@@ -62,6 +62,9 @@ pub struct ClientView {
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
     pub journal: Vec<EntryView>,
+    /// What was erased, in the journal and beside it: never in silence.
+    #[serde(default)]
+    pub erased: Vec<ErasedView>,
     /// How many facts and plan objects of this client can't be read on this tablet: never zero in
     /// silence.
     #[serde(default)]

@@ -35,6 +35,17 @@ pub struct EntryView {
     pub body: EntryBody,
 }
 
+/// That something was erased, by decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasedView {
+    /// The fact that was: others may say that they correct it.
+    pub fact: FactId,
+    /// When it was erased.
+    pub at: NaiveDateTime,
+    /// On what legal ground.
+    pub ground: String,
+}
+
 /// How far an entry has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]

@@ -9,7 +9,7 @@ use crate::TabletError;
 use crate::documents::load_document;
 
 /// The tables that are the projection.
-pub(super) const TABLES: [&str; 4] = ["fact", "plan_object", "visit", "unreadable"];
+pub(super) const TABLES: [&str; 5] = ["fact", "erased_fact", "plan_object", "visit", "unreadable"];
 
 /// Empties the projection and fills it from the changes.
 pub(crate) fn rebuild(tx: &Connection) -> Result<(), TabletError> {

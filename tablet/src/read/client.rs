@@ -56,6 +56,7 @@ impl Tablet {
             contacts: self.contacts(client)?,
             carers_28_days: self.carers(client)?,
             journal: self.journal(client, ENTRIES)?,
+            erased: self.erased(client)?,
             unreadable: self.unreadable(client)?,
             may_edit_goals: role.is_some_and(|role| may_edit(&role, responsible, Part::Goals)),
         })

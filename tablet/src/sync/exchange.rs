@@ -16,11 +16,12 @@ use kjent_core::view::ChangeSet;
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::transact::Writing;
-use crate::{Tablet, TabletError, projection};
+use crate::{Tablet, TabletError, projection, store};
 
 impl Tablet {
     /// What waits, as far as it fits in one request, and how far the tablet has read.
     pub fn prepare_exchange(&mut self) -> Result<Prepared, TabletError> {
+        self.wipe();
         let (prepared, _) = self.transact(|writing| tablet::prepare(writing, writing.now))?;
         Ok(prepared)
     }
@@ -235,6 +236,13 @@ impl tablet::Records for Writing<'_> {
             with.map(|change| change.hash.0),
             with.map(|change| &change.bytes),
         ])?;
+        Ok(())
+    }
+
+    fn rewrite(&mut self, position: i64, with: &RawChange) -> Result<(), TabletError> {
+        self.tx
+            .prepare_cached("UPDATE change SET hash = ?2, bytes = ?3 WHERE position = ?1")?
+            .execute(params![position, with.hash.0, with.bytes])?;
         Ok(())
     }
 
@@ -532,7 +540,7 @@ impl tablet::Records for Writing<'_> {
 
     fn wipe_after(&mut self, _document: DocumentRef) -> Result<(), TabletError> {
         self.wipe = true;
-        Ok(())
+        store::note_wipe(&self.tx)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use automerge::Change;
 
+use super::leave::is_kept;
 use super::{Records, State, rebase, renew};
 use crate::document::packed::{self, NotPacked};
 use crate::document::{Actor, Document, DocumentError, DocumentRef, RawChange, short_digest};
@@ -24,8 +25,12 @@ pub(super) fn team<R: Records>(records: &mut R, news: &TeamNews) -> Result<bool,
     }
     records.save_cursor(id, news.through, news.since)?;
     for (document, generation) in &news.renewed {
-        let held = records.held(*document)?;
-        if held.is_some_and(|held| held.generation < *generation) {
+        // One that isn't here would otherwise be begun from its changes, in no generation.
+        let is_old = match records.held(*document)? {
+            Some(held) => held.generation < *generation,
+            None => is_kept(document.kind, news.since),
+        };
+        if is_old {
             let listed =
                 Listed { document: *document, generation: *generation, bytes: 0, heads: 0 };
             records.add_missing(id, &listed)?;
@@ -73,9 +78,10 @@ pub(super) fn snapshot<R: Records>(records: &mut R, new: &Snapshot) -> Result<()
     let mut document = Document::from_snapshot(reference, &new.bytes)?;
     match held {
         Some(held) if held.generation < new.generation => {
-            document = renew::rebase(records, reference, document)?;
+            let renewed = renew::onto(records, reference, document)?;
             records.save_snapshot(reference, new.generation, &new.bytes)?;
-            records.put_anew(document)?;
+            records.put_anew(renewed.document)?;
+            records.arrived(&renewed.fresh)?;
             records.wipe_after(reference)?;
         }
         Some(_) => {

@@ -36,7 +36,7 @@ pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Resul
     Ok(())
 }
 
-fn is_kept(kind: DocumentKind, since: Month) -> bool {
+pub(super) fn is_kept(kind: DocumentKind, since: Month) -> bool {
     match kind {
         DocumentKind::Care => true,
         DocumentKind::Journal(month) => month >= since,

@@ -103,6 +103,8 @@ pub trait Records {
     fn stored(&self, document: DocumentRef) -> Result<Vec<Stored>, Self::Error>;
     /// Makes a stored change wait again, with other bytes when there are any.
     fn wait_again(&mut self, position: i64, with: Option<&RawChange>) -> Result<(), Self::Error>;
+    /// Writes another change over a stored one; what has become of it stays as it is.
+    fn rewrite(&mut self, position: i64, with: &RawChange) -> Result<(), Self::Error>;
     /// Makes what this tablet wrote in a document, and the server had, wait again.
     fn send_again(&mut self, document: DocumentRef) -> Result<(), Self::Error>;
     /// Takes a stored change out.
