@@ -134,7 +134,9 @@ pub fn complete<R: Records>(
     // A server that settles nothing of what it was sent, and gives nothing of what it was asked for,
     // is not asked again at once.
     let fetched = !response.documents.is_empty() || !response.absent.is_empty();
-    done.more |= done.heals || waits && settled || lacks && (fetched || newly_missing);
+    // What waits on a document that was fetched in a new generation can be sent now.
+    let moves_on = settled || !response.documents.is_empty();
+    done.more |= done.heals || waits && moves_on || lacks && (fetched || newly_missing);
     Ok(done)
 }
 
