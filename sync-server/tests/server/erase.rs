@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use kjent_core::document::{DocumentRef, Edit};
 use kjent_core::ids::FactId;
 use kjent_core::plan::Part;
-use kjent_core::protocol::Outcome;
+use kjent_core::protocol::{Outcome, SyncResponse};
 use kjent_core::time::Timestamp;
 use kjent_server::erase::{Decision, Target};
 use kjent_server::store::Swept;
@@ -112,9 +112,31 @@ async fn an_erased_fact_is_in_no_file_and_the_work_goes_on() -> Result<()> {
     let tombstone = document.tombstone(erased).context("no tombstone")?;
     assert_eq!(tombstone.ground.as_str(), "hpl. § 43");
     note(&mut helper, "etter slettingen")?;
-    let answer = helper.sync().await?;
-    assert_eq!(answer.outcomes[0].outcome, Outcome::Accepted);
+    let waiting: Vec<_> =
+        helper.outbox.drain(..).map(|(document, raw)| (document, raw.bytes)).collect();
+    let mut request = helper.request(waiting);
+    assert_eq!(request.push[0].generation, 0);
+    let answer: SyncResponse = helper.send(&request).await?.message()?;
+    assert_eq!(answer.outcomes, [Outcome::Outdated]);
+    request.push[0].generation = 1;
+    let answer: SyncResponse = helper.send(&request).await?.message()?;
+    assert!(answer.outcomes[0].is_accepted());
     assert_eq!(*answer.teams[0].digest, helper.digest(&[client(1), client(2)]));
+
+    // A tablet that doesn't know of it yet is told so by its cursor, and what it sends again of what
+    // was erased is not even kept as refused.
+    assert_eq!(answer.teams[0].renewed, []);
+    let secret = nurse.document(journal(client(1))).changes().into_iter();
+    let secret: Vec<_> = secret
+        .filter(|raw| raw.bytes.windows(9).any(|part| part == b"diagnosen"))
+        .map(|raw| (journal(client(1)), raw.bytes))
+        .collect();
+    assert_eq!(secret.len(), 1);
+    let answer: SyncResponse = nurse.send(&nurse.request(secret)).await?.message()?;
+    assert_eq!(answer.outcomes, [Outcome::Outdated]);
+    assert_eq!(answer.teams[0].renewed, [(journal(client(1)), 1)]);
+    assert_eq!(world.quarantine()?.len(), 1);
+    assert_eq!(files_with(&world.database(), SENTENCE)?, Vec::<&str>::new());
     Ok(())
 }
 
