@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
 use kjent_core::document::{
-    Document, DocumentRef, Erasable, EraseError, FieldWriting, Ground, Tombstone, Traces,
+    Document, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground, Tombstone, Traces,
     WritingState,
 };
 use kjent_core::ids::{ClientId, DocumentId, FactId};
@@ -52,7 +52,7 @@ pub struct Decision {
 }
 
 /// What an erasure did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erasure {
     /// In which document.
     pub document: DocumentId,
@@ -62,6 +62,8 @@ pub struct Erasure {
     pub rewritten: usize,
     /// How many refused changes were wiped.
     pub wiped: usize,
+    /// Facts that say that they correct the erased one. They stand, and may quote it.
+    pub corrections: Vec<FactId>,
 }
 
 /// Why nothing was erased.
@@ -145,9 +147,19 @@ fn erase_from(
             decided_by,
         })?;
         let rewritten = erased.renamed.len();
-        return Ok(Erasure { document: id, generation, rewritten, wiped });
+        let corrections = corrections(&erased.document, &decision.target);
+        return Ok(Erasure { document: id, generation, rewritten, wiped, corrections });
     }
     Err(EraseError::NotThere.into())
+}
+
+fn corrections(document: &Document, target: &Target) -> Vec<FactId> {
+    let Target::Fact(erased) = target else { return Vec::new() };
+    let corrects = |id: &FactId| {
+        let fact = document.fact(*id).and_then(|bytes| Fact::open(&bytes).ok());
+        fact.is_some_and(|fact| fact.amends == Some(*erased))
+    };
+    document.facts().into_iter().filter(corrects).collect()
 }
 
 /// The documents in which the target may be.

@@ -18,7 +18,7 @@ use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::fault::Fault;
 use crate::listeners::Listeners;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Swept};
 
 /// How many requests are unpacked, judged or packed at once. Each may hold
 /// `protocol::MAX_UNPACKED` bytes, so this bounds memory.
@@ -33,6 +33,9 @@ const STREAMS: usize = 5000;
 
 /// How often live streams are given a sign of life and their tokens are looked at again.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// How long others may keep hold of the database when an erasure is finished at the start.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where a caller's address is found, by which wrong codes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +103,11 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn open(settings: Settings) -> Result<Self, StoreError> {
-        let store = Store::open(&settings.database)?;
+        let mut store = Store::open(&settings.database)?;
+        // An erasure may have been cut short; serving doesn't depend on it.
+        if !matches!(store.sweep_if_due(settings.clock.now(), PATIENCE), Ok(Swept::Whole)) {
+            tracing::warn!("what was erased may lie in the database's files: `kjent-server sweep`");
+        }
         let room = Room { store, open: OpenDocuments::default() };
         Ok(Self {
             listeners: Listeners::new(settings.streams),

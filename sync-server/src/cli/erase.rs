@@ -65,6 +65,9 @@ impl Erase {
              ones wiped",
             erasure.document, erasure.generation, erasure.rewritten, erasure.wiped
         ))?;
+        for fact in &erasure.corrections {
+            say(format_args!("fact {fact} corrects what was erased; it stands, and may quote it"))?;
+        }
         sweep(&mut store)
     }
 }

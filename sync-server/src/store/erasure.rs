@@ -146,6 +146,17 @@ impl Records<'_> {
 }
 
 impl Store {
+    /// Sweeps when an erasure was cut short before it was swept.
+    pub fn sweep_if_due(
+        &mut self,
+        now: Timestamp,
+        patience: Duration,
+    ) -> Result<Swept, StoreError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM erasure WHERE swept IS NULL)";
+        let is_due: bool = self.connection.query_row(query, [], |row| row.get(0))?;
+        if is_due { self.sweep(now, patience) } else { Ok(Swept::Whole) }
+    }
+
     /// Gets what was erased out of free pages, the gaps within pages and the write-ahead log, by
     /// writing the whole file anew.
     ///

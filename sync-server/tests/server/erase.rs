@@ -6,7 +6,8 @@ use std::process::{Command, Output};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use kjent_core::document::{DocumentRef, Edit};
+use kjent_core::document::{DocumentRef, Edit, Fact};
+use kjent_core::fact::{FactBody, Note};
 use kjent_core::ids::FactId;
 use kjent_core::plan::Part;
 use kjent_core::protocol::{Outcome, SyncResponse};
@@ -78,6 +79,14 @@ async fn an_erased_fact_is_in_no_file_and_the_work_goes_on() -> Result<()> {
         note(&mut nurse, &format!("notat {number} ").repeat(40))?;
         nurse.sync().await?;
     }
+    let at = Timestamp::from_millis(MORNING);
+    let correction = FactBody::Note(Note { done: "Feil person".into(), ..Note::default() });
+    let mut correction = Fact::new(client(1), nurse.actor.worker, at, at, &correction)?;
+    correction.amends = Some(erased);
+    let correcting = FactId(Uuid::from_u128(6));
+    let edit = Edit::AddFact { id: correcting, bytes: correction.seal()? };
+    nurse.write(journal(client(1)), &[edit])?;
+    nurse.sync().await?;
     // Refused with the same words in it, and kept.
     let words = nurse.document(journal(client(1))).fact(erased).context("no fact")?;
     let copy = Edit::AddFact { id: FactId(Uuid::from_u128(5)), bytes: words };
@@ -93,8 +102,9 @@ async fn an_erased_fact_is_in_no_file_and_the_work_goes_on() -> Result<()> {
     assert_eq!(
         said(&output),
         format!(
-            "erased: document {id} is in generation 1; 19 changes were written anew, 1 refused ones \
-             wiped\nthe database's file was written anew, and holds nothing of it\n"
+            "erased: document {id} is in generation 1; 20 changes were written anew, 1 refused ones \
+             wiped\nfact {correcting} corrects what was erased; it stands, and may quote it\n\
+             the database's file was written anew, and holds nothing of it\n"
         )
     );
     assert_eq!(files_with(&world.database(), SENTENCE)?, Vec::<&str>::new());
@@ -108,7 +118,7 @@ async fn an_erased_fact_is_in_no_file_and_the_work_goes_on() -> Result<()> {
     let mut helper = world.enrol(HELPER).await?;
     helper.sync().await?;
     let document = helper.document(journal(client(1)));
-    assert_eq!(document.facts().len(), 31);
+    assert_eq!(document.facts().len(), 32);
     let tombstone = document.tombstone(erased).context("no tombstone")?;
     assert_eq!(tombstone.ground.as_str(), "hpl. § 43");
     note(&mut helper, "etter slettingen")?;
@@ -241,10 +251,13 @@ async fn a_reader_that_holds_on_is_waited_for_and_named() -> Result<()> {
     assert!(!files_with(&world.database(), SENTENCE)?.is_empty());
     assert_eq!(world.rows("SELECT swept IS NULL FROM erasure")?, ["Integer(1)"]);
 
+    // The next start of the server ends what was cut short.
     reader.execute_batch("COMMIT")?;
-    let database = text(&world.database())?;
-    stdout(&["sweep", "--database", &database])?;
+    drop((reader, store));
+    let world = world.restart().await?;
     assert_eq!(files_with(&world.database(), SENTENCE)?, Vec::<&str>::new());
     assert_eq!(world.rows("SELECT swept IS NULL FROM erasure")?, ["Integer(0)"]);
+    let whole = stdout(&["sweep", "--database", &text(&world.database())?])?;
+    assert_eq!(whole, "the database's file was written anew, and holds nothing of it\n");
     Ok(())
 }
