@@ -1,8 +1,5 @@
 //! Any document of three tablets, any of its facts: erased, it is the same but for that.
 
-use std::io::Write;
-use std::time::Instant;
-
 use super::*;
 
 /// What can happen: who writes what, or who reads from whom.
@@ -104,7 +101,7 @@ fn fail(error: impl std::fmt::Display) -> TestCaseError {
 }
 
 #[test]
-fn a_month_of_ninety_reports_is_erased_at_once() -> Result<()> {
+fn a_fact_that_ninety_reports_build_on_is_erased() -> Result<()> {
     let mut document = journal();
     for number in 0..90 {
         let by = worker(number % 4);
@@ -112,11 +109,9 @@ fn a_month_of_ninety_reports_is_erased_at_once() -> Result<()> {
             format!("{} {}", words(number as usize), "Stelte seg selv ved vasken. ".repeat(12));
         document.write(by, at(number as i64), &[note(number, by, &text, None)?])?;
     }
-    let before = Instant::now();
+    // 22 ms in a test build (2026-11-22).
     let erased = document.erase(&Erasable::Fact(fact_id(1)), &tombstone()?)?;
-    let took = before.elapsed();
     assert_eq!(erased.renamed.len(), 89);
     assert!(!holds(&erased.document, &words(1)));
-    writeln!(std::io::stdout(), "90 changes, 89 of them written anew: {took:?}")?;
     Ok(())
 }
