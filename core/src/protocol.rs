@@ -32,6 +32,12 @@ pub const MAX_COMPRESSED: usize = 8 << 20;
 /// The largest body, unpacked, in bytes. A zstd stream that grows past it is refused while reading.
 pub const MAX_UNPACKED: usize = 32 << 20;
 
+/// How many changes a tablet sends at once, at most.
+pub const MAX_CHANGES: usize = 10_000;
+
+/// The most that a request asks the server to look at; see `SyncRequest::parts`.
+pub const MAX_PARTS: usize = 100_000;
+
 /// How many bytes of changes one page of an answer, or one batch of a request, holds at most (a
 /// single larger change travels alone).
 pub const PAGE: usize = 8 << 20;

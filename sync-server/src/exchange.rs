@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
-use kjent_core::ids::{ClientId, DocumentId, TeamId, WorkerId};
+use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
 use kjent_core::protocol::{LateWork, Listed, Outcome, Receipt, SyncResponse};
 use kjent_core::sync::server;
 use kjent_core::team::Team;
@@ -26,6 +26,7 @@ pub(crate) fn summary(response: &SyncResponse) -> String {
             Outcome::Accepted(_) => accepted += 1,
             Outcome::Refused(refusal) => *refused.entry(refusal.code()).or_default() += 1,
             Outcome::Outdated => *refused.entry("outdated").or_default() += 1,
+            Outcome::Later => *refused.entry("later").or_default() += 1,
         }
     }
     let changes = response.teams.iter().flat_map(|team| &team.changes);
@@ -138,6 +139,14 @@ impl server::Records for Records<'_> {
 
     fn renewed(&self, team: TeamId, after: u64) -> Result<Vec<(DocumentRef, u32)>, StoreError> {
         self.renewed(team, after)
+    }
+
+    fn quarantined(
+        &self,
+        tablet: TabletId,
+        since: Timestamp,
+    ) -> Result<(usize, usize), StoreError> {
+        self.quarantined(tablet, since)
     }
 
     fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {

@@ -23,6 +23,9 @@ pub(crate) enum Fault {
     /// The tablet's protocol is newer than this server.
     #[error("the tablet speaks a newer protocol than this server")]
     ServerSpeaksOlder,
+    /// The request names more than is looked at in one.
+    #[error("the request names more than is looked at in one")]
+    TooManyChanges,
     /// There is no such enrolment code.
     #[error("there is no such enrolment code")]
     CodeUnknown,

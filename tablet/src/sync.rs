@@ -74,7 +74,7 @@ async fn exchange_all(
             may_heal = Heal::No;
         }
         if !done.more {
-            return Ok(());
+            return if done.later == 0 { Ok(()) } else { Err(SyncError::TakesNoMore.into()) };
         }
     }
     Err(SyncError::AnswerUnreadable.into())

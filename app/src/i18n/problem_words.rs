@@ -28,7 +28,7 @@ sentences! {
     not_your_team not_your_actor wrong_author
     fact_altered fact_removed fact_unreadable fact_in_wrong_document
     plan_unreadable unknown_object change_unreadable missing_dependency
-    change_empty actor_reused server_takes_no_more
+    change_empty actor_reused server_takes_no_more too_many_changes
     server_speaks_older body_not_zstd body_not_cbor body_too_large too_many_tries method_not_allowed
     address_unreadable profile_damaged refused
     no_shell

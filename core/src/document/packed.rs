@@ -41,6 +41,13 @@ pub struct PackedChange(
     ByteBuf,
 );
 
+impl PackedChange {
+    /// How many changes it says that it builds on.
+    pub fn builds_on(&self) -> usize {
+        self.0.len() + self.1.len()
+    }
+}
+
 /// Why a change of a list can't be unpacked.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotPacked<'a> {
@@ -91,6 +98,11 @@ pub fn unpack<'a, E>(
     })
 }
 
+/// A change as if it built on nothing, for people who read what it wrote; never to be applied.
+pub fn without_ground(PackedChange(_, _, ids, rest): &PackedChange) -> Option<RawChange> {
+    lengthen_ids(ids, rest).and_then(|rest| build(Vec::new(), &rest))
+}
+
 /// The first eight bytes of a hash.
 pub fn prefix(hash: &[u8; 32]) -> Prefix {
     hash.first_chunk().copied().unwrap_or_default()
@@ -137,7 +149,7 @@ fn join<'a, E>(
 ) -> Result<Result<RawChange, NotPacked<'a>>, E> {
     let PackedChange(back, others, ids, rest) = change;
     let unreadable = Ok(Err(NotPacked::Unreadable(rest)));
-    if back.len() + others.len() > MOST_DEPENDENCIES {
+    if change.builds_on() > MOST_DEPENDENCIES {
         return unreadable;
     }
     let mut dependencies = Vec::with_capacity(back.len() + others.len());

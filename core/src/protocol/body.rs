@@ -17,13 +17,17 @@ const LARGE: i32 = 9;
 /// From how many bytes on a body is a large one.
 const IS_LARGE: usize = 512 << 10;
 
+/// How many bytes of its limit each item of a body counts as: what is one byte here may be a struct
+/// of many in memory.
+const BYTES_PER_ITEM: usize = 16;
+
 /// The content type of bodies.
 pub const CONTENT_TYPE: &str = "application/cbor+zstd";
 
 /// What is wrong with a body.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
-    /// Larger than the limit, packed or unpacked.
+    /// Larger than the limit, packed or unpacked, or in memory.
     #[error("the body is larger than allowed")]
     TooLarge,
     /// Not a whole zstd stream.
@@ -61,7 +65,7 @@ pub fn unpack<T: DeserializeOwned>(packed: &[u8], max_unpacked: usize) -> Result
         .take(max_unpacked as u64 + 1)
         .read_to_end(&mut plain)
         .map_err(|_| BodyError::NotZstd)?;
-    if plain.len() > max_unpacked {
+    if plain.len() > max_unpacked || cbor::items(&plain) > max_unpacked / BYTES_PER_ITEM {
         return Err(BodyError::TooLarge);
     }
     cbor::read(&plain).map_err(|_| BodyError::NotCbor)
@@ -74,12 +78,14 @@ mod tests {
     #[test]
     fn bad_bodies_have_their_own_errors() {
         let packed = pack(&vec![7_u64; 1000]).unwrap_or_default();
-        assert_eq!(unpack::<Vec<u64>>(&packed, 4096).ok(), Some(vec![7; 1000]));
+        assert_eq!(unpack::<Vec<u64>>(&packed, 16_016).ok(), Some(vec![7; 1000]));
+        // 1001 items, the array one of them.
+        assert_eq!(unpack::<Vec<u64>>(&packed, 16_015), Err(BodyError::TooLarge));
         let truncated = &packed[..packed.len() - 3];
         assert_eq!(unpack::<Vec<u64>>(truncated, 4096), Err(BodyError::NotZstd));
         assert_eq!(unpack::<Vec<u64>>(b"plain text", 4096), Err(BodyError::NotZstd));
         assert_eq!(unpack::<Vec<u64>>(&packed, 100), Err(BodyError::TooLarge));
-        assert_eq!(unpack::<Vec<String>>(&packed, 4096), Err(BodyError::NotCbor));
+        assert_eq!(unpack::<Vec<String>>(&packed, 20_000), Err(BodyError::NotCbor));
         let with_tail = [cbor::write(&1_u8).unwrap_or_default(), vec![0]].concat();
         let with_tail = zstd::bulk::compress(&with_tail, 1).unwrap_or_default();
         assert_eq!(unpack::<u8>(&with_tail, 100), Err(BodyError::NotCbor));

@@ -28,6 +28,16 @@ pub struct SyncRequest {
     pub read: Vec<ReadMark>,
 }
 
+impl SyncRequest {
+    /// How many things the server has to look at: changes, each change that one builds on,
+    /// documents, cursors, journals read. A request of few bytes can name millions.
+    pub fn parts(&self) -> usize {
+        let changes = self.push.iter().flat_map(|pushed| &pushed.changes);
+        let named: usize = changes.map(|change| 1 + change.builds_on()).sum();
+        named + self.push.len() + self.cursors.len() + self.want.len() + self.read.len()
+    }
+}
+
 /// A document's changes that wait on a tablet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pushed {
@@ -94,6 +104,9 @@ pub enum Outcome {
     /// Not looked at, because something has been erased from the document since: the tablet fetches
     /// the new generation, and sends what it rewrote on that.
     Outdated,
+    /// Not taken: the server keeps no more of what it refuses, or looks at no more of it, for now.
+    /// The change stays on the tablet, and is sent again.
+    Later,
 }
 
 impl Outcome {

@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{DocumentRef, digest, packed};
 use crate::ids::DocumentId;
-use crate::protocol::{Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews};
+use crate::protocol::{
+    MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
+};
 use crate::time::Timestamp;
 
 /// How many documents a tablet asks for at once, at most. The server answers with as many as fit.
@@ -44,6 +46,8 @@ pub struct Completed {
     pub accepted: usize,
     /// How many it refused.
     pub refused: usize,
+    /// How many it takes later only.
+    pub later: usize,
 }
 
 /// Whether an exchange may ask for the list of all documents when the digests differ: once a sync,
@@ -58,7 +62,8 @@ pub enum Heal {
 
 /// What waits, as far as it fits in one request, and how far the tablet has read.
 pub fn prepare<R: Records>(records: &R, now: Timestamp) -> Result<Prepared, R::Error> {
-    let sent = records.waiting(PAGE)?;
+    let mut sent = records.waiting(PAGE)?;
+    sent.truncate(MAX_CHANGES);
     let mut documents: BTreeMap<DocumentId, Vec<&Sent>> = BTreeMap::new();
     for change in &sent {
         documents.entry(change.document.id()).or_default().push(change);
@@ -163,6 +168,7 @@ fn outcomes<R: Records>(
                 }
             }
             Outcome::Outdated => {}
+            Outcome::Later => done.later += 1,
         }
     }
     for (document, hashes) in refused.into_values() {

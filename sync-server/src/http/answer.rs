@@ -39,7 +39,9 @@ impl Fault {
     fn status(&self) -> StatusCode {
         match self {
             Fault::NotAuthenticated => StatusCode::UNAUTHORIZED,
-            Fault::Body(BodyError::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            Fault::Body(BodyError::TooLarge) | Fault::TooManyChanges => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
             Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
             Fault::CodeUnknown => StatusCode::FORBIDDEN,
@@ -61,6 +63,7 @@ impl Fault {
             Fault::Body(error) => Problem::new(error.code()),
             Fault::ServerSpeaksNewer => Problem::new("server_speaks_newer"),
             Fault::ServerSpeaksOlder => Problem::new("server_speaks_older"),
+            Fault::TooManyChanges => Problem::new("too_many_changes"),
             Fault::CodeUnknown => Problem::new("code_unknown"),
             Fault::CodeUsed => Problem::new("code_used"),
             Fault::CodeExpired => Problem::new("code_expired"),

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use kjent_core::protocol::{SyncRequest, SyncResponse};
+use kjent_core::protocol::{MAX_PARTS, SyncRequest, SyncResponse};
 use kjent_core::sync::server;
 
 use super::{answer, authenticate, body};
@@ -32,6 +32,9 @@ pub(super) async fn sync(
         .work(move |service| {
             let request: SyncRequest = body::unpack(&bytes)?;
             drop(bytes);
+            if request.parts() > MAX_PARTS {
+                return Err(Fault::TooManyChanges);
+            }
             let response = exchange(service, tablet, &request)?;
             tracing::info!(exchange = exchange::summary(&response), "synced");
             answer::pack(&response)

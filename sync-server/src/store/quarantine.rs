@@ -1,11 +1,30 @@
 //! Quarantine: what was refused, kept with its reason.
 
+use kjent_core::ids::TabletId;
 use kjent_core::problem::Problem;
+use kjent_core::time::Timestamp;
 use rusqlite::params;
 
 use super::{Quarantined, Records, StoreError, columns};
 
 impl Records<'_> {
+    /// How many refused changes of a tablet's have been kept since a moment, and their bytes.
+    pub fn quarantined(
+        &self,
+        tablet: TabletId,
+        since: Timestamp,
+    ) -> Result<(usize, usize), StoreError> {
+        Ok(self
+            .transaction
+            .prepare_cached(
+                "SELECT COUNT(*), COALESCE(SUM(LENGTH(bytes)), 0) FROM quarantine
+                 WHERE tablet = ?1 AND received >= ?2",
+            )?
+            .query_row(params![tablet.bytes(), since.millis()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?)
+    }
+
     /// Keeps a refused change. Sent again, it stays as it came first.
     pub fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {
         let (kind, month) = columns::kind_columns(&refused.document);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail, ensure};
-use kjent_core::document::packed::{self, NotPacked};
+use anyhow::{Context, Error, Result, bail, ensure};
+use kjent_core::document::packed::NotPacked;
 use kjent_core::document::{
     Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
 };
@@ -12,7 +12,7 @@ use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Cursor, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
+    Changes, Cursor, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
     SyncResponse, TeamNews, body,
 };
 use kjent_core::team::Team;
@@ -203,24 +203,8 @@ impl Tablet {
             if self.missing.contains(&entry.document) {
                 continue;
             }
-            let known = self.document(entry.document).clone();
-            let find = |prefix| anyhow::Ok(known.find(prefix));
-            for change in packed::unpack(&entry.changes, find) {
-                let raw = match change? {
-                    Ok(raw) => raw,
-                    Err(NotPacked::MissingDependency(_)) => {
-                        self.missing.push(entry.document);
-                        break;
-                    }
-                    Err(NotPacked::Unreadable(_)) => bail!("no change"),
-                };
-                let change = Document::read_change(&raw.bytes)?;
-                let document = self.document(entry.document);
-                if !document.holds_all(change.deps()) {
-                    self.missing.push(entry.document);
-                    break;
-                }
-                document.apply_all(vec![change])?;
+            if !self.take_changes(entry)? {
+                self.missing.push(entry.document);
             }
         }
         let filled = self.missing.is_empty();
@@ -228,6 +212,26 @@ impl Tablet {
             cursor.filled = filled && cursor.through > 0;
         }
         Ok(())
+    }
+
+    /// Takes a document's changes in; false when they build on something that isn't here.
+    fn take_changes(&mut self, entry: &Changes) -> Result<bool> {
+        let mut document = self.document(entry.document).clone();
+        let before = document.clone();
+        for change in packed::unpack(&entry.changes, |prefix| Ok::<_, Error>(before.find(prefix))) {
+            let raw = match change? {
+                Ok(raw) => raw,
+                Err(NotPacked::MissingDependency(_)) => return Ok(false),
+                Err(NotPacked::Unreadable(_)) => bail!("no change"),
+            };
+            let change = Document::read_change(&raw.bytes)?;
+            if !document.holds_all(change.deps()) {
+                return Ok(false);
+            }
+            document.apply_all(vec![change])?;
+        }
+        *self.document(entry.document) = document;
+        Ok(true)
     }
 
     fn take_team(&mut self, news: &TeamNews) {

@@ -14,6 +14,9 @@ pub enum SyncError {
     /// The server answered with something that is no answer.
     #[error("the server's answer can't be read")]
     AnswerUnreadable,
+    /// The server takes no more of what it refuses today; it stays here until it does.
+    #[error("the server takes no more of what it refuses today")]
+    TakesNoMore,
     /// The address is not one.
     #[error("the server's address is not one")]
     AddressUnreadable,
@@ -25,6 +28,7 @@ impl From<&SyncError> for Problem {
             SyncError::ServerUnreachable => Problem::new("server_unreachable"),
             SyncError::ServerSaid(problem) => problem.clone(),
             SyncError::AnswerUnreadable => Problem::new("answer_unreadable"),
+            SyncError::TakesNoMore => Problem::new("server_takes_no_more"),
             SyncError::AddressUnreadable => Problem::new("address_unreadable"),
         }
     }

@@ -17,6 +17,14 @@ use crate::protocol::{LateReason, LateWork, Outcome, Pushed, SyncRequest};
 use crate::team::Role;
 use crate::time::Timestamp;
 
+/// How many bytes of refused changes are kept of one tablet and day: a tablet that does nothing
+/// wrong never gets there, and one that does can't fill the disk.
+const QUARANTINE_A_DAY: usize = 16 << 20;
+/// About what it takes to keep a refused change, beside its bytes.
+const KEEPING_ONE: usize = 256;
+/// How many changes of one request may spoil their document, which is loaded anew after each.
+const MOST_SPOILED: usize = 16;
+
 /// What pushing left.
 pub(super) struct PushedAll {
     /// What became of each change, in the request's order.
@@ -50,6 +58,11 @@ struct Push<'a, R> {
     sent: Timestamp,
     desks: HashMap<DocumentId, Desk>,
     hashes: Vec<[u8; 32]>,
+    /// How many changes have spoiled their document.
+    spoiled: usize,
+    /// How many bytes the quarantine still takes from the sender today; asked for with the first
+    /// refusal.
+    room: Option<usize>,
 }
 
 pub(super) fn run<R: Records>(
@@ -60,7 +73,8 @@ pub(super) fn run<R: Records>(
     now: Timestamp,
 ) -> Result<PushedAll, R::Error> {
     let (desks, hashes) = (HashMap::new(), Vec::new());
-    let mut work = Push { records, open, sender, now, sent: request.now, desks, hashes };
+    let sent = request.now;
+    let mut work = Push { records, open, sender, now, sent, desks, hashes, spoiled: 0, room: None };
     let mut outcomes = Vec::new();
     for Pushed { document, generation, changes } in &request.push {
         for change in packed::unpack(changes, |prefix| find(records, *document, prefix)) {
@@ -139,6 +153,9 @@ impl<R: Records> Push<'_, R> {
         if find(self.records, reference, packed::prefix(&hash))?.is_some() {
             return self.refuse(reference, hash, bytes, Refusal::ChangeUnreadable);
         }
+        if self.spoiled >= MOST_SPOILED {
+            return Ok(Outcome::Later);
+        }
         let Some(desk) = self.desk(reference, bytes)? else {
             return self.refuse(reference, hash, bytes, Refusal::NotYourTeam);
         };
@@ -193,6 +210,7 @@ impl<R: Records> Push<'_, R> {
             Verdict::Refused(refusal) => Ok(Err(refusal)),
             Verdict::Spoiled(refusal) => {
                 desk.document = open::load(self.records, reference)?;
+                self.spoiled += 1;
                 Ok(Err(refusal))
             }
         }
@@ -286,6 +304,14 @@ impl<R: Records> Push<'_, R> {
         Ok(Some((client.team, Writer { worker, role, responsible })))
     }
 
+    /// How much room there is in the quarantine for the sender today. A change larger than all of it
+    /// is kept when it is the day's first.
+    fn room_today(&self) -> Result<usize, R::Error> {
+        let today = oslo::start_of(oslo::day(self.now));
+        let (count, bytes) = self.records.quarantined(self.sender.tablet, today)?;
+        Ok(QUARANTINE_A_DAY.saturating_sub(bytes + count * KEEPING_ONE))
+    }
+
     /// Asks anew who is responsible, for every open document of the client's.
     fn reread_writers(&mut self, changed: DocumentRef) -> Result<(), R::Error> {
         let Some((_, writer)) = self.writer(changed)? else { return Ok(()) };
@@ -297,13 +323,24 @@ impl<R: Records> Push<'_, R> {
         Ok(())
     }
 
+    /// Refuses a change and keeps it, as long as there is room for what this tablet is refused.
     fn refuse(
-        &self,
+        &mut self,
         document: DocumentRef,
         hash: [u8; 32],
         bytes: &[u8],
         refusal: Refusal,
     ) -> Result<Outcome, R::Error> {
+        let room = match self.room {
+            Some(room) => room,
+            None => self.room_today()?,
+        };
+        let size = bytes.len() + KEEPING_ONE;
+        // Beyond it all of the request's wait: what builds on one that waits must not be refused.
+        self.room = Some(room.saturating_sub(size));
+        if room < size && room < QUARANTINE_A_DAY {
+            return Ok(Outcome::Later);
+        }
         self.records.quarantine(&Quarantined {
             document,
             hash: &hash,

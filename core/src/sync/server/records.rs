@@ -200,6 +200,12 @@ pub trait Records {
     fn news(&self, from: &NewsFrom) -> Result<News, Self::Error>;
     /// Documents of a team from which something was erased under a number after this one.
     fn renewed(&self, team: TeamId, after: u64) -> Result<Vec<(DocumentRef, u32)>, Self::Error>;
+    /// How many refused changes of a tablet's have been kept since a moment, and their bytes.
+    fn quarantined(
+        &self,
+        tablet: TabletId,
+        since: Timestamp,
+    ) -> Result<(usize, usize), Self::Error>;
     /// Keeps a refused change. Sent again, it stays as it came first.
     fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), Self::Error>;
 
