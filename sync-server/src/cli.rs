@@ -1,10 +1,16 @@
-//! The command line: `serve`, `import`, `code`, `workers`, `erase`, `sweep`. What a command answers goes to stdout,
-//! the log and errors to stderr.
+//! The command line: `serve`, and what the office does beside it. What a command answers goes to
+//! stdout, the log and errors to stderr.
 
 mod code;
+mod end_membership;
 mod erase;
 mod import;
+mod late;
+mod move_client;
+mod quarantine;
+mod retention;
 mod serve;
+mod team;
 mod workers;
 
 use std::fmt::Display;
@@ -15,6 +21,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
+use kjent_core::oslo;
+use kjent_core::time::Timestamp;
 use kjent_server::store::Store;
 use tracing::level_filters::LevelFilter;
 
@@ -40,6 +48,17 @@ enum Command {
     Erase(erase::Erase),
     /// Get what was erased out of the database's file, when `erase` said that it couldn't.
     Sweep(erase::Sweep),
+    /// Move a client, with everything about them, to another team.
+    MoveClient(move_client::MoveClient),
+    /// Say which day is a worker's last in a team.
+    EndMembership(end_membership::EndMembership),
+    /// Say how many months of journals a team's tablets keep.
+    Retention(retention::Retention),
+    /// List the work that came late: when it came, when it was written, the author's employee
+    /// number, the client's id and the reason, with tabs between.
+    Late(late::Late),
+    /// List or export what was refused.
+    Quarantine(quarantine::Quarantine),
 }
 
 /// Which database a command works on.
@@ -83,6 +102,11 @@ pub fn run() -> ExitCode {
         Command::Workers(workers) => workers.run(),
         Command::Erase(erase) => erase.run(),
         Command::Sweep(sweep) => sweep.run(),
+        Command::MoveClient(moving) => moving.run(),
+        Command::EndMembership(end) => end.run(),
+        Command::Retention(retention) => retention.run(),
+        Command::Late(late) => late.run(),
+        Command::Quarantine(quarantine) => quarantine.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -119,6 +143,11 @@ fn log_to_stderr() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panicked");
     }));
+}
+
+/// A moment as the office's clock shows it.
+fn clock_time(at: Timestamp) -> impl Display {
+    oslo::local(at).format("%Y-%m-%d %H:%M")
 }
 
 /// Writes a line to stdout at once.

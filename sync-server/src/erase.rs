@@ -215,7 +215,7 @@ fn wipe_quarantine(
     traces: &Traces,
 ) -> Result<usize, StoreError> {
     let mut wiped = 0;
-    for refused in records.quarantined(document)? {
+    for refused in records.quarantined_of(document)? {
         let is_in_bytes = || traces.are_in(&refused.bytes).then(Vec::new);
         let left = match Document::read_change(&refused.bytes) {
             // A stranger's change can be one that Automerge panics over.

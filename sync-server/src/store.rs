@@ -33,7 +33,9 @@ pub use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,
     TabletRow,
 };
+pub use late::{LateRow, late_code};
 pub use numbers::TeamNumbers;
+pub use quarantine::QuarantineRow;
 pub use workers::WorkerRow;
 
 /// How long one process waits for another that writes.

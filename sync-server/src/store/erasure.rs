@@ -120,7 +120,10 @@ impl Records<'_> {
     }
 
     /// What was refused of a document.
-    pub fn quarantined(&self, document: DocumentId) -> Result<Vec<QuarantinedBytes>, StoreError> {
+    pub fn quarantined_of(
+        &self,
+        document: DocumentId,
+    ) -> Result<Vec<QuarantinedBytes>, StoreError> {
         let mut statement = self
             .transaction
             .prepare_cached("SELECT rowid, bytes FROM quarantine WHERE document = ?1")?;

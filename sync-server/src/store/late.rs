@@ -23,7 +23,7 @@ impl Records<'_> {
             late.written.millis(),
             late.sent.millis(),
             late.received.millis(),
-            code(late.reason),
+            late_code(late.reason),
         ])?;
         Ok(())
     }
@@ -39,6 +39,26 @@ impl Records<'_> {
         }
         Ok(all)
     }
+
+    /// All work that ever came late, to any team, in the order in which it came.
+    pub fn all_late(&self) -> Result<Vec<LateRow>, StoreError> {
+        let mut statement = self.transaction.prepare_cached(include_str!("list_all_late.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(LateRow { late: read(row)?, employee_number: row.get(11)? });
+        }
+        Ok(all)
+    }
+}
+
+/// Work that came late, as the office's list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateRow {
+    /// What came.
+    pub late: LateWork,
+    /// Its author's employee number.
+    pub employee_number: String,
 }
 
 fn read(row: &Row<'_>) -> Result<LateWork, StoreError> {
@@ -64,7 +84,8 @@ fn read(row: &Row<'_>) -> Result<LateWork, StoreError> {
     })
 }
 
-const fn code(reason: LateReason) -> &'static str {
+/// The word for a reason, in the database and in lists.
+pub const fn late_code(reason: LateReason) -> &'static str {
     match reason {
         LateReason::LeftTeam => "left_team",
         LateReason::OtherRole => "other_role",

@@ -46,6 +46,19 @@ impl Records<'_> {
         Ok(Some(Team { id, name, members: self.members(id)?, clients: self.clients(id)? }))
     }
 
+    /// The teams of this name.
+    pub fn teams_named(&self, name: &str) -> Result<Vec<Team>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("SELECT id FROM team WHERE name = ?1 ORDER BY id")?;
+        let mut rows = statement.query([name])?;
+        let mut teams = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = columns::id(TeamId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?;
+            teams.extend(self.team(id)?);
+        }
+        Ok(teams)
+    }
+
     /// The teams that a worker is in on a day, in the order of their ids.
     pub fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Result<Vec<Team>, StoreError> {
         let mut statement = self

@@ -1,4 +1,6 @@
-//! The command line: `import`, `code` and `workers`.
+//! The command line: `import`, `code`, `workers`, and the office's commands in `office`.
+
+mod office;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -124,6 +124,13 @@ impl Tablet {
         self.write(DocumentRef::care(client), &edits)
     }
 
+    /// Writes the title of the same goal anew, and puts it into the outbox.
+    pub fn goal_again(&mut self, client: ClientId, title: &str) -> Result<RawChange> {
+        let (part, object, field) = (Part::Goals, Uuid::from_u128(77), "title".to_owned());
+        let edit = Edit::SetField { part, object, field, value: title.into() };
+        self.write(DocumentRef::care(client), &[edit])
+    }
+
     /// What would be sent: these changes, each on its own, the cursors, and what is missing.
     pub fn request(&self, push: Vec<(DocumentRef, Vec<u8>)>) -> SyncRequest {
         let change = |(document, bytes): (DocumentRef, Vec<u8>)| Pushed {

@@ -56,7 +56,7 @@ async fn what_one_wrote_before_leaving_is_late_and_what_one_wrote_after_is_refus
     assert_eq!(answer.outcomes, [Outcome::Accepted(3)]);
     assert!(answer.teams.is_empty());
     let told = nurse.sync().await?;
-    assert_eq!(told.teams[0].late, [expected.clone()]);
+    assert_eq!(told.teams[0].late, std::slice::from_ref(&expected));
     assert_eq!(*told.teams[0].digest, nurse.digest(&[client(1), client(2)]));
     assert_eq!(nurse.document(journal(client(1))).facts().len(), 1);
     // Told once; and to a tablet that is new.

@@ -1,0 +1,37 @@
+//! `kjent-server move-client`: moves a client, with everything about them, to another team.
+
+use anyhow::{Result, bail};
+use clap::Args;
+use kjent_core::ids::ClientId;
+use kjent_server::clock::{Clock, SystemClock};
+
+use super::{Database, say, team};
+
+#[derive(Args)]
+pub(super) struct MoveClient {
+    #[command(flatten)]
+    database: Database,
+    /// The client's id.
+    #[arg(long, value_name = "ID")]
+    client: ClientId,
+    /// The team that serves the client from now on: its id or its name.
+    #[arg(long, value_name = "TEAM")]
+    to: String,
+}
+
+impl MoveClient {
+    pub(super) fn run(self) -> Result<()> {
+        let client = self.client;
+        let name = self.database.open_existing()?.write(|records| {
+            let team = team::find(records, &self.to)?;
+            if records.client(client)?.is_none() {
+                bail!("there is no client {client}");
+            }
+            if !records.move_client(client, team.id, SystemClock.now())? {
+                bail!("client {client} is in {} already", team.name);
+            }
+            Ok(team.name)
+        })?;
+        say(format_args!("{name} serves client {client} from now on"))
+    }
+}
