@@ -33,10 +33,10 @@ pub const MAX_COMPRESSED: usize = 8 << 20;
 pub const MAX_UNPACKED: usize = 32 << 20;
 
 /// How many changes a tablet sends at once, at most.
-pub const MAX_CHANGES: usize = 10_000;
+pub const MAX_CHANGES: usize = 4_000;
 
 /// The most that a request asks the server to look at; see `SyncRequest::parts`.
-pub const MAX_PARTS: usize = 100_000;
+pub const MAX_PARTS: usize = 50_000;
 
 /// How many bytes of changes one page of an answer, or one batch of a request, holds at most (a
 /// single larger change travels alone).

@@ -32,9 +32,11 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
-    /// The same moment as chrono has it; 1970 where chrono has no such moment.
+    /// The same moment as chrono has it; 1970 for a moment outside the years 1 to 9998, which no
+    /// clock shows and some arithmetic doesn't survive.
     pub fn utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or_default()
+        let at = DateTime::from_timestamp_millis(self.0).unwrap_or_default();
+        if (1..9999).contains(&at.year()) { at } else { DateTime::default() }
     }
 
     /// This moment and `minutes` more.
@@ -121,6 +123,21 @@ impl From<Month> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_that_no_clock_shows_is_1970() {
+        for millis in [i64::MIN, -62_135_596_800_001, 253_370_764_800_000, i64::MAX] {
+            assert_eq!(
+                Timestamp::from_millis(millis).utc(),
+                DateTime::<Utc>::default(),
+                "{millis}"
+            );
+        }
+        for millis in [-62_135_596_800_000, 0, 253_370_764_799_999] {
+            let at = Timestamp::from_millis(millis).utc();
+            assert_eq!(at.timestamp_millis(), millis);
+        }
+    }
 
     #[test]
     fn months_are_read_strictly_and_count_backwards_over_new_year() {

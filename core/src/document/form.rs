@@ -13,6 +13,10 @@ pub(super) fn check(document: &Document, change: &Change) -> Result<(), Refusal>
     if change.is_empty() {
         return Err(Refusal::ChangeEmpty);
     }
+    // Every document begins with its genesis change, so nobody builds on nothing.
+    if change.deps().is_empty() {
+        return Err(Refusal::MissingDependency);
+    }
     let (mut last_op, mut last_own) = (0, 0);
     for hash in change.deps() {
         let Some(meta) = document.inner.get_change_meta_by_hash(hash) else {
@@ -31,6 +35,7 @@ pub(super) fn check(document: &Document, change: &Change) -> Result<(), Refusal>
         Some(_) => return Err(Refusal::MissingDependency),
     }
     let is_ours = change.start_op().get() == last_op + 1
+        && change.deps().is_sorted_by(|one, next| one < next)
         && change.message().is_none()
         && change.author().is_none()
         && change.extra_bytes().is_empty();

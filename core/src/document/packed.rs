@@ -6,6 +6,8 @@
 //! its hash; the checksum is left out; ids are sixteen bytes. The receiver builds the same bytes
 //! again, so a change has the same hash on both sides or isn't the same change.
 
+use std::collections::HashMap;
+
 use automerge::ChangeHash;
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
@@ -60,24 +62,23 @@ pub enum NotPacked<'a> {
 /// Packs a document's changes, each after those it builds on. Bytes that are no whole uncompressed
 /// change are left as they are, to be refused where they arrive.
 pub fn pack<'a>(changes: impl IntoIterator<Item = &'a [u8]>) -> Vec<PackedChange> {
-    let mut hashes: Vec<[u8; 32]> = Vec::new();
-    let mut packed = Vec::new();
+    let mut places: HashMap<[u8; 32], usize> = HashMap::new();
+    let mut packed: Vec<PackedChange> = Vec::new();
     for bytes in changes {
         let Some((hash, dependencies, rest)) = split(bytes) else {
             let as_it_is = ByteBuf::from(bytes);
             packed.push(PackedChange(vec![u32::MAX], Vec::new(), Vec::new(), as_it_is));
-            hashes.push([0; 32]);
             continue;
         };
         let (mut back, mut others) = (Vec::new(), Vec::new());
         for dependency in dependencies {
-            let found = hashes.iter().rev().position(|hash| *hash == dependency);
-            match found.and_then(|distance| u32::try_from(distance).ok()) {
+            let distance = places.get(&dependency).map(|place| packed.len() - 1 - place);
+            match distance.and_then(|distance| u32::try_from(distance).ok()) {
                 Some(distance) => back.push(distance),
                 None => others.push(ByteArray::new(prefix(&dependency))),
             }
         }
-        hashes.push(hash);
+        places.insert(hash, packed.len());
         let (ids, rest) = shorten_ids(rest);
         packed.push(PackedChange(back, others, ids, ByteBuf::from(rest)));
     }

@@ -17,6 +17,10 @@ const LARGE: i32 = 9;
 /// From how many bytes on a body is a large one.
 const IS_LARGE: usize = 512 << 10;
 
+/// The largest window that a stream may ask memory for, as a power of two: larger than what `pack`
+/// asks for, and an eighth of what zstd would give to anybody.
+const WINDOW: u32 = 24;
+
 /// How many bytes of its limit each item of a body counts as: what is one byte here may be a struct
 /// of many in memory.
 const BYTES_PER_ITEM: usize = 16;
@@ -58,7 +62,8 @@ pub fn pack<T: Serialize>(message: &T) -> Result<Vec<u8>, BodyError> {
 
 /// Unpacks a message of at most `max_unpacked` bytes.
 pub fn unpack<T: DeserializeOwned>(packed: &[u8], max_unpacked: usize) -> Result<T, BodyError> {
-    let decoder = zstd::Decoder::new(packed).map_err(|_| BodyError::NotZstd)?;
+    let mut decoder = zstd::Decoder::new(packed).map_err(|_| BodyError::NotZstd)?;
+    decoder.window_log_max(WINDOW).map_err(|_| BodyError::NotZstd)?;
     let mut plain = Vec::new();
     // One byte more than allowed tells "exactly full" from "too large".
     decoder
@@ -86,6 +91,11 @@ mod tests {
         assert_eq!(unpack::<Vec<u64>>(b"plain text", 4096), Err(BodyError::NotZstd));
         assert_eq!(unpack::<Vec<u64>>(&packed, 100), Err(BodyError::TooLarge));
         assert_eq!(unpack::<Vec<String>>(&packed, 20_000), Err(BodyError::NotCbor));
+        // An empty stream that asks for a window of 128 MB.
+        let wide = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x88, 1, 0, 0];
+        assert_eq!(unpack::<u8>(&wide, 100), Err(BodyError::NotZstd));
+        let modest = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x70, 1, 0, 0];
+        assert_eq!(unpack::<u8>(&modest, 100), Err(BodyError::NotCbor));
         let with_tail = [cbor::write(&1_u8).unwrap_or_default(), vec![0]].concat();
         let with_tail = zstd::bulk::compress(&with_tail, 1).unwrap_or_default();
         assert_eq!(unpack::<u8>(&with_tail, 100), Err(BodyError::NotCbor));

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod bodies;
+mod cost;
 mod filling;
 mod hostile;
 mod late;
