@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Error, Result, bail, ensure};
-use kjent_core::document::packed::NotPacked;
+use kjent_core::document::packed::{self, NotPacked};
 use kjent_core::document::{
     Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
 };
