@@ -12,6 +12,7 @@ use crate::components::skeleton::Skeleton;
 use crate::conversation::ConversationScreen;
 use crate::enrol::EnrolScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
+use crate::late::LateScreen;
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
 use crate::today::{TodayScreen, provide_day};
@@ -73,6 +74,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/") view=TodayScreen />
                 // Where a webview starts when it is given the file and not the folder.
                 <Route path=path!("/index.html") view=TodayScreen />
+                <Route path=path!("/late") view=LateScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />

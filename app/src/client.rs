@@ -11,5 +11,6 @@ mod goals;
 mod interventions;
 mod journal;
 mod matters;
+mod older;
 
 pub use client_screen::ClientScreen;

@@ -21,7 +21,7 @@ mod keys {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }
 
-pub use dates::{date, heading, moment, relative_day, time};
+pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
 pub use problem_words::sentence;

@@ -7,12 +7,14 @@
 mod app;
 mod changes;
 mod client;
+mod clipboard;
 mod clock;
 mod components;
 mod conversation;
 mod enrol;
 mod i18n;
 mod ipc;
+mod late;
 mod live;
 mod saver;
 mod session;

@@ -39,9 +39,18 @@ impl<T: Data> Live<T> {
     where
         C: Command<Answer = T> + Clone + 'static,
     {
+        Self::following(move || request.clone(), version)
+    }
+
+    /// Asks what `request` makes now, each time that it would make another, and each time `version`
+    /// moves.
+    pub fn following<C>(request: impl Fn() -> C + 'static, version: Memo<u32>) -> Self
+    where
+        C: Command<Answer = T> + 'static,
+    {
         let resource = LocalResource::new(move || {
             version.track();
-            call(request.clone())
+            call(request())
         });
         let data = Memo::new(move |last: Option<&Option<T>>| match resource.get() {
             Some(Ok(data)) => Some(data),

@@ -1,5 +1,8 @@
 //! The sync line, on every screen, and the list behind it.
 
+mod left;
+mod refused;
+mod refused_text;
 mod sync_dialog;
 mod sync_line;
 mod sync_model;
@@ -10,7 +13,7 @@ pub use sync_line::{Room, SyncLine};
 
 use kjent_core::command::{ReadSync, SyncNow};
 use kjent_core::problem::Problem;
-use kjent_core::view::SyncView;
+use kjent_core::view::{SyncState, SyncView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -42,13 +45,23 @@ impl Syncing {
         });
     }
 
-    fn get() -> Self {
+    /// What `provide` provided.
+    pub fn get() -> Self {
         expect_context()
     }
 
     fn open(self) {
         self.asked.set(self.running.get_untracked());
         self.dialog.open();
+    }
+
+    /// Whether the last try reached the server, as far as is known.
+    pub fn is_online(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            let offline = |view: &SyncView| matches!(view.state, SyncState::Offline { .. });
+            let is_known = |view: &SyncView| view.problem.is_none() && !offline(view);
+            self.live.data.with(|view| view.as_ref().is_some_and(is_known))
+        })
     }
 
     fn sync_now(self) {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::fact::{GoalProgress, InterventionOutcome, Note, WhatMatters};
 use crate::ids::{ClientId, GoalId, VisitId};
 use crate::plan::ExpressedBy;
-use crate::time::Timestamp;
-use crate::view::{ClientView, SessionView, SyncView, TodayView, VisitView};
+use crate::time::{Month, Timestamp};
+use crate::view::{ClientView, LateWorkView, SessionView, SyncView, TodayView, VisitView};
 
 /// A request that the shell answers.
 pub trait Command: Serialize + DeserializeOwned {
@@ -68,7 +68,21 @@ commands! {
     ReadClient = "read_client" -> ClientView {
         /// Which client.
         client: ClientId,
+        /// How many of the journal's newest entries.
+        entries: u32,
     }
+
+    /// Fetch a month of the journal that is older than what the tablet keeps; it stays for a day.
+    /// Answers when it is here, or there is none.
+    FetchOlder = "fetch_older" -> Older {
+        /// Whose journal.
+        client: ClientId,
+        /// Which month.
+        month: Month,
+    }
+
+    /// To a team lead: what came late in the last 14 days, newest first.
+    ReadLateWork = "read_late_work" -> Vec<LateWorkView> {}
 
     /// The worker has seen the journal as it is now.
     MarkRead = "mark_read" -> () {
@@ -139,8 +153,26 @@ commands! {
     /// The sync line.
     ReadSync = "read_sync" -> SyncView {}
 
+    /// Note that the worker has taken care of refused work. It stays in the list, and is red no more.
+    SettleRefused = "settle_refused" -> () {
+        /// `RefusedView::id`.
+        id: i64,
+    }
+
     /// Sync now, and answer when it is done, however it went.
     SyncNow = "sync_now" -> SyncView {}
+}
+
+/// What became of a month of the journal that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Older {
+    /// It is here.
+    Here,
+    /// Nothing was written in it.
+    Nothing,
+    /// The server was not reached.
+    NoNetwork,
 }
 
 /// A goal's field and its new value.

@@ -7,6 +7,7 @@
 pub mod command;
 pub mod fact;
 pub mod ids;
+pub mod lease;
 pub mod national_number;
 pub mod open_enum;
 pub mod plan;

@@ -5,6 +5,7 @@
 //! product's own terms; the rules here judge acts.
 
 mod act;
+mod late_reason;
 mod refusal;
 mod roles;
 
@@ -12,6 +13,7 @@ mod roles;
 mod change;
 
 pub use act::Act;
+pub use late_reason::LateReason;
 pub use refusal::Refusal;
 pub use roles::may_edit;
 

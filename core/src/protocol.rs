@@ -14,12 +14,13 @@ pub mod body;
 #[cfg(test)]
 mod pinned_tests;
 
+pub use crate::policy::LateReason;
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use live::LiveNews;
 pub use sync::{
-    Changes, Cursor, LateReason, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot,
-    SyncRequest, SyncResponse, TeamNews,
+    Changes, Cursor, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot, SyncRequest,
+    SyncResponse, TeamNews,
 };
 
 /// The version of the messages. A server answers older tablets as long as it can, and says

@@ -72,9 +72,17 @@ impl Month {
             month => Self { year: self.year, month: month - 1 },
         }
     }
-}
 
-impl Month {
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The month's number in the year, from 1.
+    pub fn number(self) -> u32 {
+        self.month
+    }
+
     /// So many months before this one.
     pub fn earlier(self, months: u32) -> Self {
         (0..months).fold(self, |month, _| month.previous())

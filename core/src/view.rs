@@ -5,6 +5,8 @@
 
 mod client;
 mod journal;
+mod late;
+mod readiness;
 mod sync;
 mod today;
 mod visit;
@@ -13,9 +15,14 @@ pub use client::{
     CarerView, ClientView, ContactView, CriticalView, DecisionView, FieldView, GoalView,
     InterventionView, ProgressView, ValueView, WhatMattersView,
 };
-pub use journal::{EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OutcomeView};
+pub use journal::{
+    EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
+    ReceiptStep, ReceiptView,
+};
+pub use late::{LateView, LateWorkView};
+pub use readiness::{FillingView, LackView, ReadinessView};
 pub use sync::{
-    RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
+    LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
 pub use today::{TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};

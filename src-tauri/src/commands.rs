@@ -3,9 +3,9 @@
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
 use kjent_core::command::{
-    Command, EditGoal, Enrol, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
-    ReadConversationDraft, ReadSession, ReadSync, ReadToday, ReadVisit, SaveConversationDraft,
-    SaveVisitDraft, StartVisit, SyncNow, Unlock,
+    Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
+    ReadClient, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
+    SaveConversationDraft, SaveVisitDraft, SettleRefused, StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -25,6 +25,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         lock,
         read_today,
         read_client,
+        fetch_older,
+        read_late_work,
         mark_read,
         read_visit,
         start_visit,
@@ -35,6 +37,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         finish_conversation,
         edit_goal,
         read_sync,
+        settle_refused,
         sync_now,
     ]
 }
@@ -72,7 +75,20 @@ fn read_today(session: State<'_, Session>, request: ReadToday) -> Answer<ReadTod
 
 #[command(async)]
 fn read_client(session: State<'_, Session>, request: ReadClient) -> Answer<ReadClient> {
-    session.read(|tablet| tablet.read_client(request.client))
+    session.read(|tablet| tablet.read_client_with(request.client, request.entries))
+}
+
+#[command]
+async fn fetch_older(session: State<'_, Session>, request: FetchOlder) -> Answer<FetchOlder> {
+    session.write(|tablet| tablet.ask_for_older(request.client, request.month))?;
+    session.sync().await;
+    session.read(|tablet| tablet.older_came(request.client, request.month))
+}
+
+#[command(async)]
+fn read_late_work(session: State<'_, Session>, request: ReadLateWork) -> Answer<ReadLateWork> {
+    let ReadLateWork {} = request;
+    session.read(|tablet| tablet.read_late_work())
 }
 
 #[command(async)]
@@ -137,6 +153,11 @@ fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal>
 fn read_sync(session: State<'_, Session>, request: ReadSync) -> Answer<ReadSync> {
     let ReadSync {} = request;
     session.read(|tablet| tablet.read_sync())
+}
+
+#[command(async)]
+fn settle_refused(session: State<'_, Session>, request: SettleRefused) -> Answer<SettleRefused> {
+    session.write(|tablet| tablet.settle_refused(request.id))
 }
 
 #[command]

@@ -8,10 +8,11 @@ use crate::TabletError;
 use crate::vault::DatabaseKey;
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
+    include_str!("../../migrations/tablet/0005_follow_work.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.

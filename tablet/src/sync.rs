@@ -7,6 +7,7 @@
 mod client;
 mod error;
 mod exchange;
+mod filling;
 mod live;
 mod progress;
 mod runner;
@@ -14,6 +15,7 @@ mod status;
 
 pub use client::SyncClient;
 pub use error::SyncError;
+pub(crate) use filling::filling;
 pub(crate) use progress::{End, Progress};
 pub use runner::{SyncHandle, SyncRunner};
 pub(crate) use status::SyncStatus;

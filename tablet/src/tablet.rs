@@ -85,6 +85,19 @@ impl Tablet {
         projection::dump(&self.connection)
     }
 
+    /// The worker's teams as they are now.
+    pub(crate) fn present_teams(&self) -> impl Iterator<Item = &Team> {
+        self.teams.iter().filter(|team| !self.left.contains(&team.id))
+    }
+
+    /// A moment that was kept under a name.
+    pub(crate) fn remembered(&self, key: &str) -> Result<Option<Timestamp>, TabletError> {
+        let mut query =
+            self.connection.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+        let value: Option<String> = query.query_row([key], |row| row.get(0)).optional()?;
+        Ok(value.and_then(|millis| millis.parse().ok()).map(Timestamp::from_millis))
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.environment.now()
     }

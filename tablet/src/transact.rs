@@ -157,19 +157,40 @@ impl Writing<'_> {
         self.teams.iter().filter(|team| !self.left.contains(&team.id))
     }
 
-    /// The team that serves a client, or did when this worker still was in it: a draft of that time
-    /// can be signed.
+    /// The team that serves a client, or did when this worker still was in it or the client had not
+    /// moved: a draft of that time can be signed.
     pub fn team_of(&self, client: ClientId) -> Result<TeamId, TabletError> {
         let serves = |team: &&Team| team.clients.contains(&client);
         let team = self.present_teams().find(serves).or_else(|| self.teams.iter().find(serves));
-        team.map(|team| team.id).ok_or(TabletError::Refused(Refusal::NotYourTeam))
+        if let Some(team) = team {
+            return Ok(team.id);
+        }
+        let was: Option<Vec<u8>> = self
+            .tx
+            .prepare_cached("SELECT team FROM document WHERE client = ?1 LIMIT 1")?
+            .query_row([client.bytes()], |row| row.get(0))
+            .optional()?;
+        let was = was.and_then(|id| TeamId::from_bytes(&id));
+        was.ok_or(TabletError::Refused(Refusal::NotYourTeam))
+    }
+
+    /// Keeps a moment under a name, or forgets it.
+    pub fn remember(&self, key: &str, at: Option<Timestamp>) -> Result<(), TabletError> {
+        match at {
+            Some(at) => self
+                .tx
+                .prepare_cached("INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)")?
+                .execute(params![key, at.millis().to_string()])?,
+            None => self.tx.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?,
+        };
+        Ok(())
     }
 
     /// Takes a document off the tablet, with everything that was made from it; with the last one of
     /// a client, everything else that is known of the client.
     pub fn forget_document(&mut self, reference: DocumentRef) -> Result<(), TabletError> {
         let id = reference.id();
-        for table in ["arrival", "seen"] {
+        for table in ["arrival", "seen", "fact_read"] {
             self.tx.execute(
                 &format!(
                     "DELETE FROM {table} WHERE fact IN (SELECT id FROM fact WHERE document = ?1)"
@@ -220,7 +241,8 @@ impl Writing<'_> {
             .iter()
             .find(|one| one.id == team)
             .and_then(|team| team.member(worker))
-            .filter(|member| member.is_member_on(today));
+            // What was begun in a team can be signed after it was left; the server judges by when.
+            .filter(|member| self.left.contains(&team) || member.is_member_on(today));
         let profile = self
             .tx
             .prepare_cached("SELECT fields FROM plan_object WHERE client = ?1 AND part = ?2")?

@@ -3,5 +3,7 @@
 mod conversation;
 pub(crate) mod draft;
 mod goal;
+mod older;
 mod read_mark;
+mod settle;
 mod visit;

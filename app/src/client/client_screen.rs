@@ -1,7 +1,7 @@
 //! Wires a client's page: the header, the parts, and that the journal was seen.
 
 use kjent_core::command::{MarkRead, ReadClient};
-use kjent_core::ids::ClientId;
+use kjent_core::ids::{ClientId, FactId};
 use kjent_core::problem::Problem;
 use kjent_core::view::ClientView;
 use leptos::prelude::*;
@@ -23,6 +23,12 @@ use crate::i18n::{I18n, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
 
+/// How many of the journal's entries are read at first: about a month of two visits a day.
+pub(super) const ENTRIES: u32 = 60;
+
+/// How many when one of them is to be found.
+const ENTRIES_TO_SEARCH: u32 = 1000;
+
 /// A client.
 #[component]
 pub fn ClientScreen() -> impl IntoView {
@@ -42,8 +48,15 @@ pub fn ClientScreen() -> impl IntoView {
 #[component]
 fn Client(client: ClientId) -> impl IntoView {
     let i18n = use_i18n();
-    let live = Live::new(ReadClient { client }, Changes::get().client(client));
     let query = use_query_map();
+    let entry = Memo::new(move |_| {
+        query.with(|query| query.get("entry")).and_then(|id| id.parse::<FactId>().ok())
+    });
+    // Who comes for one entry gets the journal as far as it may be.
+    let first = if entry.get_untracked().is_some() { ENTRIES_TO_SEARCH } else { ENTRIES };
+    let entries = RwSignal::new(first);
+    let request = move || ReadClient { client, entries: entries.get() };
+    let live = Live::following(request, Changes::get().client(client));
     let part =
         Memo::new(move |_| Part::from_code(query.with(|query| query.get("part")).as_deref()));
     let from_visit = Memo::new(move |_| query.with(|query| query.get("visit")));
@@ -61,12 +74,13 @@ fn Client(client: ClientId) -> impl IntoView {
         view! {
             <Parts data part from_visit />
             <Unreadable data />
+            <HasLeft data />
             {move || match part.get() {
                 Part::Matters => view! { <Matters data /> <Goals data /> }.into_any(),
                 Part::Plan => view! { <Interventions data /> <Decisions data /> }.into_any(),
                 Part::Journal => {
-                    seen.set_value(data.with_untracked(unread) > 0);
-                    view! { <Journal data /> }.into_any()
+                    seen.set_value(true);
+                    view! { <Journal data entries entry /> }.into_any()
                 }
                 Part::About => view! { <About data /> }.into_any(),
             }}
@@ -116,6 +130,20 @@ fn Unreadable(data: Memo<ClientView>) -> impl IntoView {
     view! {
         <Show when=move || count.get() != 0>
             <div class="ds-alert" data-color="warning" data-testid="unreadable"><p>{words}</p></div>
+        </Show>
+    }
+}
+
+/// Why the page is still here, when the client is in no team of the reader's any more.
+#[component]
+fn HasLeft(data: Memo<ClientView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let called = Memo::new(move |_| data.with(|data| data.called.clone()));
+    view! {
+        <Show when=move || data.with(|data| data.has_left)>
+            <div class="ds-alert" data-color="info" data-testid="has-left">
+                <p>{move || t_string!(i18n, client.has_left, name = called.get()).to_string()}</p>
+            </div>
         </Show>
     }
 }

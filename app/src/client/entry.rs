@@ -1,16 +1,20 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
 use kjent_core::fact::Note;
-use kjent_core::view::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
+use kjent_core::view::{
+    EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ReceiptStep, ReceiptView,
+};
 use leptos::prelude::*;
 
 use super::client_model::done;
-use crate::components::icon::{ALERT, CHECK, CLOUD_UP, MESSAGES, STOP, icon};
+use crate::components::icon::{ALERT, CLOCK, CLOUD, CLOUD_UP, EYE, MESSAGES, STOP, TABLET, icon};
 use crate::components::tag::tag;
 use crate::i18n::{
     I18n, direction_word, moment, not_done_word, profession_word, sentence, source_word, t,
     t_string, time,
 };
+
+use crate::late::late_words;
 
 /// How long after the event an entry is written before that is worth saying, in minutes.
 const LATE: i64 = 60;
@@ -33,6 +37,12 @@ pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use
     let late = late.then(|| {
         format!(" · {}", t_string!(i18n, client.late, when = moment(i18n, entry.written)))
     });
+    let receipt = entry.receipt.as_ref().map(|it| receipt_line(i18n, it));
+    let late_work = entry.late.as_ref().map(|it| {
+        view! {
+            <p class="kj-entry__late kj-with-icon" data-testid="late-work">{icon(CLOCK)} <span>{late_words(i18n, it)}</span></p>
+        }
+    });
     let new = entry.unread.then(|| tag("info", MESSAGES, t_string!(i18n, client.new_tag)));
     let link = |fact: kjent_core::ids::FactId, words: &'static str| {
         view! { <p><a class="ds-link" rel="external" href=format!("#entry-{fact}")>{words}</a></p> }
@@ -53,8 +63,10 @@ pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use
                     <h3 class="kj-item-heading">{format!("{author}, {profession}")}</h3>
                     <p class="kj-subtle">{moment(i18n, entry.happened)} {late}</p>
                 </div>
-                <div class="kj-tags">{new} {state(i18n, &entry.state)}</div>
+                <div class="kj-tags">{new} {refused(i18n, &entry.state)}</div>
             </div>
+            {receipt}
+            {late_work}
             {amends}
             {amended_by}
             {body(i18n, &entry.body, called)}
@@ -62,16 +74,38 @@ pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use
     }
 }
 
-fn state(i18n: I18n, state: &EntryState) -> impl IntoView + use<> {
-    match state {
-        EntryState::Waiting => tag("warning", CLOUD_UP, t_string!(i18n, client.state_waiting)).into_any(),
-        EntryState::Sent => {
-            view! { <p class="kj-subtle kj-with-icon">{icon(CHECK)} <span>{t_string!(i18n, client.state_sent)}</span></p> }.into_any()
+fn refused(i18n: I18n, state: &EntryState) -> impl IntoView + use<> {
+    let EntryState::Refused { reason } = state else { return None };
+    let why = t_string!(i18n, client.state_refused, why = sentence(i18n, reason)).to_string();
+    Some(tag("danger", STOP, why))
+}
+
+/// How far an own entry has come: one calm line.
+fn receipt_line(i18n: I18n, it: &ReceiptView) -> impl IntoView + use<> {
+    let (svg, code, line) = match &it.step {
+        ReceiptStep::Here => (CLOUD_UP, "here", t_string!(i18n, client.receipt_here).to_owned()),
+        ReceiptStep::OnServer => {
+            (CLOUD, "on_server", t_string!(i18n, client.receipt_server).to_owned())
         }
-        EntryState::Refused { reason } => {
-            let why = t_string!(i18n, client.state_refused, why = sentence(i18n, reason)).to_string();
-            tag("danger", STOP, why).into_any()
+        ReceiptStep::OnTablet { name } => {
+            let line = t_string!(i18n, client.receipt_tablet, name = name.clone()).to_string();
+            (TABLET, "on_tablet", line)
         }
+        ReceiptStep::Read { name, at } => {
+            let when = moment(i18n, *at);
+            let line = t_string!(i18n, client.receipt_read, name = name.clone(), when = when);
+            (EYE, "read", line.to_string())
+        }
+    };
+    let line = match (&it.step, it.others) {
+        (_, 0) => line,
+        (ReceiptStep::Read { .. }, n) => {
+            t_string!(i18n, client.receipt_more, line = line, count = n).to_string()
+        }
+        (_, n) => t_string!(i18n, client.receipt_others, line = line, count = n).to_string(),
+    };
+    view! {
+        <p class="kj-subtle kj-with-icon" data-testid="receipt" data-step=code>{icon(svg)} <span>{line}</span></p>
     }
 }
 

@@ -1,31 +1,50 @@
 //! The journal, newest first, a page at a time.
 
+use kjent_core::ids::FactId;
 use kjent_core::view::{ClientView, ErasedView};
+use leptos::html;
 use leptos::prelude::*;
 
-use super::entry::entry;
+use super::entry::entry as entry_card;
+use super::older::OlderJournal;
 use crate::i18n::{date, t, t_string, use_i18n};
 
 /// How many entries are added at a time.
-const STEP: usize = 30;
+const STEP: u32 = 30;
 
-/// The entries.
+/// The entries. `entries` is how many of them are read; `entry` is the one to go to.
 #[component]
-pub fn Journal(data: Memo<ClientView>) -> impl IntoView {
+pub fn Journal(
+    data: Memo<ClientView>,
+    entries: RwSignal<u32>,
+    entry: Memo<Option<FactId>>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let shown = RwSignal::new(STEP);
+    let place = data.with_untracked(|data| {
+        let wanted = entry.get_untracked();
+        data.journal.iter().position(|it| Some(it.fact) == wanted)
+    });
+    let place = place.and_then(|place| u32::try_from(place + 1).ok()).unwrap_or(0);
+    let shown = RwSignal::new(STEP.max(place));
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let ids = move || {
-        data.with(|data| {
-            data.journal.iter().take(shown.get()).map(|entry| entry.fact).collect::<Vec<_>>()
-        })
+        let shown = usize::try_from(shown.get()).unwrap_or(usize::MAX);
+        data.with(|data| data.journal.iter().take(shown).map(|it| it.fact).collect::<Vec<_>>())
     };
-    let more = move || data.with(|data| data.journal.len()) > shown.get();
+    let more = Memo::new(move |_| {
+        let shown = usize::try_from(shown.get()).unwrap_or(usize::MAX);
+        data.with(|data| data.journal.len() > shown || data.older.more_here)
+    });
+    let show_more = move |_| {
+        shown.update(|shown| *shown += STEP);
+        // One page ahead, so that the next one is there at once.
+        entries.update(|entries| *entries = (*entries).max(shown.get_untracked() + STEP));
+    };
     let one = move |id| {
         let found = Memo::new(move |_| {
             data.with(|data| data.journal.iter().find(|it| it.fact == id).cloned())
         });
-        move || found.with(|found| found.as_ref().map(|it| entry(i18n, it, &called.get())))
+        move || found.with(|found| found.as_ref().map(|it| entry_card(i18n, it, &called.get())))
     };
     let erased = move || {
         let line = |it: &ErasedView| {
@@ -36,19 +55,46 @@ pub fn Journal(data: Memo<ClientView>) -> impl IntoView {
         };
         data.with(|data| data.erased.iter().map(line).collect_view())
     };
+    let section = NodeRef::<html::Section>::new();
+    section.on_load(move |section| {
+        if let Some(fact) = entry.get_untracked() {
+            go_to(&section, fact);
+        }
+    });
     view! {
-        <section class="kj-journal" aria-labelledby="journal-heading">
+        <section class="kj-journal" aria-labelledby="journal-heading" node_ref=section>
             <h2 class="ds-sr-only" id="journal-heading">{t!(i18n, client.part_journal)}</h2>
             {move || data.with(|data| data.journal.is_empty()).then(|| view! { <p class="kj-card kj-subtle">{t!(i18n, client.journal_none)}</p> })}
             <For each=ids key=|id| *id let(id)>
                 {one(id)}
             </For>
-            <Show when=more>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="show-older" on:click=move |_| shown.update(|shown| *shown += STEP)>
+            <Show when=move || more.get()>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="show-older" on:click=show_more>
                     {t!(i18n, client.older)}
                 </button>
             </Show>
             {erased}
+            <OlderJournal data entries shown more />
         </section>
+    }
+}
+
+/// Brings an entry into sight once it is in the page, and the focus to it.
+fn go_to(section: &web_sys::HtmlElement, fact: FactId) {
+    let section = section.clone();
+    request_animation_frame(move || {
+        let found = section.query_selector(&format!("#entry-{fact}")).ok().flatten();
+        if let Some(entry) = found {
+            let _focusable = entry.set_attribute("tabindex", "-1");
+            entry.scroll_into_view();
+            focus(&entry);
+        }
+    });
+}
+
+fn focus(element: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _focused = element.focus();
     }
 }

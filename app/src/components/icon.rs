@@ -15,11 +15,15 @@ icons! {
     CALENDAR = "Calendar";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
+    CLOCK = "Clock";
     CLOSE = "XMark";
     CLOUD = "Cloud";
+    CLOUD_DOWN = "CloudDown";
     CLOUD_SLASH = "CloudSlash";
     CLOUD_UP = "CloudUp";
+    COPY = "Files";
     DOWN = "ArrowDown";
+    EYE = "Eye";
     FORWARD = "ArrowRight";
     HEART = "Heart";
     HOUSE = "HouseHeart";
@@ -31,6 +35,7 @@ icons! {
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
     STOP = "XMarkOctagon";
+    TABLET = "Tablet";
     SYNC = "ArrowsCirclepath";
     UP = "ArrowUp";
 }

@@ -1,6 +1,7 @@
 //! Days and times in words: «i dag», «torsdag», «12. november», «Lørdag 21. november».
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
+use kjent_core::time::Month;
 
 use super::{I18n, t_string};
 
@@ -48,6 +49,17 @@ pub fn relative_day(i18n: I18n, day: NaiveDate) -> String {
 /// A day and a time as they are said today: «i dag 08:14».
 pub fn moment(i18n: I18n, at: NaiveDateTime) -> String {
     t_string!(i18n, dates.moment, day = relative_day(i18n, at.date()), time = time(at)).to_string()
+}
+
+/// A moment as it can be read anywhere and later: «21. november 2026 08:14».
+pub fn moment_with_date(i18n: I18n, at: NaiveDateTime) -> String {
+    t_string!(i18n, dates.moment, day = date(i18n, at.date()), time = time(at)).to_string()
+}
+
+/// «juli 2026».
+pub fn month(i18n: I18n, month: Month) -> String {
+    let name = month_name(i18n, month.number());
+    t_string!(i18n, dates.month_year, month = name, year = month.year()).to_string()
 }
 
 /// A day with its year.

@@ -1,10 +1,12 @@
 //! The list behind the sync line: exactly what waits, what was refused and why, when the tablet
 //! tries next, and the steps of «Synk nå».
 
-use kjent_core::view::{RefusedView, SyncView, WaitingView};
+use kjent_core::view::{SyncView, WaitingView};
 use leptos::prelude::*;
 
 use super::Syncing;
+use super::left::LeftClients;
+use super::refused::Refused;
 use super::sync_steps::steps;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Trouble;
@@ -31,7 +33,15 @@ pub fn SyncDialog() -> impl IntoView {
     });
     view! {
         <Dialog handle=syncing.dialog id="sync-dialog" title=Signal::derive(move || t_string!(i18n, sync.title).to_owned())>
-            {loaded(syncing.live, move |view| move || view.with(|view| list(i18n, view)))}
+            {loaded(syncing.live, move |view| {
+                view! {
+                    <div class="kj-sync-list">
+                        <Refused view />
+                        <LeftClients view />
+                        {move || view.with(|view| list(i18n, view))}
+                    </div>
+                }
+            })}
             <div role="status">
                 {move || shown_steps.with(|shown| steps(i18n, shown))}
             </div>
@@ -73,17 +83,6 @@ fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
     let why = view.problem.as_ref().map(|problem| {
         view! { <div class="ds-alert" data-color="warning" data-testid="sync-problem"><p>{sentence(i18n, problem)}</p></div> }
     });
-    let refused = (!view.refused.is_empty()).then(|| {
-        view! {
-            <section>
-                <h3 class="ds-heading" data-size="2xs">{t!(i18n, sync.refused_heading)}</h3>
-                <p class="kj-subtle">{t!(i18n, sync.refused_lead)}</p>
-                <ul class="kj-plain-list kj-rows">
-                    {view.refused.iter().map(|it| refused_item(i18n, it)).collect_view()}
-                </ul>
-            </section>
-        }
-    });
     let waiting = if view.waiting.is_empty() {
         view! { <p>{t!(i18n, sync.nothing_waits)}</p> }.into_any()
     } else {
@@ -99,7 +98,6 @@ fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
             {next}
             {why}
             {clock}
-            {refused}
             <section>
                 <h3 class="ds-heading" data-size="2xs">{t!(i18n, sync.waiting_heading)}</h3>
                 {waiting}
@@ -108,17 +106,8 @@ fn list(i18n: I18n, view: &SyncView) -> impl IntoView + use<> {
     }
 }
 
-fn refused_item(i18n: I18n, it: &RefusedView) -> impl IntoView + use<> {
-    view! {
-        <li data-testid="refused-item">
-            {work(i18n, &it.work)}
-            {it.wrote.iter().map(|text| view! { <p class="kj-quote">{format!("«{text}»")}</p> }).collect_view()}
-            <p>{sentence(i18n, &it.reason)}</p>
-        </li>
-    }
-}
-
-fn work(i18n: I18n, it: &WaitingView) -> impl IntoView + use<> {
+/// What a piece of work is, and when it was written.
+pub(super) fn work(i18n: I18n, it: &WaitingView) -> impl IntoView + use<> {
     view! {
         <p class="kj-sync-list__work">
             <span>{t!(i18n, sync.item, what = work_word(i18n, &it.what), name = it.client_name.clone())}</span>

@@ -66,6 +66,8 @@ mod tests {
             state,
             waiting: vec![work.clone(); waiting],
             refused: Vec::new(),
+            settled: Vec::new(),
+            left: Vec::new(),
             last_contact: None,
             clock_ahead_minutes: None,
             problem: None,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use kjent_core::ids::VisitId;
-use kjent_core::view::{EntryState, TodayView, VisitCardView, VisitState};
+use kjent_core::view::{EntryState, LackView, TodayView, VisitCardView, VisitState};
 
 /// Whose visits are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,22 +72,68 @@ pub fn standing(visit: &VisitCardView, next: Option<VisitId>, now: NaiveDateTime
 }
 
 /// Whether the day can be done without a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readiness {
     /// There is nothing to do.
     Nothing,
-    /// Everything of so many clients is on the tablet.
-    All(u32),
-    /// Only so many, of so many.
-    Some(u32, u32),
+    /// Everything is on the tablet.
+    All {
+        /// Of so many clients.
+        count: u32,
+        /// When that was so, if it wasn't today.
+        as_of: Option<NaiveDateTime>,
+        /// For how many days the tablet opens without contact.
+        holds_days: u32,
+    },
+    /// Nothing is known to be missing, but nobody has compared.
+    NotCompared,
+    /// Something is missing.
+    Some {
+        /// So many are ready.
+        ready: u32,
+        /// Of so many.
+        due: u32,
+        /// What is missing.
+        missing: Vec<LackView>,
+    },
 }
 
 /// Whether everything that my visits need is on the tablet.
 pub fn readiness(today: &TodayView) -> Readiness {
-    match (today.clients_ready, today.clients_due) {
-        (_, 0) => Readiness::Nothing,
-        (ready, due) if ready >= due => Readiness::All(due),
-        (ready, due) => Readiness::Some(ready, due),
+    let it = &today.readiness;
+    if !it.missing.is_empty() {
+        return Readiness::Some { ready: it.ready, due: it.due, missing: it.missing.clone() };
+    }
+    match it.as_of {
+        None => Readiness::NotCompared,
+        Some(_) if it.due == 0 => Readiness::Nothing,
+        Some(at) => Readiness::All {
+            count: it.due,
+            as_of: Some(at).filter(|at| at.date() != today.day),
+            holds_days: it.holds_days,
+        },
+    }
+}
+
+/// Whether an empty list means that there are no visits.
+pub fn knows_all_visits(today: &TodayView) -> bool {
+    today.filling.is_none() && today.readiness.missing.is_empty() && today.readiness.as_of.is_some()
+}
+
+/// How long it takes still, as precisely as an estimate deserves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeLeft {
+    /// So many seconds, in tens.
+    Seconds(u32),
+    /// So many minutes.
+    Minutes(u32),
+}
+
+/// An estimate in round numbers, never too short.
+pub fn time_left(seconds: u32) -> TimeLeft {
+    match seconds.max(1).div_ceil(10) * 10 {
+        seconds @ ..60 => TimeLeft::Seconds(seconds),
+        seconds => TimeLeft::Minutes(seconds.div_ceil(60)),
     }
 }
 

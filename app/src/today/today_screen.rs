@@ -7,14 +7,16 @@ use kjent_core::view::TodayView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::readiness::readiness_line;
-use super::today_model::{Shown, next_visit, readiness, visits};
+use super::readiness::{filling_bar, readiness_line};
+use super::today_model::{Shown, knows_all_visits, next_visit, readiness, visits};
 use super::visit_card::visit_card;
 use super::worker_menu::WorkerMenu;
 use crate::changes::Changes;
+use crate::components::icon::{CLOCK, icon};
 use crate::components::page::Page;
 use crate::i18n::{heading, t_string, use_i18n};
 use crate::live::{Live, loaded};
+use crate::sync::Syncing;
 
 /// How often the day is read again without any change: «nå» follows the clock.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -60,7 +62,9 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
         today.with(|today| visits(today, shown.get()).map(|visit| visit.visit).collect::<Vec<_>>())
     };
     let current = move |which| (shown.get() == which).then_some("true");
+    let knows_all = Memo::new(move |_| today.with(knows_all_visits));
     let empty = move || match (count(shown.get()), shown.get()) {
+        (0, _) if !knows_all.get() => Some(t_string!(i18n, today.none_yet)),
         (0, Shown::Mine) => Some(t_string!(i18n, today.none_mine)),
         (0, Shown::Team) => Some(t_string!(i18n, today.none_team)),
         (_, Shown::Mine) if next.get().is_none() => Some(t_string!(i18n, today.all_done)),
@@ -79,6 +83,10 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
             })
         }
     };
+    let filling = Memo::new(move |_| today.with(|today| today.filling.clone()));
+    let ready = Memo::new(move |_| today.with(readiness));
+    let is_online = Syncing::get().is_online();
+    let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
         <div class="kj-day__head">
             <nav class="kj-toggle" aria-label=move || t_string!(i18n, today.which)>
@@ -89,8 +97,19 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
                     {move || t_string!(i18n, today.team, n = count(Shown::Team)).to_string()}
                 </a>
             </nav>
-            {move || readiness_line(i18n, today.with(readiness))}
+            <div class="kj-day__ready">
+                {move || match filling.get() {
+                    Some(filling) => filling_bar(i18n, &filling, is_online.get()).into_any(),
+                    None => ready.with(|ready| readiness_line(i18n, ready)).into_any(),
+                }}
+            </div>
         </div>
+        <Show when=move || late.get() != 0>
+            <a class="ds-link kj-late-link" href="/late" data-testid="late-work-line">
+                {icon(CLOCK)}
+                <span>{move || t_string!(i18n, today.late_work, count = late.get()).to_string()}</span>
+            </a>
+        </Show>
         {move || empty().map(|words| view! { <p class="kj-day__empty" data-testid="day-empty">{words}</p> })}
         <ul class="kj-day">
             <For each=ids key=|id| *id let(id)>

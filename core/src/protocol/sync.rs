@@ -7,7 +7,7 @@ use serde_bytes::{ByteArray, ByteBuf};
 use crate::document::{DocumentRef, PackedChange};
 use crate::ids::{ClientId, FactId, TeamId, WorkerId};
 use crate::plan::Part;
-use crate::policy::Refusal;
+use crate::policy::{LateReason, Refusal};
 use crate::team::Team;
 use crate::time::{Month, Timestamp};
 
@@ -202,18 +202,6 @@ pub struct LateWork {
     pub received: Timestamp,
     /// What had changed in between.
     pub reason: LateReason,
-}
-
-/// Why work is late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LateReason {
-    /// The author had left the team.
-    LeftTeam,
-    /// The author had another role.
-    OtherRole,
-    /// The client had moved to another team.
-    ClientMoved,
 }
 
 /// How far a worker's tablet has come, or how far the worker has read.

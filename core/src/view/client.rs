@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{EntryView, ErasedView};
+use super::{EntryView, ErasedView, OlderView};
 use crate::fact::{ConversationOutcome, Direction, ProgressSource};
 use crate::ids::{ClientId, FactId, GoalId, InterventionId};
 use crate::plan::{
@@ -62,6 +62,8 @@ pub struct ClientView {
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
     pub journal: Vec<EntryView>,
+    /// What comes after them.
+    pub older: OlderView,
     /// What was erased, in the journal and beside it: never in silence.
     #[serde(default)]
     pub erased: Vec<ErasedView>,
@@ -69,6 +71,10 @@ pub struct ClientView {
     /// silence.
     #[serde(default)]
     pub unreadable: u32,
+    /// Whether the client is in no team of the reader's any more, and here only for what is not
+    /// finished.
+    #[serde(default)]
+    pub has_left: bool,
     /// Whether the one who reads may edit goals here.
     pub may_edit_goals: bool,
 }

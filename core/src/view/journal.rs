@@ -3,10 +3,12 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::LateView;
 use crate::fact::{Direction, NotDoneReason, Note, ProgressSource};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
+use crate::time::Month;
 
 /// An entry in the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,10 @@ pub struct EntryView {
     pub unread: bool,
     /// How far it has come.
     pub state: EntryState,
+    /// Who has it and who has read it; of the reader's own entries that were not refused.
+    pub receipt: Option<ReceiptView>,
+    /// What made it late, when it came after its author had lost access.
+    pub late: Option<LateView>,
     /// The entry that this one corrects.
     pub amends: Option<FactId>,
     /// The entry that corrects this one.
@@ -59,6 +65,47 @@ pub enum EntryState {
         /// Why.
         reason: Problem,
     },
+}
+
+/// How far an own entry has come among the colleagues. It never says more than is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptView {
+    /// The furthest step towards the worker who has the client's next visit.
+    pub step: ReceiptStep,
+    /// How many others have read it.
+    pub others: u32,
+}
+
+/// The steps of an entry on its way to the worker who has the client's next visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum ReceiptStep {
+    /// It is stored on this tablet.
+    Here,
+    /// The server has it.
+    OnServer,
+    /// It is on her tablet.
+    OnTablet {
+        /// Her name.
+        name: String,
+    },
+    /// She has read it.
+    Read {
+        /// Her name.
+        name: String,
+        /// When she was known to have, for the first time.
+        at: NaiveDateTime,
+    },
+}
+
+/// What comes after the last entry of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OlderView {
+    /// Whether more entries are on the tablet.
+    pub more_here: bool,
+    /// The oldest month from which on the journal is on this tablet, and the one before it can be
+    /// asked for; `None` before the tablet knows.
+    pub from: Option<Month>,
 }
 
 /// What an entry says.

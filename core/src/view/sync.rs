@@ -3,7 +3,9 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use super::EntryBody;
 use crate::fact::FactKind;
+use crate::ids::{ClientId, VisitId};
 use crate::plan::Part;
 use crate::problem::Problem;
 
@@ -14,8 +16,14 @@ pub struct SyncView {
     pub state: SyncState,
     /// What waits to be sent, oldest first.
     pub waiting: Vec<WaitingView>,
-    /// What the server refused; kept here until somebody settles it.
+    /// What the server refused, until somebody settles it.
     pub refused: Vec<RefusedView>,
+    /// What the server refused and the worker has taken care of, newest first.
+    #[serde(default)]
+    pub settled: Vec<RefusedView>,
+    /// Clients who have left the worker's teams while something of them is not finished here.
+    #[serde(default)]
+    pub left: Vec<LeftView>,
     /// The last time the server answered.
     pub last_contact: Option<NaiveDateTime>,
     /// How many minutes the tablet's clock is ahead of the server's, when more than two (negative:
@@ -116,15 +124,40 @@ pub enum WorkView {
     Plan(Part),
 }
 
+/// A client who has left the worker's teams, and what keeps them on the tablet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftView {
+    /// Who.
+    pub client: ClientId,
+    /// Their name.
+    pub client_name: String,
+    /// Visits that are begun and not signed.
+    pub visits: Vec<VisitId>,
+    /// Whether a conversation is begun and not signed.
+    pub has_conversation: bool,
+    /// Whether something waits to be sent.
+    pub has_waiting: bool,
+    /// Whether something was refused and is not settled.
+    pub has_refused: bool,
+}
+
 /// Refused work and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedView {
+    /// By which it is settled.
+    pub id: i64,
     /// The work.
     pub work: WaitingView,
-    /// The sentences that were written in the plan, so that nothing has to be remembered. A refused
-    /// fact stands in the journal and is not repeated here.
+    /// The sentences that were written in the plan or as a client's words, so that nothing has to be
+    /// remembered.
     #[serde(default)]
     pub wrote: Vec<String>,
+    /// The report or note, when it is one.
+    #[serde(default)]
+    pub entry: Option<EntryBody>,
+    /// When the worker took care of it.
+    #[serde(default)]
+    pub settled: Option<NaiveDateTime>,
     /// Why, as a code with a sentence in the UI.
     pub reason: Problem,
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, EntryState};
+use super::{CriticalView, EntryState, FillingView, ReadinessView};
 use crate::ids::{ClientId, VisitId};
 
 /// The list of one day.
@@ -15,11 +15,12 @@ pub struct TodayView {
     pub now: NaiveDateTime,
     /// Every visit of the team that day, by time; `mine` tells the worker's own.
     pub visits: Vec<VisitCardView>,
-    /// How many clients my visits of the day are to.
-    pub clients_due: u32,
-    /// How many of them are whole on this tablet: named, and nothing of the team's first filling
-    /// is still to come.
-    pub clients_ready: u32,
+    /// Whether the day can be done without a network.
+    pub readiness: ReadinessView,
+    /// The first filling of the tablet, until it is done.
+    pub filling: Option<FillingView>,
+    /// To a team lead: how much came late in the last 14 days.
+    pub late_work: u32,
 }
 
 /// One visit in the list.

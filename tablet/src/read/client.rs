@@ -19,6 +19,15 @@ const ENTRIES: u32 = 60;
 impl Tablet {
     /// One client, with the plan and the newest of the journal.
     pub fn read_client(&self, client: ClientId) -> Result<ClientView, TabletError> {
+        self.read_client_with(client, ENTRIES)
+    }
+
+    /// One client, with the plan and so many of the journal's newest entries.
+    pub fn read_client_with(
+        &self,
+        client: ClientId,
+        entries: u32,
+    ) -> Result<ClientView, TabletError> {
         let profile = self.profile(client)?;
         let today = oslo::day(self.now());
         let value = &profile.value;
@@ -55,8 +64,10 @@ impl Tablet {
             decisions: self.decisions(client, today)?,
             contacts: self.contacts(client)?,
             carers_28_days: self.carers(client)?,
-            journal: self.journal(client, ENTRIES)?,
+            journal: self.journal(client, entries)?,
+            older: self.older(client, entries)?,
             erased: self.erased(client)?,
+            has_left: !self.serves(client),
             unreadable: self.unreadable(client)?,
             may_edit_goals: role.is_some_and(|role| may_edit(&role, responsible, Part::Goals)),
         })

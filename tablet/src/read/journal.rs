@@ -28,16 +28,18 @@ struct EntryRow {
     body: Vec<u8>,
     state: Option<i64>,
     refusal: Option<String>,
+    number: Option<u64>,
+    late: Option<String>,
 }
 
 /// The titles that outcomes and progress refer to.
-struct Titles {
+pub(super) struct Titles {
     interventions: HashMap<Uuid, String>,
     goals: HashMap<Uuid, String>,
 }
 
 impl Tablet {
-    /// The client's journal. The page shows the newest `most` entries.
+    /// The newest `most` entries of the client's journal.
     pub(super) fn journal(
         &self,
         client: ClientId,
@@ -45,29 +47,36 @@ impl Tablet {
     ) -> Result<Vec<EntryView>, TabletError> {
         let unread = self.unread(client)?;
         let titles = self.titles(client)?;
+        let receipts = self.receipts(client)?;
         let mut query = self.connection.prepare_cached(include_str!("select_entries.sql"))?;
         let rows = query.query_map(rusqlite::params![client.bytes(), most], entry_row)?;
         rows.map(|row| {
             let row = row?;
             let (author, profession) = self.name_and_profession(row.author);
+            let mine = row.author == self.identity.worker;
+            let state = entry_state(row.state, row.refusal.as_deref());
+            let late = row.late.as_deref().map(serde_json::from_str).transpose()?;
+            let receipt = mine.then(|| receipts.of(row.fact, &state, row.number)).flatten();
             Ok(EntryView {
                 author,
                 profession,
-                mine: row.author == self.identity.worker,
+                mine,
+                receipt,
+                late: late.map(|work| self.late_view(&work)),
                 happened: oslo::local(row.happened),
                 written: oslo::local(row.written),
                 unread: unread.contains(&row.fact),
-                state: entry_state(row.state, row.refusal.as_deref()),
+                state,
                 amends: row.amends,
                 amended_by: row.amended_by,
-                body: body(&row, &titles),
+                body: body(&row.kind, &row.body, &titles),
                 fact: row.fact,
             })
         })
         .collect()
     }
 
-    fn titles(&self, client: ClientId) -> Result<Titles, TabletError> {
+    pub(super) fn titles(&self, client: ClientId) -> Result<Titles, TabletError> {
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
         let goals = self.plan::<Goal>(client, Part::Goals)?;
         Ok(Titles {
@@ -93,6 +102,8 @@ fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         body: row.get(7)?,
         state: row.get(8)?,
         refusal: row.get(9)?,
+        number: row.get(10)?,
+        late: row.get(11)?,
     })
 }
 
@@ -109,13 +120,14 @@ pub(super) fn entry_state(state: Option<i64>, refusal: Option<&str>) -> EntrySta
     }
 }
 
-fn body(row: &EntryRow, titles: &Titles) -> EntryBody {
-    match row.kind {
-        FactKind::VisitReport => match cbor::read::<VisitReport>(&row.body) {
+/// What a fact says.
+pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody {
+    match kind {
+        FactKind::VisitReport => match cbor::read::<VisitReport>(sealed) {
             Ok(report) => visit(report, titles),
             Err(_) => EntryBody::Unknown,
         },
-        FactKind::Note => match cbor::read::<Note>(&row.body) {
+        FactKind::Note => match cbor::read::<Note>(sealed) {
             Ok(note) => EntryBody::Note { note },
             Err(_) => EntryBody::Unknown,
         },

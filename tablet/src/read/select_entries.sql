@@ -3,7 +3,8 @@ SELECT
     (SELECT later.id FROM fact AS later
      WHERE later.client = fact.client AND later.amends = fact.id
      ORDER BY later.id DESC LIMIT 1) AS amended_by,
-    fact.body, change.state, change.refusal
+    fact.body, change.state, change.refusal, change.number,
+    (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
 FROM fact
 LEFT JOIN change ON change.fact = fact.id
 WHERE fact.client = ?1 AND fact.kind NOT IN ('what_matters', 'goal_progress')

@@ -1,23 +1,36 @@
 //! The sync line and what stands behind it.
 
+use kjent_core::cbor;
 use kjent_core::document::Document;
+use kjent_core::fact::{FactKind, WhatMatters};
 use kjent_core::ids::ClientId;
 use kjent_core::oslo;
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{RefusedView, SyncState, SyncView, WaitingView};
 
+use rusqlite::Row;
+
+use super::journal;
 use super::plan::id;
 use crate::sync::Progress;
 use crate::{Tablet, TabletError};
 
 /// A clock that is off by more than this is told about, in milliseconds.
-const CLOCK_TOLERANCE: i64 = 2 * 60_000;
+pub(super) const CLOCK_TOLERANCE: i64 = 2 * 60_000;
+
+/// Own work that the server doesn't have.
+#[derive(Default)]
+struct Unsent {
+    waiting: Vec<WaitingView>,
+    refused: Vec<RefusedView>,
+    settled: Vec<RefusedView>,
+}
 
 impl Tablet {
     /// What the sync line may say now.
     pub fn read_sync(&self) -> Result<SyncView, TabletError> {
-        let (waiting, refused) = self.unsent()?;
+        let Unsent { waiting, refused, settled } = self.unsent()?;
         let status = &self.status;
         // An exchange under way is told only where nothing more certain is known: a line that
         // flickers every half minute would be looked at, and then no longer.
@@ -38,6 +51,8 @@ impl Tablet {
             state,
             waiting,
             refused,
+            settled,
+            left: self.left_clients()?,
             last_contact: status.last_contact.map(oslo::local),
             clock_ahead_minutes: clock_ahead.map(|millis| millis / 60_000),
             problem: status.problem.clone(),
@@ -50,32 +65,63 @@ impl Tablet {
         })
     }
 
-    fn unsent(&self) -> Result<(Vec<WaitingView>, Vec<RefusedView>), TabletError> {
+    fn unsent(&self) -> Result<Unsent, TabletError> {
         let mut query = self.connection.prepare_cached(include_str!("select_unsent.sql"))?;
         let mut rows = query.query([])?;
-        let (mut waiting, mut refused) = (Vec::new(), Vec::new());
+        let mut unsent = Unsent::default();
         while let Some(row) = rows.next()? {
             let client = id(row, 0, ClientId::from_bytes)?;
             let work = WaitingView {
-                client_name: match self.profile(client) {
-                    Ok(profile) => profile.value.name,
-                    Err(TabletError::NotFound) => String::new(),
-                    Err(error) => return Err(error),
-                },
+                client_name: self.client_name(client)?,
                 what: serde_json::from_str(&row.get::<_, String>(1)?)?,
                 at: oslo::local(Timestamp::from_millis(row.get(2)?)),
             };
             if row.get::<_, i64>(3)? == 0 {
-                waiting.push(work);
+                unsent.waiting.push(work);
+                continue;
+            }
+            let refused = self.refused(row, client, work)?;
+            if refused.settled.is_some() {
+                unsent.settled.insert(0, refused);
             } else {
-                let reason: Option<String> = row.get(4)?;
-                let reason = reason.and_then(|text| serde_json::from_str(&text).ok());
-                let reason = reason.unwrap_or_else(|| Problem::new("refused"));
-                let change = Document::read_change(&row.get::<_, Vec<u8>>(5)?)?;
-                refused.push(RefusedView { work, wrote: Document::sentences_of(&change), reason });
+                unsent.refused.push(refused);
             }
         }
-        Ok((waiting, refused))
+        Ok(unsent)
+    }
+
+    fn refused(
+        &self,
+        row: &Row<'_>,
+        client: ClientId,
+        work: WaitingView,
+    ) -> Result<RefusedView, TabletError> {
+        let reason: Option<String> = row.get(4)?;
+        let reason = reason.and_then(|text| serde_json::from_str(&text).ok());
+        let change = Document::read_change(&row.get::<_, Vec<u8>>(5)?)?;
+        let mut wrote = Document::sentences_of(&change);
+        let mut entry = None;
+        if let (Some(kind), Some(sealed)) =
+            (row.get::<_, Option<String>>(8)?, row.get::<_, Option<Vec<u8>>>(9)?)
+        {
+            let kind = FactKind::from_code(&kind);
+            if kind == FactKind::WhatMatters {
+                let said = cbor::read::<WhatMatters>(&sealed).unwrap_or_default();
+                let said = [said.words, said.judgement].into_iter().filter(|it| !it.is_empty());
+                wrote.splice(0..0, said);
+            } else {
+                entry = Some(journal::body(&kind, &sealed, &self.titles(client)?));
+            }
+        }
+        let settled: Option<i64> = row.get(7)?;
+        Ok(RefusedView {
+            id: row.get(6)?,
+            work,
+            wrote,
+            entry,
+            settled: settled.map(|at| oslo::local(Timestamp::from_millis(at))),
+            reason: reason.unwrap_or_else(|| Problem::new("refused")),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The day's list.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Days;
 use kjent_core::command::VisitDraft;
@@ -48,12 +48,18 @@ impl Tablet {
         let day = oslo::day(now);
         let mut cards: HashMap<ClientId, Option<ClientCard>> = HashMap::new();
         let mut visits = Vec::new();
-        let is_filled = self.is_filled()?;
-        let (mut due, mut ready) = (BTreeSet::new(), BTreeSet::new());
+        let mut due = BTreeSet::new();
+        // Whoever has left the team is on the list no more; what is not finished of them is behind
+        // the sync line.
+        let served: HashSet<&ClientId> =
+            self.present_teams().flat_map(|team| &team.clients).collect();
         for row in self.planned_between(
             oslo::start_of(day),
             oslo::start_of(day.checked_add_days(Days::new(1)).unwrap_or(day)),
         )? {
+            if !served.contains(&row.client) {
+                continue;
+            }
             let mine = row.worker == self.identity.worker;
             let card = match cards.get(&row.client) {
                 Some(card) => card.clone(),
@@ -69,26 +75,16 @@ impl Tablet {
             // A visit whose client's care document has not come yet can't be shown by name; the
             // readiness line counts it.
             let Some(card) = card else { continue };
-            if mine && is_filled {
-                ready.insert(row.client);
-            }
             visits.push(self.visit_card(&row, card, mine)?);
         }
         Ok(TodayView {
             day,
             now: oslo::local(now),
             visits,
-            clients_ready: u32::try_from(ready.len()).unwrap_or(u32::MAX),
-            clients_due: u32::try_from(due.len()).unwrap_or(u32::MAX),
+            readiness: self.readiness(&due)?,
+            filling: self.filling()?,
+            late_work: self.late_work_count()?,
         })
-    }
-
-    /// Whether the first filling of every team has come to its end.
-    fn is_filled(&self) -> Result<bool, TabletError> {
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM team WHERE filled = 0)")?;
-        Ok(query.query_row([], |row| row.get(0))?)
     }
 
     fn visit_card(

@@ -1,8 +1,6 @@
 //! The exchange with the server, over this tablet's database. What it does is in
 //! `kjent_core::sync::tablet`; here is where storage answers.
 
-use std::collections::HashMap;
-
 use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, FactId, TeamId};
 use kjent_core::oslo;
@@ -15,6 +13,7 @@ use kjent_core::time::{Month, Timestamp};
 use kjent_core::view::ChangeSet;
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::filling::filling;
 use crate::transact::Writing;
 use crate::{Tablet, TabletError, projection, store};
 
@@ -23,6 +22,7 @@ impl Tablet {
     pub fn prepare_exchange(&mut self) -> Result<Prepared, TabletError> {
         self.wipe();
         let (prepared, _) = self.transact(|writing| tablet::prepare(writing, writing.now))?;
+        self.note_pace()?;
         Ok(prepared)
     }
 
@@ -33,12 +33,19 @@ impl Tablet {
         response: &SyncResponse,
         may_heal: Heal,
     ) -> Result<(Completed, ChangeSet), TabletError> {
-        let (done, changes) = self.transact(|writing| {
+        let before = (filling(&self.connection)?, self.whole_on()?);
+        let (done, mut changes) = self.transact(|writing| {
+            // What was asked for and did not come in time is not wanted any more.
+            writing
+                .tx
+                .execute("DELETE FROM missing WHERE stays_until <= ?1", [writing.now.millis()])?;
             let done = tablet::complete(writing, prepared, response, may_heal)?;
-            writing.tx.execute(
-                "INSERT OR REPLACE INTO setting (key, value) VALUES ('last_contact', ?1)",
-                [writing.now.millis().to_string()],
-            )?;
+            writing.remember("last_contact", Some(writing.now))?;
+            if done.equal {
+                writing.remember("whole", Some(writing.now))?;
+            } else if done.heals {
+                writing.remember("whole", None)?;
+            }
             writing.touched_sync();
             Ok(done)
         })?;
@@ -47,6 +54,11 @@ impl Tablet {
         self.status.last_contact = Some(now);
         self.status.clock_ahead = Some(prepared.request.now.millis() - response.now.millis());
         self.status.equal_at = done.equal.then_some(now);
+        self.note_pace()?;
+        if before != (None, self.whole_on()?) {
+            let days = vec![oslo::day(now)];
+            changes.merge(ChangeSet { days, ..ChangeSet::default() });
+        }
         Ok((done, changes))
     }
 }
@@ -398,11 +410,13 @@ impl tablet::Records for Writing<'_> {
             None => self.teams.push(team.clone()),
         }
         self.left.remove(&team.id);
+        let mut foreign = self.tx.prepare_cached(include_str!("forget_numbers.sql"))?;
         let mut owns = self.tx.prepare_cached("UPDATE document SET team = ?2 WHERE client = ?1")?;
         for client in &team.clients {
+            foreign.execute(params![client.bytes(), team.id.bytes()])?;
             owns.execute(params![client.bytes(), team.id.bytes()])?;
         }
-        drop(owns);
+        drop((foreign, owns));
         self.touched_days();
         Ok(())
     }
@@ -450,6 +464,13 @@ impl tablet::Records for Writing<'_> {
 
     fn add_missing(&mut self, team: TeamId, listed: &Listed) -> Result<(), TabletError> {
         let document = listed.document;
+        let is_of_the_day = match document.kind {
+            DocumentKind::Care => true,
+            DocumentKind::Journal(month) => month >= oslo::month(self.now),
+        };
+        if is_of_the_day {
+            self.remember("whole", None)?;
+        }
         self.tx.prepare_cached(include_str!("upsert_missing.sql"))?.execute(params![
             document.id().bytes(),
             document.client.bytes(),
@@ -465,7 +486,8 @@ impl tablet::Records for Writing<'_> {
         self.tx
             .prepare_cached(
                 "UPDATE team
-                 SET listed = (SELECT COALESCE(SUM(bytes), 0) FROM missing WHERE team = ?1)
+                 SET listed = (SELECT COALESCE(SUM(bytes), 0) FROM missing
+                               WHERE team = ?1 AND stays_until IS NULL)
                  WHERE id = ?1",
             )?
             .execute([team.bytes()])?;
@@ -479,14 +501,14 @@ impl tablet::Records for Writing<'_> {
     }
 
     fn found(&mut self, document: DocumentRef) -> Result<(), TabletError> {
-        self.tx
-            .prepare_cached("DELETE FROM missing WHERE document = ?1")?
-            .execute([document.id().bytes()])?;
+        let id = document.id();
+        self.tx.prepare_cached(include_str!("keep_asked.sql"))?.execute([id.bytes()])?;
+        self.tx.prepare_cached("DELETE FROM missing WHERE document = ?1")?.execute([id.bytes()])?;
         Ok(())
     }
 
     fn lacks_any(&self, team: TeamId) -> Result<bool, TabletError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM missing WHERE team = ?1)";
+        let query = "SELECT EXISTS (SELECT 1 FROM missing WHERE team = ?1 AND stays_until IS NULL)";
         Ok(self.tx.prepare_cached(query)?.query_row([team.bytes()], |row| row.get(0))?)
     }
 
@@ -515,20 +537,31 @@ impl tablet::Records for Writing<'_> {
         receipts: &[Receipt],
         through: u64,
     ) -> Result<(), TabletError> {
+        // Counted from less than was known: another log, whose numbers say nothing of this one's.
+        self.tx
+            .prepare_cached(
+                "DELETE FROM receipt
+                 WHERE team = ?1 AND ?2 < (SELECT receipts FROM team WHERE id = ?1)",
+            )?
+            .execute(params![team.bytes(), through])?;
         let mut query = self.tx.prepare_cached(
             "INSERT OR REPLACE INTO receipt (team, worker, client, through, at)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
+        let mut reading = self.tx.prepare_cached(include_str!("save_reading.sql"))?;
         for receipt in receipts {
-            query.execute(params![
+            let client = receipt.client.map(|client| client.bytes().to_vec()).unwrap_or_default();
+            let row = params![
                 team.bytes(),
                 receipt.worker.bytes(),
-                receipt.client.map(|client| client.bytes().to_vec()).unwrap_or_default(),
+                client,
                 receipt.through,
-                receipt.at.millis(),
-            ])?;
+                receipt.at.millis()
+            ];
+            query.execute(row)?;
+            reading.execute(row)?;
         }
-        drop(query);
+        drop((query, reading));
         self.tx
             .prepare_cached("UPDATE team SET receipts = ?2 WHERE id = ?1")?
             .execute(params![team.bytes(), through])?;
@@ -542,20 +575,4 @@ impl tablet::Records for Writing<'_> {
         self.wipe = true;
         store::note_wipe(&self.tx)
     }
-}
-
-/// How much of the first filling is left, and of how much, in bytes of the server's estimate.
-pub(crate) fn filling(connection: &rusqlite::Connection) -> Result<(u64, u64), TabletError> {
-    let mut by_team: HashMap<Vec<u8>, u64> = HashMap::new();
-    let mut query =
-        connection.prepare_cached("SELECT team, SUM(bytes) FROM missing GROUP BY team")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        by_team.insert(row.get(0)?, row.get(1)?);
-    }
-    let total: Option<u64> = connection
-        .prepare_cached("SELECT SUM(listed) FROM team WHERE filled = 0 AND is_left = 0")?
-        .query_row([], |row| row.get(0))?;
-    let left = by_team.values().sum();
-    Ok((left, total.unwrap_or(0).max(left)))
 }

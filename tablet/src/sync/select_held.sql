@@ -5,7 +5,7 @@ SELECT document.client, document.month, document.team, document.generation, docu
         OR EXISTS (
             SELECT 1 FROM change
             JOIN document AS other ON other.id = change.document
-            WHERE change.state <> 1 AND other.client = document.client
+            WHERE change.state <> 1 AND change.settled IS NULL AND other.client = document.client
         )
         OR EXISTS (
             SELECT 1 FROM draft

@@ -7,6 +7,7 @@ use kjent_core::protocol::{SyncRequest, SyncResponse};
 use kjent_core::time::Timestamp;
 use rusqlite::OptionalExtension;
 
+use super::filling::Pace;
 use super::{End, Progress};
 use crate::{Tablet, TabletError};
 
@@ -31,16 +32,20 @@ pub(crate) struct SyncStatus {
     pub next_try: Option<Timestamp>,
     /// How far the sync has come that the worker asked for; kept until the next is asked for.
     pub progress: Option<Progress>,
+    /// How fast the first filling goes, in this run.
+    pub pace: Pace,
 }
 
 impl SyncStatus {
     pub fn succeeded(&mut self) {
         self.offline_since = None;
         self.problem = None;
+        self.pace = Pace::default();
     }
 
     pub fn failed(&mut self, now: Timestamp, problem: Problem) {
         self.equal_at = None;
+        self.pace = Pace::default();
         self.offline_since.get_or_insert(now);
         self.problem = Some(problem);
     }

@@ -1,6 +1,7 @@
 //! The day's rules, as cases.
 
 use kjent_core::ids::ClientId;
+use kjent_core::view::{FillingView, LackView, ReadinessView};
 
 use super::*;
 
@@ -39,8 +40,9 @@ fn today(visits: Vec<VisitCardView>) -> TodayView {
         day: at("08:00").date(),
         now: at("08:30"),
         visits,
-        clients_ready: 0,
-        clients_due: 0,
+        readiness: ReadinessView::default(),
+        filling: None,
+        late_work: 0,
     }
 }
 
@@ -85,14 +87,49 @@ fn a_visit_stands_where_its_state_and_the_clock_put_it() {
 }
 
 #[test]
-fn the_list_and_the_readiness_follow_the_view() {
-    let mut day = today(vec![card(7, true, finished()), card(8, false, VisitState::Planned)]);
+fn the_list_is_mine_or_the_teams() {
+    let day = today(vec![card(7, true, finished()), card(8, false, VisitState::Planned)]);
     assert_eq!(visits(&day, Shown::Mine).count(), 1);
     assert_eq!(visits(&day, Shown::Team).count(), 2);
-    assert_eq!(readiness(&day), Readiness::Nothing);
-    (day.clients_ready, day.clients_due) = (8, 9);
-    assert_eq!(readiness(&day), Readiness::Some(8, 9));
-    day.clients_ready = 9;
-    assert_eq!(readiness(&day), Readiness::All(9));
     assert_eq!(first_name("Line Danser"), "Line");
+}
+
+#[test]
+fn readiness_needs_proof_and_says_when_it_is_old() {
+    let mut day = today(Vec::new());
+    assert_eq!(readiness(&day), Readiness::NotCompared);
+    assert!(!knows_all_visits(&day));
+    day.readiness.as_of = Some(at("07:10"));
+    assert_eq!(readiness(&day), Readiness::Nothing);
+    assert!(knows_all_visits(&day));
+    day.readiness = ReadinessView { due: 9, ready: 9, holds_days: 14, ..day.readiness };
+    let all = Readiness::All { count: 9, as_of: None, holds_days: 14 };
+    assert_eq!(readiness(&day), all);
+    let yesterday = at("16:00") - chrono::Duration::days(1);
+    day.readiness.as_of = Some(yesterday);
+    let all = Readiness::All { count: 9, as_of: Some(yesterday), holds_days: 14 };
+    assert_eq!(readiness(&day), all);
+    let lack = LackView::Journal { client_name: Some("Line Danser".into()) };
+    day.readiness.missing = vec![lack.clone()];
+    let some = Readiness::Some { ready: 9, due: 9, missing: vec![lack] };
+    assert_eq!(readiness(&day), some);
+    assert!(!knows_all_visits(&day));
+    day.readiness.missing.clear();
+    day.filling = Some(FillingView { percent: 0, seconds_left: None });
+    assert!(!knows_all_visits(&day));
+}
+
+#[test]
+fn an_estimate_is_round_and_never_too_short() {
+    let cases = [
+        (0, TimeLeft::Seconds(10)),
+        (11, TimeLeft::Seconds(20)),
+        (50, TimeLeft::Seconds(50)),
+        (51, TimeLeft::Minutes(1)),
+        (61, TimeLeft::Minutes(2)),
+        (3600, TimeLeft::Minutes(60)),
+    ];
+    for (seconds, left) in cases {
+        assert_eq!(time_left(seconds), left, "{seconds}");
+    }
 }

@@ -1,0 +1,92 @@
+//! How far a worker's own entries have come among the colleagues.
+
+use std::collections::HashMap;
+
+use kjent_core::ids::{ClientId, FactId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::time::Timestamp;
+use kjent_core::view::{EntryState, ReceiptStep, ReceiptView};
+use rusqlite::{OptionalExtension, params};
+
+use super::plan::id;
+use super::readiness::count;
+use crate::{Tablet, TabletError};
+
+/// What is known of who has a client's entries.
+#[derive(Default)]
+pub(super) struct Receipts {
+    next: Option<NextWorker>,
+    readers: HashMap<FactId, Vec<(WorkerId, Timestamp)>>,
+}
+
+/// The colleague who has the client's next visit.
+struct NextWorker {
+    worker: WorkerId,
+    name: String,
+    /// Up to which number everything of the team's is on her tablet.
+    through: Option<u64>,
+}
+
+impl Tablet {
+    /// What is known of who has this client's entries.
+    pub(super) fn receipts(&self, client: ClientId) -> Result<Receipts, TabletError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT fact, worker, at FROM fact_read
+             WHERE fact IN (SELECT id FROM fact WHERE client = ?1)",
+        )?;
+        let rows = query.query_map([client.bytes()], |row| {
+            Ok((
+                id(row, 0, FactId::from_bytes)?,
+                id(row, 1, WorkerId::from_bytes)?,
+                Timestamp::from_millis(row.get(2)?),
+            ))
+        })?;
+        let mut readers: HashMap<FactId, Vec<(WorkerId, Timestamp)>> = HashMap::new();
+        for row in rows {
+            let (fact, worker, at) = row?;
+            readers.entry(fact).or_default().push((worker, at));
+        }
+        Ok(Receipts { next: self.next_worker(client)?, readers })
+    }
+
+    fn next_worker(&self, client: ClientId) -> Result<Option<NextWorker>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_next_worker.sql"))?;
+        let found = query.query_row(params![client.bytes(), self.now().millis()], |row| {
+            Ok((id(row, 0, WorkerId::from_bytes)?, row.get::<_, Option<u64>>(1)?))
+        });
+        let colleague = found.optional()?.filter(|(worker, _)| *worker != self.identity.worker);
+        Ok(colleague.and_then(|(worker, through)| {
+            let name = self.worker_name(worker);
+            (!name.is_empty()).then_some(NextWorker { worker, name, through })
+        }))
+    }
+}
+
+impl Receipts {
+    /// How far an own entry has come; `number` is the one that it has in the team's log, when that
+    /// is known.
+    pub fn of(&self, fact: FactId, state: &EntryState, number: Option<u64>) -> Option<ReceiptView> {
+        let readers = self.readers.get(&fact).map(Vec::as_slice).unwrap_or_default();
+        let step = match state {
+            EntryState::Refused { .. } => return None,
+            EntryState::Waiting => ReceiptStep::Here,
+            EntryState::Sent => self.step(readers, number),
+        };
+        let is_other = |reader: &&(WorkerId, Timestamp)| {
+            self.next.as_ref().is_none_or(|next| next.worker != reader.0)
+        };
+        Some(ReceiptView { step, others: count(readers.iter().filter(is_other).count()) })
+    }
+
+    fn step(&self, readers: &[(WorkerId, Timestamp)], number: Option<u64>) -> ReceiptStep {
+        let Some(next) = &self.next else { return ReceiptStep::OnServer };
+        let name = next.name.clone();
+        if let Some((_, at)) = readers.iter().find(|(worker, _)| *worker == next.worker) {
+            ReceiptStep::Read { name, at: oslo::local(*at) }
+        } else if number.zip(next.through).is_some_and(|(number, through)| number <= through) {
+            ReceiptStep::OnTablet { name }
+        } else {
+            ReceiptStep::OnServer
+        }
+    }
+}
