@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use kjent_core::problem::Problem;
 use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
+use kjent_core::time::Timestamp;
 use kjent_core::view::ChangeSet;
-use kjent_tablet::{SyncClient, SyncHandle, SyncRunner, Tablet, enrol, sync};
+use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, enrol, sync};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -67,6 +68,27 @@ impl HeadlessTablet {
     /// Syncs once; the problem when it fails.
     pub async fn sync(&self) -> Result<(), Problem> {
         sync(&self.tablet, &self.client, |_| {}).await.map_err(|error| Problem::from(&error))
+    }
+
+    /// Syncs, and loses the network once so many answers are stored; an error when the sync was done
+    /// by then.
+    pub async fn sync_and_lose_network_after(&self, answers: usize) -> anyhow::Result<()> {
+        // The first call is of the beginning.
+        let mut calls = 0;
+        let lose = |_| {
+            calls += 1;
+            if calls > answers {
+                self.network.cut();
+            }
+        };
+        let outcome = sync(&self.tablet, &self.client, lose).await;
+        anyhow::ensure!(outcome.is_err(), "the sync was done after {answers} answers");
+        Ok(())
+    }
+
+    /// What the tablet's clock shows.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Syncs once with whatever listens at another address, in this tablet's name.
