@@ -18,6 +18,9 @@ pub const SARA: &str = "1002";
 /// A helper of the same team.
 pub const FATIMA: &str = "1004";
 
+/// The team lead.
+pub const INGVILD: &str = "1010";
+
 /// The seed of the demo team, as `cargo xtask run` has it.
 const SEED: u64 = 1;
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask demo` plays it for its pictures, and the window test for what it checks on the way.
 
+mod lead;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.window.picture(&screen("01-enrol.png")).await?;
     anne.enrol(&day.server, ANNE).await?;
     anne.see_state("up_to_date").await?;
+    anne.window.find("[data-testid='readiness'][data-state='ready']").await?;
+    anne.window.see("readiness", "holder i 14 dager").await?;
     show(&anne.window, "today", &screen("02-today")).await?;
 
     say("Sara does the same on hers.");
@@ -165,6 +168,13 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.sync_unseen().await?;
     anne.window.gone("goal-conflict").await?;
 
+    say("Anne sees at her note that Sara has read it.");
+    sara.sync_unseen().await?;
+    anne.sync_unseen().await?;
+    anne.window.tap_id("part-journal").await?;
+    anne.window.see("receipt", "est av").await?;
+    show(&anne.window, "receipt", &screen("20-receipt")).await?;
+
     say("An ordinary visit takes Anne four taps.");
     anne.window.tap_id("back").await?;
     let next = anne.window.find("[data-testid='visit-card'][data-next='true']").await?;
@@ -207,7 +217,21 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.tap_id("sync-line").await?;
     sara.window.see("refused-item", "Danse hele natta").await?;
     show(&sara.window, "refused", &screen("19-refused")).await?;
-    Ok(())
+
+    say("She takes the text along, says that she has taken care of it, and it is red no more.");
+    sara.window.tap_id("show-refused-text").await?;
+    sara.window.see("refused-text", "Danse hele natta").await?;
+    sara.window.tap_id("copy-refused").await?;
+    sara.window.see("copied", "opiert").await?;
+    show(&sara.window, "refused text", &screen("21-refused-text")).await?;
+    sara.window.tap_id("settle-refused").await?;
+    sara.window.gone("refused-item").await?;
+    sara.see_state("up_to_date").await?;
+    sara.window.tap("[data-testid='settled'] > summary").await?;
+    sara.window.see("settled-item", "Danse hele natta").await?;
+    show(&sara.window, "settled", &screen("22-settled")).await?;
+
+    lead::play(&display, &day, pictures, say).await
 }
 
 /// A picture upright and on its side, and a check of the screen's accessibility.

@@ -22,6 +22,8 @@ pub struct Network {
 #[derive(Default)]
 struct Passed {
     requests: AtomicU64,
+    /// How many requests pass before the network is lost; 0 for any number.
+    most_requests: AtomicU64,
     live: AtomicU64,
     live_is_blocked: AtomicBool,
     sent: AtomicU64,
@@ -53,8 +55,14 @@ impl Network {
         self.up.send_replace(false);
     }
 
+    /// Cuts every connection that asks for more than so many requests from now on.
+    pub fn cut_after(&self, requests: u64) {
+        self.passed.most_requests.store(self.requests() + requests, Ordering::SeqCst);
+    }
+
     /// Lets connections through again.
     pub fn restore(&self) {
+        self.passed.most_requests.store(0, Ordering::SeqCst);
         self.up.send_replace(true);
     }
 
@@ -118,6 +126,10 @@ async fn copy(
                 let is = |start: &[u8]| buffer[..length].starts_with(start);
                 match asked {
                     Some(passed) if is(b"POST ") => {
+                        let most = passed.most_requests.load(Ordering::SeqCst);
+                        if most != 0 && passed.requests.load(Ordering::SeqCst) >= most {
+                            return;
+                        }
                         passed.requests.fetch_add(1, Ordering::SeqCst);
                     }
                     Some(passed) if is(b"GET /v1/live") => {

@@ -13,12 +13,9 @@ use kjent_core::view::{
     EntryState, EntryView, LackView, ReceiptStep, SyncState, VisitCardView, VisitState, WorkView,
 };
 use kjent_tablet::TabletError;
-use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
+use kjent_tests::day::{ANNE, Day, FATIMA, INGVILD, SARA};
 use kjent_tests::tablet::HeadlessTablet;
 use rusqlite::{Connection, params};
-
-/// The team lead.
-const INGVILD: &str = "1010";
 
 fn report(words: &str) -> VisitDraft {
     let note = Note { observation: words.into(), ..Note::default() };

@@ -28,13 +28,22 @@ impl<'a> Worker<'a> {
 
     /// Enrols the tablet on the screen, and waits for the day's list.
     pub async fn enrol(&self, server: &Server, employee: &str) -> anyhow::Result<()> {
+        self.enrol_without_visits(server, employee).await?;
+        self.window.get("visit-card").await?;
+        Ok(())
+    }
+
+    /// Enrols the tablet on the screen.
+    pub async fn enrol_without_visits(
+        &self,
+        server: &Server,
+        employee: &str,
+    ) -> anyhow::Result<()> {
         self.window.type_into("server", &self.network.address).await?;
         self.window.type_into("code", &server.code(employee)?).await?;
         self.window.type_into("pin", PIN).await?;
         self.window.type_into("pin-again", PIN).await?;
-        self.window.tap_id("enrol").await?;
-        self.window.get("visit-card").await?;
-        Ok(())
+        self.window.tap_id("enrol").await
     }
 
     /// Taps a PIN on the lock screen.
