@@ -412,6 +412,7 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     let sync = anne.open().read_sync()?;
     let waits = sync.left.first().context("nobody has left")?;
     assert_eq!((waits.visits.as_slice(), waits.has_waiting), ([card.visit].as_slice(), false));
+    check_up_to_date(&anne)?;
 
     anne.open().finish_visit(card.visit, &draft)?;
     let sync = anne.open().read_sync()?;

@@ -86,7 +86,10 @@ fn go_to(section: &web_sys::HtmlElement, fact: FactId) {
         let found = section.query_selector(&format!("#entry-{fact}")).ok().flatten();
         if let Some(entry) = found {
             let _focusable = entry.set_attribute("tabindex", "-1");
-            entry.scroll_into_view();
+            let place = web_sys::ScrollIntoViewOptions::new();
+            // Under the header it would not be seen.
+            place.set_block(web_sys::ScrollLogicalPosition::Center);
+            entry.scroll_into_view_with_scroll_into_view_options(&place);
             focus(&entry);
         }
     });

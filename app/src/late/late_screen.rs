@@ -4,7 +4,7 @@ use kjent_core::command::ReadLateWork;
 use kjent_core::view::LateWorkView;
 use leptos::prelude::*;
 
-use super::late_words;
+use super::late_item_words;
 use crate::changes::Changes;
 use crate::components::page::{Back, Page};
 use crate::i18n::{I18n, t, t_string, use_i18n, work_word};
@@ -50,7 +50,7 @@ fn item(i18n: I18n, it: &LateWorkView) -> impl IntoView + use<> {
         <li class="kj-card kj-late" data-testid="late-item">
             <div>
                 <h2 class="kj-item-heading">{heading.clone()}</h2>
-                <p>{late_words(i18n, &it.late)}</p>
+                <p>{late_item_words(i18n, &it.late)}</p>
             </div>
             <a class="ds-button" data-variant="secondary" data-testid="open-late" href=to>
                 {words}

@@ -17,40 +17,55 @@ use crate::components::icon::{CHECK, COPY, icon};
 use crate::i18n::{I18n, moment, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 
-/// What is refused and not settled, and below it what is.
+/// How many letters of the text stand on a row, at least.
+const LINE: usize = 58;
+
+/// What is refused and not settled.
 #[component]
 pub fn Refused(view: Memo<SyncView>) -> impl IntoView {
     let i18n = use_i18n();
     let refused = Memo::new(move |_| view.with(|view| view.refused.clone()));
-    let settled = Memo::new(move |_| view.with(|view| view.settled.clone()));
     let problem = RwSignal::new(None);
-    let one = move |all: Memo<Vec<RefusedView>>, id| {
-        let found = Memo::new(move |_| all.with(|all| all.iter().find(|it| it.id == id).cloned()));
-        move || found.get().map(|it| view! { <Item it problem /> })
-    };
-    let ids = |all: Memo<Vec<RefusedView>>| {
-        move || all.with(|all| all.iter().map(|it| it.id).collect::<Vec<_>>())
-    };
     view! {
         <Show when=move || refused.with(|all| !all.is_empty())>
             <section>
                 <h3 class="ds-heading" data-size="2xs">{t!(i18n, sync.refused_heading)}</h3>
                 <p class="kj-subtle">{t!(i18n, sync.refused_lead)}</p>
                 <ul class="kj-plain-list kj-rows">
-                    <For each=ids(refused) key=|id| *id let(id)>{one(refused, id)}</For>
+                    <Items all=refused problem />
                 </ul>
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             </section>
         </Show>
+    }
+}
+
+/// What is settled: out of the way, and still there.
+#[component]
+pub fn Settled(view: Memo<SyncView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let settled = Memo::new(move |_| view.with(|view| view.settled.clone()));
+    let problem = RwSignal::new(None);
+    view! {
         <Show when=move || settled.with(|all| !all.is_empty())>
             <details class="kj-details" data-testid="settled">
                 <summary>{t!(i18n, sync.settled_heading)} {move || format!(" ({})", settled.with(Vec::len))}</summary>
                 <ul class="kj-plain-list kj-rows">
-                    <For each=ids(settled) key=|id| *id let(id)>{one(settled, id)}</For>
+                    <Items all=settled problem />
                 </ul>
             </details>
         </Show>
     }
+}
+
+#[component]
+fn Items(all: Memo<Vec<RefusedView>>, problem: RwSignal<Option<Problem>>) -> impl IntoView {
+    let ids = move || all.with(|all| all.iter().map(|it| it.id).collect::<Vec<_>>());
+    let one = move |id| {
+        let found = Memo::new(move |_| all.with(|all| all.iter().find(|it| it.id == id).cloned()));
+        move || found.get().map(|it| view! { <Item it problem /> })
+    };
+    view! { <For each=ids key=|id| *id let(id)>{one(id)}</For> }
 }
 
 #[component]
@@ -101,7 +116,7 @@ fn Text(it: RefusedView) -> impl IntoView {
     let copied = RwSignal::new(None);
     let it = StoredValue::new(it);
     let text = Memo::new(move |_| it.with_value(|it| refused_text(i18n, it)));
-    let rows = move || text.with(|text| text.lines().count()).clamp(4, 14).to_string();
+    let rows = move || text.with(|text| rows(text)).to_string();
     let take = move |_| {
         spawn_local(async move {
             let done = copy(&text.get_untracked(), area.get_untracked()).await;
@@ -132,6 +147,12 @@ fn Text(it: RefusedView) -> impl IntoView {
             </div>
         </details>
     }
+}
+
+/// How many rows show the whole text, up to a screenful.
+fn rows(text: &str) -> usize {
+    let rows: usize = text.lines().map(|line| line.chars().count() / LINE + 1).sum();
+    rows.clamp(4, 16)
 }
 
 fn copied_words(i18n: I18n, done: bool) -> &'static str {

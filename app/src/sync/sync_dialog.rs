@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Syncing;
 use super::left::LeftClients;
-use super::refused::Refused;
+use super::refused::{Refused, Settled};
 use super::sync_steps::steps;
 use crate::components::dialog::Dialog;
 use crate::components::failure::Trouble;
@@ -39,6 +39,7 @@ pub fn SyncDialog() -> impl IntoView {
                         <Refused view />
                         <LeftClients view />
                         {move || view.with(|view| list(i18n, view))}
+                        <Settled view />
                     </div>
                 }
             })}

@@ -14,7 +14,7 @@ pub use records::{Held, Records, Sent, State, Stored};
 use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{DocumentRef, digest, packed};
-use crate::ids::DocumentId;
+use crate::ids::{ClientId, DocumentId};
 use crate::protocol::{
     MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
 };
@@ -177,11 +177,16 @@ fn outcomes<R: Records>(
     Ok(done.accepted + done.refused > 0)
 }
 
-/// The digest over the documents of a team's that its tablets keep.
+/// The digest over the documents of a team's that its tablets keep. Those of a client who has left
+/// may still be here, for what is not finished of them; they are the team's no more.
 fn heads_digest<R: Records>(records: &R, news: &TeamNews) -> Result<[u8; 32], R::Error> {
+    let team = records.teams().into_iter().find(|team| team.id == news.team);
+    let clients: HashSet<ClientId> =
+        team.map(|team| team.clients).unwrap_or_default().into_iter().collect();
     let mut heads: Vec<(DocumentId, Vec<u8>)> = records
         .heads(news.team, news.since)?
         .into_iter()
+        .filter(|(document, _)| clients.contains(&document.client))
         // Of a document in which everything was refused, the server has nothing.
         .filter(|(document, heads)| !document.is_untouched(heads))
         .map(|(document, heads)| (document.id(), heads))

@@ -66,9 +66,13 @@ pub async fn play(
     while lead.window.count("[data-testid='show-older']").await? > 0 {
         lead.window.tap_id("show-older").await?;
     }
+    let end = "document.querySelector('[data-testid=\"older-came\"]').parentElement.scrollIntoView({block: 'center'})";
+    lead.window.execute(end).await?;
+    show(&lead.window, "end of the journal", &screen("27-end-of-journal")).await?;
     lead.window.tap_id("fetch-older").await?;
     lead.window.see("older-came", "er hentet").await?;
-    show(&lead.window, "older journal", &screen("27-older")).await?;
+    lead.window.execute(end).await?;
+    show(&lead.window, "older journal", &screen("28-older")).await?;
 
     say("A client leaves the team in the middle of a visit: the sync list says what to finish.");
     lead.window.tap_id("back").await?;
@@ -90,9 +94,10 @@ pub async fn play(
         office.execute(moves, params![client.bytes(), other])?;
     }
     lead.sync_unseen().await?;
+    lead.see_state("up_to_date").await?;
     lead.window.tap_id("sync-line").await?;
     lead.window.see("left-item", "er begynt").await?;
-    show(&lead.window, "left", &screen("28-left")).await?;
+    show(&lead.window, "left", &screen("29-left")).await?;
     lead.window.tap_id("open-left").await?;
     lead.window.see("note-observation", "Midt i besøket").await
 }
