@@ -12,7 +12,7 @@ const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
-    include_str!("../../migrations/tablet/0005_follow_work.sql"),
+    include_str!("../../migrations/tablet/0004_follow_work.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.
