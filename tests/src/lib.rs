@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod day;
 pub mod environment;
+pub mod faults;
 pub mod journey;
 pub mod network;
 pub mod programs;

@@ -14,6 +14,7 @@ pub struct Network {
     /// What the tablet is told is the server's address.
     pub address: String,
     up: watch::Sender<bool>,
+    server: watch::Sender<SocketAddr>,
     passed: Arc<Passed>,
     relay: JoinHandle<()>,
 }
@@ -33,7 +34,7 @@ struct Passed {
 impl Network {
     /// A relay to a server, up.
     pub async fn to(server: &str) -> anyhow::Result<Self> {
-        let server: SocketAddr = server.parse()?;
+        let (server, target) = watch::channel(server.parse()?);
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = format!("http://{}", listener.local_addr()?);
         let (up, state) = watch::channel(true);
@@ -43,11 +44,18 @@ impl Network {
             while let Ok((tablet, _)) = listener.accept().await {
                 // A tablet without network gets a connection that closes at once.
                 if *state.borrow() {
+                    let server = *target.borrow();
                     tokio::spawn(carry(tablet, server, state.clone(), counters.clone()));
                 }
             }
         });
-        Ok(Self { address, up, passed, relay })
+        Ok(Self { address, up, server, passed, relay })
+    }
+
+    /// Leads new connections to another server: one that was started again has another port.
+    pub fn lead_to(&self, server: &str) -> anyhow::Result<()> {
+        self.server.send_replace(server.parse()?);
+        Ok(())
     }
 
     /// Cuts every connection and refuses new ones.

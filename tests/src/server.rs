@@ -68,6 +68,13 @@ impl Server {
         &self.database
     }
 
+    /// Kills the process as a power cut would.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     /// Kills the process as a power cut would, and starts another on the same database.
     pub fn kill_and_restart(self) -> anyhow::Result<Self> {
         let database = self.database.clone();

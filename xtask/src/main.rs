@@ -12,6 +12,7 @@ mod programs;
 mod run;
 mod setup;
 mod shell;
+mod soak;
 mod test;
 mod ui;
 
@@ -41,6 +42,8 @@ enum Command {
     Ui(ui::Arguments),
     /// Measure what a worker waits for on a tablet with a year of history, and what sync costs
     Bench(bench::Arguments),
+    /// Kill the server and a tablet thousands of times, and see that nothing is lost
+    Soak(soak::Arguments),
     /// Install what is missing, and nothing else
     Setup,
 }
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::test(&arguments, started),
         Command::Ui(arguments) => ui::ui(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
+        Command::Soak(arguments) => soak::soak(&arguments),
         Command::Setup => setup::everything(),
     });
     match outcome {

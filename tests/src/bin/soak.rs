@@ -1,0 +1,63 @@
+//! `cargo xtask soak`: what the tests do a few hundred times, done for hours.
+//!
+//! `soak kills --count 5000 --seed 1`. Each part takes its options by name; a failing one says the
+//! seed that begins it again.
+
+use std::io::Write;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use kjent_tests::faults::kills::{self, Account};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let part = arguments.next().context("which part? kills")?;
+    let (mut count, mut seed) = (None, 1_u64);
+    while let Some(name) = arguments.next() {
+        let value = arguments.next().with_context(|| format!("{name} needs a number"))?;
+        match name.as_str() {
+            "--count" => count = Some(value.parse()?),
+            "--seed" => seed = value.parse()?,
+            _ => bail!("no such option: {name}"),
+        }
+    }
+    match part.as_str() {
+        "kills" => kills(count.unwrap_or(5000), seed).await,
+        _ => bail!("no such part: {part}"),
+    }
+}
+
+/// One world after another, each with the next seed.
+async fn kills(count: u32, first_seed: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut all = Account::default();
+    let mut left = count;
+    for seed in first_seed.. {
+        let now = left.min(kills::MOST);
+        let account = kills::run(seed, now).await.with_context(|| {
+            format!("to begin it again: cargo xtask soak --kills {now} --seed {seed}")
+        })?;
+        all = all.and(account);
+        left -= now;
+        let seconds = started.elapsed().as_secs();
+        say(&format!(
+            "seed {seed}: {} of {count} kills in {seconds} s ({} of the server, {} of the tablet); \
+             {} acts acknowledged and found, {} unanswered, {} syncs failed",
+            count - left,
+            all.server,
+            all.tablet,
+            all.acknowledged,
+            all.unanswered,
+            all.failed_syncs
+        ))?;
+        if left == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
+}
