@@ -25,7 +25,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use kjent_core::sync::server::Damaged;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 pub use codes::CodeRow;
 pub use erasure::{ErasureRow, QuarantinedBytes, Swept};
@@ -66,6 +66,22 @@ pub enum StoreError {
 impl From<Damaged> for StoreError {
     fn from(damaged: Damaged) -> Self {
         Self::Damaged(damaged.0)
+    }
+}
+
+impl StoreError {
+    /// Whether the disk has no room left. What was to be stored is not, and can be later.
+    pub fn is_full(&self) -> bool {
+        match self {
+            StoreError::Sqlite(error) => {
+                // The index beside the log that can't grow is a full disk by another name.
+                let code = error.sqlite_error().map(|error| error.extended_code);
+                error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+                    || code == Some(ffi::SQLITE_IOERR_SHMSIZE)
+            }
+            StoreError::File(error) => error.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
     }
 }
 

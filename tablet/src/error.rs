@@ -4,7 +4,7 @@ use kjent_core::cbor::NotCbor;
 use kjent_core::document::DocumentError;
 use kjent_core::policy::Refusal;
 use kjent_core::problem::Problem;
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::environment::NoEntropy;
 use crate::sync::SyncError;
@@ -96,10 +96,7 @@ impl From<&TabletError> for Problem {
             TabletError::WordsNeeded => "words_needed",
             TabletError::Refused(refusal) => return refusal.into(),
             TabletError::Document(_) | TabletError::Unreadable => "document_unreadable",
-            TabletError::Database(error) => match error.sqlite_error_code() {
-                Some(ErrorCode::DiskFull) => "storage_full",
-                _ => "storage_failed",
-            },
+            TabletError::Database(error) => database_code(error),
             TabletError::File(error) => match error.kind() {
                 std::io::ErrorKind::StorageFull => "storage_full",
                 _ => "storage_failed",
@@ -108,5 +105,14 @@ impl From<&TabletError> for Problem {
             TabletError::Sync(error) => return error.into(),
         };
         Problem::new(code)
+    }
+}
+
+fn database_code(error: &rusqlite::Error) -> &'static str {
+    let extended = error.sqlite_error().map(|error| error.extended_code);
+    match (error.sqlite_error_code(), extended) {
+        // The index beside the log that can't grow is a full disk by another name.
+        (Some(ErrorCode::DiskFull), _) | (_, Some(ffi::SQLITE_IOERR_SHMSIZE)) => "storage_full",
+        _ => "storage_failed",
     }
 }

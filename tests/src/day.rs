@@ -1,5 +1,7 @@
 //! The demo team on a real server, this morning.
 
+use std::path::Path;
+
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveTime};
 use kjent_core::oslo;
@@ -43,8 +45,16 @@ impl Day {
 
     /// Starts a server with so many days of history.
     pub fn with_history(days: u32) -> anyhow::Result<Self> {
+        Self::make(tempfile::tempdir()?, days)
+    }
+
+    /// Starts a server whose database lies in this folder.
+    pub fn start_in(folder: &Path) -> anyhow::Result<Self> {
+        Self::make(tempfile::tempdir_in(folder)?, 30)
+    }
+
+    fn make(folder: TempDir, days: u32) -> anyhow::Result<Self> {
         let today = oslo::day(Timestamp::from(chrono::Utc::now()));
-        let folder = tempfile::tempdir()?;
         let server = Server::with_team(folder.path(), &bundle(today, days)?)?;
         let morning = NaiveTime::from_hms_opt(7, 30, 0).context("no such time")?;
         let clock = TestClock::at(oslo::moment(today.and_time(morning)));
@@ -52,7 +62,7 @@ impl Day {
     }
 
     /// A folder that goes with the day.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 }

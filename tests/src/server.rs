@@ -75,6 +75,19 @@ impl Server {
         Ok(())
     }
 
+    /// Tells the process to end, and waits until it has.
+    pub fn end(&mut self) -> anyhow::Result<()> {
+        let told = Command::new("kill").arg(self.child.id().to_string()).status()?;
+        ensure!(told.success(), "the server could not be told to end");
+        ensure!(self.child.wait()?.success(), "the server did not end well");
+        Ok(())
+    }
+
+    /// The process's id.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills the process as a power cut would, and starts another on the same database.
     pub fn kill_and_restart(self) -> anyhow::Result<Self> {
         let database = self.database.clone();

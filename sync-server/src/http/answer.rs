@@ -51,6 +51,7 @@ impl Fault {
             Fault::ServerBusy { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Fault::Store(error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
             Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -73,6 +74,7 @@ impl Fault {
             Fault::ServerBusy { seconds } => Problem::new("server_busy").with("seconds", seconds),
             Fault::NotFound => Problem::new("not_found"),
             Fault::MethodNotAllowed => Problem::new("method_not_allowed"),
+            Fault::Store(error) if error.is_full() => Problem::new("server_full"),
             Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => Problem::new("server_error"),
         }
     }

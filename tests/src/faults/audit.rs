@@ -122,6 +122,11 @@ pub fn document_acts(connection: &Connection) -> Result<Found> {
     Ok(found)
 }
 
+/// How many changes a database holds.
+pub fn count_changes(connection: &Connection) -> Result<u32> {
+    Ok(connection.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?)
+}
+
 fn count(found: &mut Found, text: &str) {
     if let Some(number) = acts::number(text) {
         *found.entry(number).or_default() += 1;
