@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod audit;
+pub mod clocks;
 pub mod full_disk;
 pub mod kills;
 pub mod process;

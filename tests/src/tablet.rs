@@ -39,13 +39,22 @@ impl HeadlessTablet {
         clock: &TestClock,
         seed: u64,
     ) -> anyhow::Result<Self> {
-        let network = Network::to(&server.address).await?;
+        Self::enrol_with(&server.address, &server.code(employee)?, clock, seed).await
+    }
+
+    /// Enrols a tablet with a code of whatever server listens at an address.
+    pub async fn enrol_with(
+        server: &str,
+        code: &str,
+        clock: &TestClock,
+        seed: u64,
+    ) -> anyhow::Result<Self> {
+        let network = Network::to(server).await?;
         let folder = tempfile::tempdir()?;
         let client = SyncClient::new()?;
-        let code = server.code(employee)?;
         let environment = clock.environment(seed);
         let tablet =
-            enrol(folder.path(), &network.address, &code, PIN, &client, environment).await?;
+            enrol(folder.path(), &network.address, code, PIN, &client, environment).await?;
         let clock = clock.clone();
         Ok(Self { network, folder, clock, seed, client, tablet: Arc::new(Mutex::new(tablet)) })
     }

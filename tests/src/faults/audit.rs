@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use kjent_core::cbor;
 use kjent_core::document::{Document, DocumentRef, Fact};
-use kjent_core::fact::FactBody;
+use kjent_core::fact::{FactBody, VisitReport, WhatMatters};
 use kjent_core::ids::ClientId;
 use kjent_tablet::vault::DatabaseKey;
 use rusqlite::{Connection, OpenFlags};
@@ -67,8 +68,8 @@ pub fn tablet_acts(connection: &Connection) -> Result<Found> {
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let body: Vec<u8> = row.get(0)?;
-        let report = kjent_core::cbor::read::<kjent_core::fact::VisitReport>(&body);
-        let asked = kjent_core::cbor::read::<kjent_core::fact::WhatMatters>(&body);
+        let report = cbor::read::<VisitReport>(&body);
+        let asked = cbor::read::<WhatMatters>(&body);
         let text = match (report, asked) {
             (Ok(report), _) => report.note.observation,
             (_, Ok(asked)) => asked.words,
@@ -79,6 +80,22 @@ pub fn tablet_acts(connection: &Connection) -> Result<Found> {
     let of_changes = document_acts(connection)?;
     ensure!(found == of_changes, "the screens' table and the changes differ");
     Ok(found)
+}
+
+/// The month of the journal that holds an act.
+pub fn month_of(connection: &Connection, number: u32) -> Result<Option<String>> {
+    let mut query = connection.prepare(
+        "SELECT document.month, fact.body FROM fact JOIN document ON document.id = fact.document
+         WHERE fact.kind = 'visit_report'",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let report: VisitReport = cbor::read(&row.get::<_, Vec<u8>>(1)?)?;
+        if acts::number(&report.note.observation) == Some(number) {
+            return Ok(row.get(0)?);
+        }
+    }
+    Ok(None)
 }
 
 /// The acts in the documents that a database's changes make; every document must load.
