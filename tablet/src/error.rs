@@ -54,6 +54,12 @@ pub enum TabletError {
     /// A stored value can't be read.
     #[error("a stored value can't be read")]
     Unreadable,
+    /// The database is damaged; `repair` mends it.
+    #[error("the database is damaged")]
+    DatabaseDamaged,
+    /// The document has lost something to damage, and the server has not sent it again yet.
+    #[error("a document is incomplete until the next sync")]
+    BeingRepaired,
     /// The database failed.
     #[error("the database failed")]
     Database(#[from] rusqlite::Error),
@@ -96,6 +102,8 @@ impl From<&TabletError> for Problem {
             TabletError::WordsNeeded => "words_needed",
             TabletError::Refused(refusal) => return refusal.into(),
             TabletError::Document(_) | TabletError::Unreadable => "document_unreadable",
+            TabletError::DatabaseDamaged => "database_damaged",
+            TabletError::BeingRepaired => "being_repaired",
             TabletError::Database(error) => database_code(error),
             TabletError::File(error) => match error.kind() {
                 std::io::ErrorKind::StorageFull => "storage_full",
@@ -113,6 +121,7 @@ fn database_code(error: &rusqlite::Error) -> &'static str {
     match (error.sqlite_error_code(), extended) {
         // The index beside the log that can't grow is a full disk by another name.
         (Some(ErrorCode::DiskFull), _) | (_, Some(ffi::SQLITE_IOERR_SHMSIZE)) => "storage_full",
+        (Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase), _) => "database_damaged",
         _ => "storage_failed",
     }
 }

@@ -34,10 +34,15 @@ impl Identity {
         Ok(())
     }
 
+    /// From a text that `save` has written.
+    pub(crate) fn read(text: &str) -> Result<Self, TabletError> {
+        Ok(serde_json::from_str(text)?)
+    }
+
     pub(crate) fn load(connection: &Connection) -> Result<Self, TabletError> {
         let text: Option<String> = connection
             .query_row("SELECT value FROM setting WHERE key = 'identity'", [], |row| row.get(0))
             .optional()?;
-        Ok(serde_json::from_str(&text.ok_or(TabletError::ProfileDamaged)?)?)
+        Self::read(&text.ok_or(TabletError::ProfileDamaged)?)
     }
 }

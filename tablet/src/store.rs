@@ -4,20 +4,28 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::TabletError;
 use crate::vault::DatabaseKey;
+use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
     include_str!("../../migrations/tablet/0004_follow_work.sql"),
+    include_str!("../../migrations/tablet/0005_keep_second_copies.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.
 pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Connection, TabletError> {
-    let mut connection = Connection::open(folder.join("kjent.db"))?;
+    let connection = open_file(&folder.join("kjent.db"), key)?;
+    repair::keep_schema(folder, &connection)?;
+    Ok(connection)
+}
+
+/// The same, by the file's name.
+pub(crate) fn open_file(file: &Path, key: &DatabaseKey) -> Result<Connection, TabletError> {
+    let mut connection = Connection::open(file)?;
     let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let hex = zeroize::Zeroizing::new(hex);
     // The raw key, so that SQLCipher doesn't stretch what is random already.
@@ -49,6 +57,12 @@ pub fn note_wipe(connection: &Connection) -> Result<(), TabletError> {
     Ok(())
 }
 
+/// Whether `wipe` is to be done.
+pub fn is_wipe_due(connection: &Connection) -> Result<bool, TabletError> {
+    let query = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'wipe')";
+    Ok(connection.prepare_cached(query)?.query_row([], |row| row.get(0))?)
+}
+
 /// Gets what was erased out of the database's free pages, the gaps within its pages and its log of
 /// writes, when that is to be done; tells whether there is nothing left to do.
 ///
@@ -56,9 +70,7 @@ pub fn note_wipe(connection: &Connection) -> Result<(), TabletError> {
 /// table `WITHOUT ROWID` to another page: such remains were in 7 of 40 databases (2026-11-22,
 /// SQLite 3.40). So the file is written anew.
 pub fn wipe(connection: &Connection) -> Result<bool, TabletError> {
-    let query = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'wipe')";
-    let is_due: bool = connection.prepare_cached(query)?.query_row([], |row| row.get(0))?;
-    if !is_due {
+    if !is_wipe_due(connection)? {
         return Ok(true);
     }
     connection.execute_batch("VACUUM")?;

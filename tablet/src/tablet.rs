@@ -1,7 +1,7 @@
 //! An open profile: the one object that commands and sync work on.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kjent_core::document::Document;
 use kjent_core::ids::{DocumentId, TeamId, WorkerId};
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
-use crate::{Environment, TabletError, projection, store, vault};
+use crate::{Environment, TabletError, projection, repair, store, vault};
 
 /// How many documents stay open in memory. A worker writes to a handful of clients in a shift.
 pub(crate) const OPEN_DOCUMENTS: usize = 32;
@@ -28,25 +28,18 @@ pub struct Tablet {
     pub(crate) left: HashSet<TeamId>,
     pub(crate) status: SyncStatus,
     pub(crate) environment: Environment,
+    pub(crate) folder: PathBuf,
 }
 
 impl Tablet {
     /// Opens the profile in a folder with its PIN.
     pub fn open(folder: &Path, pin: &str, environment: Environment) -> Result<Self, TabletError> {
-        let connection = store::open(folder, &vault::open(folder, pin)?)?;
-        let identity = Identity::load(&connection)?;
-        let teams = {
-            let mut query = connection.prepare("SELECT body FROM team ORDER BY id")?;
-            let rows = query.query_map([], |row| row.get::<_, String>(0))?;
-            rows.map(|body| Ok(serde_json::from_str(&body?)?))
-                .collect::<Result<Vec<Team>, TabletError>>()?
-        };
-        let left = {
-            let mut query = connection.prepare("SELECT id FROM team WHERE is_left = 1")?;
-            let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-            rows.map(|id| TeamId::from_bytes(&id?).ok_or(TabletError::Unreadable))
-                .collect::<Result<HashSet<_>, _>>()?
-        };
+        let key = vault::open(folder, pin)?;
+        repair::look(folder)?;
+        let connection = store::open(folder, &key)?;
+        let profile = load_profile(&connection);
+        repair::check(&connection)?;
+        let (identity, teams, left) = profile?;
         let documents = HashMap::new();
         let last_contact: Option<String> = connection
             .query_row("SELECT value FROM setting WHERE key = 'last_contact'", [], |row| row.get(0))
@@ -54,9 +47,17 @@ impl Tablet {
         let last_contact = last_contact.and_then(|millis| millis.parse().ok());
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
-        let tablet = Self { connection, documents, identity, teams, left, status, environment };
+        let folder = folder.to_owned();
+        let tablet =
+            Self { connection, documents, identity, teams, left, status, environment, folder };
         tablet.wipe();
         Ok(tablet)
+    }
+
+    /// Fails when a damaged page has been read since the profile was opened: what was read may be
+    /// wrong, and the database is to be repaired.
+    pub fn check_sound(&self) -> Result<(), TabletError> {
+        repair::check(&self.connection)
     }
 
     /// Who is at work.
@@ -133,4 +134,22 @@ impl Tablet {
         })
         .collect()
     }
+}
+
+/// Who is at work, the teams, and which of them are left.
+fn load_profile(
+    connection: &Connection,
+) -> Result<(Identity, Vec<Team>, HashSet<TeamId>), TabletError> {
+    let identity = Identity::load(connection)?;
+    let mut query = connection.prepare("SELECT body FROM team ORDER BY id")?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    let teams = rows
+        .map(|body| Ok(serde_json::from_str(&body?)?))
+        .collect::<Result<Vec<Team>, TabletError>>()?;
+    let mut query = connection.prepare("SELECT id FROM team WHERE is_left = 1")?;
+    let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    let left = rows
+        .map(|id| TeamId::from_bytes(&id?).ok_or(TabletError::Unreadable))
+        .collect::<Result<HashSet<_>, TabletError>>()?;
+    Ok((identity, teams, left))
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::documents::load_document;
 use crate::identity::Identity;
 use crate::tablet::OPEN_DOCUMENTS;
-use crate::{Environment, Tablet, TabletError, projection, store};
+use crate::{Environment, Tablet, TabletError, projection, repair, store};
 
 /// A transaction under way.
 pub(crate) struct Writing<'a> {
@@ -59,7 +59,9 @@ impl Tablet {
                 documents: &mut self.documents,
                 changes: ChangeSet::default(),
             };
-            match act(&mut writing) {
+            let done = act(&mut writing);
+            // What was read from a damaged page must not be written anywhere.
+            match repair::check(&writing.tx).and(done) {
                 Ok(done) => {
                     let Writing { tx, changes, wipe: wipes, .. } = writing;
                     wipe = wipes;
@@ -84,7 +86,16 @@ impl Tablet {
     /// becomes of this: a full disk leaves it to be done when the profile is opened again, and at
     /// the next sync.
     pub(crate) fn wipe(&self) {
-        let _ = store::wipe(&self.connection);
+        let _ = self.try_to_wipe();
+    }
+
+    fn try_to_wipe(&self) -> Result<(), TabletError> {
+        if store::is_wipe_due(&self.connection)? {
+            store::wipe(&self.connection)?;
+            // Written anew, the file has its tables elsewhere.
+            repair::keep_schema(&self.folder, &self.connection)?;
+        }
+        Ok(())
     }
 }
 
@@ -111,6 +122,7 @@ impl Writing<'_> {
         for edit in edits {
             policy::check(&act_of(edit, &writer, reference.client), &writer, reference.client)?;
         }
+        repair::refuse_gap(&self.tx, reference, team)?;
         let (actor, now) = (self.identity.actor(), self.now);
         let document = self.document(reference)?;
         let Some(change) = document.write(actor, now, edits)? else { return Ok(()) };

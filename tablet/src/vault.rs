@@ -133,7 +133,7 @@ fn cipher(profile: &Profile, pin: &str) -> Result<XChaCha20Poly1305, TabletError
 }
 
 /// Writes a file so that after a crash it is there whole or not at all.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let draft = path.with_extension("new");
     let mut file = File::create(&draft)?;
     file.write_all(bytes)?;

@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod audit;
 pub mod clocks;
+pub mod flips;
 pub mod full_disk;
 pub mod kills;
 pub mod process;

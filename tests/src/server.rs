@@ -83,11 +83,6 @@ impl Server {
         Ok(())
     }
 
-    /// The process's id.
-    pub fn process(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Kills the process as a power cut would, and starts another on the same database.
     pub fn kill_and_restart(self) -> anyhow::Result<Self> {
         let database = self.database.clone();

@@ -13,6 +13,9 @@ pub struct Arguments {
     /// How often the server or a tablet is killed
     #[arg(long, value_name = "COUNT", default_value_t = 5000)]
     kills: u32,
+    /// How many bits are flipped in a tablet's database
+    #[arg(long, value_name = "COUNT", default_value_t = 500)]
+    flips: u32,
     /// Where chance begins; a failing run says where to begin again
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -23,7 +26,7 @@ pub fn soak(arguments: &Arguments) -> Result<()> {
     setup::native()?;
     let build = ["build", "--bins", "--package", "kjent-tests", "--package", "kjent-server"];
     shell::step("Building the server and what attacks it", shell::cargo().args(build))?;
-    let parts = [("kills", arguments.kills)];
+    let parts = [("kills", arguments.kills), ("flips", arguments.flips)];
     for (part, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
         let mut soak = Command::new(paths::program("soak")?);
         soak.args([part, "--count", &count.to_string(), "--seed", &arguments.seed.to_string()]);

@@ -15,7 +15,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::filling::filling;
 use crate::transact::Writing;
-use crate::{Tablet, TabletError, projection, store};
+use crate::{Tablet, TabletError, projection, repair, store};
 
 impl Tablet {
     /// What waits, as far as it fits in one request, and how far the tablet has read.
@@ -43,6 +43,7 @@ impl Tablet {
             writing.remember("last_contact", Some(writing.now))?;
             if done.equal {
                 writing.remember("whole", Some(writing.now))?;
+                repair::close_gaps(&writing.tx)?;
             } else if done.heals {
                 writing.remember("whole", None)?;
             }
@@ -55,6 +56,9 @@ impl Tablet {
         self.status.clock_ahead = Some(prepared.request.now.millis() - response.now.millis());
         self.status.equal_at = done.equal.then_some(now);
         self.note_pace()?;
+        if done.equal {
+            repair::throw_away(&self.connection, &self.folder)?;
+        }
         if before != (None, self.whole_on()?) {
             let days = vec![oslo::day(now)];
             changes.merge(ChangeSet { days, ..ChangeSet::default() });
@@ -119,8 +123,8 @@ impl tablet::Records for Writing<'_> {
     }
 
     fn has_waiting(&self) -> Result<bool, TabletError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM change WHERE state = 0 AND state <> 1)";
-        Ok(self.tx.prepare_cached(query)?.query_row([], |row| row.get(0))?)
+        let mut query = self.tx.prepare_cached(include_str!("has_waiting.sql"))?;
+        Ok(query.query_row([], |row| row.get(0))?)
     }
 
     fn cursors(&self) -> Result<Vec<Cursor>, TabletError> {
@@ -353,8 +357,9 @@ impl tablet::Records for Writing<'_> {
         self.take_document(document)
     }
 
-    fn put(&mut self, team: TeamId, document: Document) -> Result<Vec<FactId>, TabletError> {
+    fn put(&mut self, team: TeamId, mut document: Document) -> Result<Vec<FactId>, TabletError> {
         let reference = document.reference();
+        repair::put_back_own(&self.tx, self.identity.actor(), &mut document)?;
         self.store_document(reference, team, &document.heads().to_bytes())?;
         let facts = projection::document(&self.tx, &document)?;
         self.keep_document(document);
@@ -376,7 +381,8 @@ impl tablet::Records for Writing<'_> {
         Ok(facts)
     }
 
-    fn put_anew(&mut self, document: Document) -> Result<(), TabletError> {
+    fn put_anew(&mut self, mut document: Document) -> Result<(), TabletError> {
+        repair::put_back_own(&self.tx, self.identity.actor(), &mut document)?;
         self.put_back(document)
     }
 
@@ -504,7 +510,7 @@ impl tablet::Records for Writing<'_> {
         let id = document.id();
         self.tx.prepare_cached(include_str!("keep_asked.sql"))?.execute([id.bytes()])?;
         self.tx.prepare_cached("DELETE FROM missing WHERE document = ?1")?.execute([id.bytes()])?;
-        Ok(())
+        repair::close_gap(&self.tx, document)
     }
 
     fn lacks_any(&self, team: TeamId) -> Result<bool, TabletError> {

@@ -7,12 +7,13 @@ use std::io::Write;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
+use kjent_tests::faults::flips::{Flips, Outcome, Place};
 use kjent_tests::faults::kills::{self, Account};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let part = arguments.next().context("which part? kills")?;
+    let part = arguments.next().context("which part? kills or flips")?;
     let (mut count, mut seed) = (None, 1_u64);
     while let Some(name) = arguments.next() {
         let value = arguments.next().with_context(|| format!("{name} needs a number"))?;
@@ -24,6 +25,7 @@ async fn main() -> anyhow::Result<()> {
     }
     match part.as_str() {
         "kills" => kills(count.unwrap_or(5000), seed).await,
+        "flips" => flips(count.unwrap_or(500), seed).await,
         _ => bail!("no such part: {part}"),
     }
 }
@@ -53,6 +55,30 @@ async fn kills(count: u32, first_seed: u64) -> anyhow::Result<()> {
         ))?;
         if left == 0 {
             break;
+        }
+    }
+    Ok(())
+}
+
+/// One flip after another: half of them in the log that a kill leaves, half in the database.
+async fn flips(count: u32, first_seed: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut flips = Flips::prepare().await?;
+    let (mut mended, mut asleep) = (0, 0);
+    for (done, seed) in (1..=count).zip(first_seed..) {
+        let place = if seed % 2 == 0 { Place::InLog } else { Place::Anywhere };
+        let outcome = flips.flip(&place, seed).await.with_context(|| {
+            format!("to begin it again: cargo xtask soak --kills 0 --flips 1 --seed {seed}")
+        })?;
+        mended += u32::from(outcome == Outcome::Mended);
+        asleep += u32::from(outcome == Outcome::Asleep);
+        if done % 10 == 0 || done == count {
+            let seconds = started.elapsed().as_secs();
+            say(&format!(
+                "seed {seed}: {done} of {count} flips in {seconds} s; {mended} noticed and mended, \
+                 {asleep} in pages that nobody read, {} in none",
+                done - mended - asleep
+            ))?;
         }
     }
     Ok(())

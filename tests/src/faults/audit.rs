@@ -77,7 +77,7 @@ pub fn tablet_acts(connection: &Connection) -> Result<Found> {
         };
         count(&mut found, &text);
     }
-    let of_changes = document_acts(connection)?;
+    let of_changes = document_acts(&tablet_documents(connection)?)?;
     ensure!(found == of_changes, "the screens' table and the changes differ");
     Ok(found)
 }
@@ -98,9 +98,25 @@ pub fn month_of(connection: &Connection, number: u32) -> Result<Option<String>> 
     Ok(None)
 }
 
-/// The acts in the documents that a database's changes make; every document must load.
-pub fn document_acts(connection: &Connection) -> Result<Found> {
-    let mut found = Found::new();
+/// The acts in a server's documents.
+pub fn server_acts(connection: &Connection) -> Result<Found> {
+    let changes = "SELECT bytes FROM change WHERE document = ?1";
+    document_acts(&documents(connection, None, changes)?)
+}
+
+/// Every document of a tablet's, which must load, and have the heads that it should.
+pub fn tablet_documents(connection: &Connection) -> Result<Vec<Document>> {
+    let snapshot = "SELECT bytes FROM snapshot WHERE document = ?1";
+    let changes = "SELECT bytes FROM change WHERE document = ?1 AND state <> 2";
+    documents(connection, Some(snapshot), changes)
+}
+
+fn documents(
+    connection: &Connection,
+    snapshot: Option<&str>,
+    changes: &str,
+) -> Result<Vec<Document>> {
+    let mut documents = Vec::new();
     let mut query = connection.prepare("SELECT id, client, month, heads FROM document")?;
     let rows = query.query_map([], |row| {
         Ok((
@@ -120,13 +136,24 @@ pub fn document_acts(connection: &Connection) -> Result<Found> {
                 month.parse().map_err(|_| anyhow::anyhow!("no month: {month}"))?,
             ),
         };
-        let mut query =
-            connection.prepare_cached("SELECT bytes FROM change WHERE document = ?1")?;
-        let changes = query
-            .query_map([&id], |row| row.get::<_, Vec<u8>>(0))?
-            .collect::<Result<Vec<_>, _>>()?;
-        let document = Document::load(reference, changes.iter().map(Vec::as_slice))?;
+        let bytes_of = |query: &str| -> Result<Vec<Vec<u8>>> {
+            let mut query = connection.prepare_cached(query)?;
+            let bytes = query.query_map([&id], |row| row.get(0))?;
+            Ok(bytes.collect::<Result<_, _>>()?)
+        };
+        let snapshot = snapshot.map(bytes_of).transpose()?.and_then(|mut rows| rows.pop());
+        let changes = bytes_of(changes)?;
+        let changes = changes.iter().map(Vec::as_slice);
+        let document = Document::resume(reference, snapshot.as_deref(), changes)?;
         ensure!(document.heads().to_bytes() == heads, "a document's heads are not its changes'");
+        documents.push(document);
+    }
+    Ok(documents)
+}
+
+fn document_acts(documents: &[Document]) -> Result<Found> {
+    let mut found = Found::new();
+    for document in documents {
         for fact in document.facts() {
             let sealed = document.fact(fact).context("a fact without its bytes")?;
             match Fact::open(&sealed).and_then(|fact| fact.read()) {

@@ -95,7 +95,7 @@ enum Room {
 
 impl Room {
     /// Leaves room for so many pages, to the process with this id.
-    fn leave(&self, pages: usize, process: u32, file: &Path) -> Result<()> {
+    fn leave(&self, pages: usize, process: &str, file: &Path) -> Result<()> {
         match self {
             Room::Disk { folder } => {
                 let path = folder.join("ballast");
@@ -118,7 +118,7 @@ impl Room {
     }
 
     /// Gives all the room back.
-    fn give_back(&self, process: u32) -> Result<()> {
+    fn give_back(&self, process: &str) -> Result<()> {
         match self {
             Room::Disk { folder } => match fs::remove_file(folder.join("ballast")) {
                 Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
@@ -135,10 +135,9 @@ impl Room {
     }
 }
 
-fn limit_files(process: u32, most: &str) -> Result<()> {
-    let pid = process.to_string();
+fn limit_files(process: &str, most: &str) -> Result<()> {
     let limited = Command::new("prlimit")
-        .args(["--pid", &pid, &format!("--fsize={most}:unlimited")])
+        .args(["--pid", process, &format!("--fsize={most}:unlimited")])
         .status()?;
     ensure!(limited.success(), "prlimit failed");
     Ok(())
@@ -158,7 +157,7 @@ async fn under_tablet(
 ) -> Result<u32> {
     let day = Day::start()?;
     let mut chance = Random::new(seed, "full tablet");
-    let me = std::process::id();
+    let me = std::process::id().to_string();
     let wal = folder.join("kjent.db-wal");
     let client = SyncClient::new()?;
     let witness = HeadlessTablet::enrol(&day.server, SARA, &day.clock, seed << 20 | 1).await?;
@@ -185,7 +184,7 @@ async fn under_tablet(
         witness.sync().await?;
         let pages = chance.below(if open_when_full { 20 } else { 120 });
         story.push(format!("round {round}: room for {pages} pages, opened then: {open_when_full}"));
-        room.leave(pages, me, &wal)?;
+        room.leave(pages, &me, &wal)?;
         if open_when_full {
             match Tablet::open(folder, PIN, environment()) {
                 Ok(tablet) => open = Some(Mutex::new(tablet)),
@@ -195,7 +194,7 @@ async fn under_tablet(
                     let is_named = room.is_named_by(&code, "storage_full", "storage_failed");
                     ensure!(is_named, "opening failed with {code}: {error:?}");
                     full += 1;
-                    room.give_back(me)?;
+                    room.give_back(&me)?;
                     open = Some(Mutex::new(Tablet::open(folder, PIN, environment())?));
                 }
             }
@@ -226,7 +225,7 @@ async fn under_tablet(
                     let said = view.problem.map(|problem| problem.code);
                     ensure!(said.is_some(), "the sync line says nothing of it");
                 }
-                room.give_back(me)?;
+                room.give_back(&me)?;
                 outcome = carry_out(act, tablet, &day, &client).await;
             }
             outcome.with_context(|| format!("{act}, with room"))?;
@@ -239,7 +238,7 @@ async fn under_tablet(
                 break;
             }
         }
-        room.give_back(me)?;
+        room.give_back(&me)?;
         let found = acts::drafts(&*tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?)?;
         ensure!(found == drafts, "the drafts are {found:?}, not {drafts:?}");
     }
@@ -255,7 +254,7 @@ async fn under_tablet(
     let mut own = found.clone();
     own.retain(|number, _| *number < 1_000_000);
     audit::holds(&own, &acknowledged, begun, "the tablet")?;
-    let server = audit::document_acts(&audit::open_server(day.server.database())?)?;
+    let server = audit::server_acts(&audit::open_server(day.server.database())?)?;
     ensure!(server == found, "server and tablet differ");
     Ok(full)
 }
@@ -299,7 +298,7 @@ async fn under_server(
         }
         let pages = chance.below(60);
         story.push(format!("round {round}: room for {pages} pages"));
-        room.leave(pages, day.server.process(), &wal)?;
+        room.leave(pages, &day.server.process(), &wal)?;
         for _ in 0..20 {
             for _ in 0..chance.between(1, 4) {
                 acts::conversation(&mut anne.open(), begun)?;
@@ -323,7 +322,7 @@ async fn under_server(
             witness.sync().await?;
             break;
         }
-        room.give_back(day.server.process())?;
+        room.give_back(&day.server.process())?;
         anne.sync().await?;
         let view = anne.open().read_sync()?;
         ensure!(matches!(view.state, SyncState::UpToDate { .. }), "{view:?}");
@@ -332,7 +331,7 @@ async fn under_server(
     let server = audit::open_server(day.server.database())?;
     audit::is_whole(&server, false)?;
     let all: Vec<u32> = (0..begun).collect();
-    audit::holds(&audit::document_acts(&server)?, &all, begun, "the server")?;
+    audit::holds(&audit::server_acts(&server)?, &all, begun, "the server")?;
     let key = vault::open(witness.folder(), PIN)?;
     let found = audit::tablet_acts(&audit::open_tablet(witness.folder(), &key)?)?;
     audit::holds(&found, &all, begun, "the witness")?;

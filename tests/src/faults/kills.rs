@@ -256,7 +256,7 @@ impl World {
         let found = audit::tablet_acts(&tablet)?;
         for (place, there) in [
             ("the tablet", &found),
-            ("the server", &audit::document_acts(&server)?),
+            ("the server", &audit::server_acts(&server)?),
             ("the witness", &audit::tablet_acts(&witness)?),
         ] {
             audit::holds(there, &self.acknowledged, self.begun, place)?;

@@ -1,0 +1,38 @@
+//! One flipped bit, wherever it is: told by name, and mended without losing what was acknowledged.
+
+use anyhow::{Result, ensure};
+use kjent_tests::faults::flips::{Flips, Outcome, Place};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flipped_bit_takes_nothing_that_was_acknowledged() -> Result<()> {
+    let mut flips = Flips::prepare().await?;
+    // Every kind of page that alone would be missed, and then some by chance.
+    let always = [
+        "sqlite_schema",
+        "change",
+        "snapshot",
+        "own_copy",
+        "document",
+        "draft",
+        "setting",
+        "team",
+        "fact",
+        "sqlite_autoindex_change_1",
+    ];
+    let places = always.map(Place::Of).into_iter().chain([
+        Place::AtHeadOfLog,
+        Place::InLog,
+        Place::InLog,
+        Place::Anywhere,
+        Place::Anywhere,
+    ]);
+    let mut mended = 0;
+    for (seed, place) in (1..).zip(places) {
+        let outcome = flips.flip(&place, seed).await?;
+        let must_be_seen = matches!(place, Place::Of("sqlite_schema" | "change" | "own_copy"));
+        ensure!(!must_be_seen || outcome == Outcome::Mended, "{place:?} was not noticed");
+        mended += u32::from(outcome == Outcome::Mended);
+    }
+    ensure!(mended >= 8, "only {mended} flips were noticed");
+    Ok(())
+}
