@@ -2,6 +2,7 @@
 
 mod pin_model;
 mod pin_pad;
+mod repair;
 mod unlock_screen;
 
 pub use unlock_screen::UnlockScreen;

@@ -11,7 +11,9 @@ use crate::fact::{GoalProgress, InterventionOutcome, Note, WhatMatters};
 use crate::ids::{ClientId, GoalId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
-use crate::view::{ClientView, LateWorkView, SessionView, SyncView, TodayView, VisitView};
+use crate::view::{
+    ClientView, LateWorkView, RepairView, SessionView, SyncView, TodayView, VisitView,
+};
 
 /// A request that the shell answers.
 pub trait Command: Serialize + DeserializeOwned {
@@ -54,6 +56,12 @@ commands! {
 
     /// Open the profile with its PIN.
     Unlock = "unlock" -> SessionView {
+        /// The PIN.
+        pin: String,
+    }
+
+    /// Mend a damaged database, and open the profile.
+    Repair = "repair" -> RepairView {
         /// The PIN.
         pin: String,
     }

@@ -33,6 +33,17 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ClientId, WorkerId};
 use crate::team::Profession;
 
+/// What a repair came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairView {
+    /// Where the app stands now.
+    pub session: SessionView,
+    /// Whether everything that the worker wrote here is certain to be there.
+    pub own_work_is_whole: bool,
+    /// Whether the server has to send something again.
+    pub has_gaps: bool,
+}
+
 /// Where the app stands: which of the first screens to show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]

@@ -23,6 +23,13 @@ impl Background {
         let runner = SyncRunner::new(tablet, client, Pace::default(), changed);
         Self { sync: runner.handle(), task: spawn(runner.run()) }
     }
+
+    /// Ends it, and returns when it has let go of the profile.
+    pub async fn end(mut self) {
+        self.task.abort();
+        // That it was ended is no news.
+        let _ = (&mut self.task).await;
+    }
 }
 
 impl Drop for Background {

@@ -5,7 +5,7 @@
 use kjent_core::command::{
     Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
     ReadClient, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    SaveConversationDraft, SaveVisitDraft, SettleRefused, StartVisit, SyncNow, Unlock,
+    Repair, SaveConversationDraft, SaveVisitDraft, SettleRefused, StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -22,6 +22,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_session,
         enrol,
         unlock,
+        repair,
         lock,
         read_today,
         read_client,
@@ -58,6 +59,11 @@ async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
 fn unlock(session: State<'_, Session>, request: Unlock) -> Answer<Unlock> {
     session.unlock(&request.pin)?;
     session.view()
+}
+
+#[command]
+async fn repair(session: State<'_, Session>, request: Repair) -> Answer<Repair> {
+    session.repair(&request.pin).await
 }
 
 #[command(async)]

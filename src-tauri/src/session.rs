@@ -1,12 +1,13 @@
 //! The profile that is open, if one is, and how commands reach it.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kjent_core::command::CHANGED_EVENT;
 use kjent_core::problem::Problem;
-use kjent_core::view::{ChangeSet, SessionView};
-use kjent_tablet::{Environment, SyncClient, Tablet, TabletError, vault};
+use kjent_core::view::{ChangeSet, RepairView, SessionView};
+use kjent_tablet::{Environment, Repaired, SyncClient, Tablet, TabletError, repair, vault};
 use tauri::{AppHandle, Emitter};
 
 use crate::background::Background;
@@ -17,6 +18,8 @@ pub struct Session {
     app: AppHandle,
     client: SyncClient,
     open: Mutex<Option<Open>>,
+    /// Whether something damaged has been read: the profile opens only through a repair then.
+    damaged: AtomicBool,
 }
 
 /// An open profile, and its sync, which ends with it.
@@ -27,7 +30,13 @@ struct Open {
 
 impl Session {
     pub fn new(folder: PathBuf, app: AppHandle) -> Result<Self, TabletError> {
-        Ok(Self { folder, app, client: SyncClient::new()?, open: Mutex::new(None) })
+        Ok(Self {
+            folder,
+            app,
+            client: SyncClient::new()?,
+            open: Mutex::new(None),
+            damaged: AtomicBool::new(false),
+        })
     }
 
     /// Where the app stands.
@@ -56,8 +65,26 @@ impl Session {
     /// Opens the profile with its PIN.
     pub fn unlock(&self, pin: &str) -> Result<(), Problem> {
         let tablet = Tablet::open(&self.folder, pin, Environment::system());
-        self.hold(tablet.map_err(|error| problem(&error))?);
+        let tablet = tablet.map_err(|error| problem(&error))?;
+        if self.damaged.load(Ordering::Relaxed) {
+            return Err(problem(&TabletError::DatabaseDamaged));
+        }
+        self.hold(tablet);
         Ok(())
+    }
+
+    /// Mends the database and opens the profile.
+    pub async fn repair(&self, pin: &str) -> Result<RepairView, Problem> {
+        // Nothing else may have the database open while it is replaced.
+        let open = lock(&self.open).take();
+        if let Some(Open { background, .. }) = open {
+            background.end().await;
+        }
+        let repaired = repair(&self.folder, pin).map_err(|error| problem(&error))?;
+        self.damaged.store(false, Ordering::Relaxed);
+        self.unlock(pin)?;
+        let Repaired { own_work_is_whole, has_gaps } = repaired;
+        Ok(RepairView { session: self.view()?, own_work_is_whole, has_gaps })
     }
 
     /// Closes the profile.
@@ -72,7 +99,9 @@ impl Session {
     ) -> Result<T, Problem> {
         let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
         let guard = lock(&tablet);
-        read(&guard).map_err(|error| problem(&error))
+        let answer = read(&guard);
+        // What was read from a damaged page must not be shown.
+        guard.check_sound().and(answer).map_err(|error| self.noted(&error))
     }
 
     /// Runs a command that writes, tells the UI what changed, and wakes the sync.
@@ -81,7 +110,7 @@ impl Session {
         write: impl FnOnce(&mut Tablet) -> Result<ChangeSet, TabletError>,
     ) -> Result<(), Problem> {
         let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
-        let changes = write(&mut lock(&tablet)).map_err(|error| problem(&error))?;
+        let changes = write(&mut lock(&tablet)).map_err(|error| self.noted(&error))?;
         if changes.sync
             && let Some(open) = &*lock(&self.open)
         {
@@ -97,6 +126,15 @@ impl Session {
         if let Some(sync) = sync {
             sync.sync_now().await;
         }
+    }
+
+    /// An error as the UI hears of it; damage is remembered until it is repaired.
+    fn noted(&self, error: &TabletError) -> Problem {
+        let problem = problem(error);
+        if problem.code == "database_damaged" {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        problem
     }
 
     fn hold(&self, tablet: Tablet) {

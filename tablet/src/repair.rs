@@ -38,6 +38,8 @@ const REPAIRED: &str = "kjent.repaired.db";
 /// `state` in `change`: the server has it, and the server refused it.
 const ON_SERVER: i64 = 1;
 const REFUSED: i64 = 2;
+/// The setting of a profile whose damaged file is to be kept for somebody who can read more of it.
+const KEEP_DAMAGED: &str = "keep_damaged";
 
 /// What a repair came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +108,8 @@ pub(crate) fn throw_away(connection: &Connection, folder: &Path) -> Result<(), T
 }
 
 fn keeps_aside(connection: &Connection) -> Result<bool, TabletError> {
-    let query = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'keeps_damaged')";
-    Ok(connection.query_row(query, [], |row| row.get(0))?)
+    let query = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = ?1)";
+    Ok(connection.query_row(query, [KEEP_DAMAGED], |row| row.get(0))?)
 }
 
 /// Puts a repaired database in the place of the damaged one, which goes aside with its log: a log
@@ -193,7 +195,7 @@ fn fill(file: &Path, key: &DatabaseKey, salvage: &mut Salvage) -> Result<Repaire
     let own_work_is_whole =
         drafts_are_whole && (stored.changes.1.is_whole || stored.copies.1.is_whole);
     if !own_work_is_whole {
-        writing.execute("INSERT OR IGNORE INTO setting VALUES ('keeps_damaged', '1')", [])?;
+        writing.execute("INSERT OR IGNORE INTO setting VALUES (?1, 'true')", [KEEP_DAMAGED])?;
     }
     writing.commit()?;
     // Into the file itself: it is about to be renamed without its log.

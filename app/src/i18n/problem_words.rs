@@ -23,7 +23,7 @@ sentences! {
     wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
     code_unknown code_used code_expired
     server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
-    storage_full storage_failed document_unreadable not_found
+    storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     visit_already_finished nothing_written goal_needs_title words_needed
     not_your_team not_your_actor wrong_author
     fact_altered fact_removed fact_unreadable fact_in_wrong_document

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::pin_model::{only_digits, with_digit, without_last};
 use super::pin_pad::PinPad;
+use super::repair::{RepairButton, is_damage};
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
 use crate::i18n::{sentence, t, t_string, use_i18n};
@@ -39,7 +40,9 @@ pub fn UnlockScreen(worker_name: String) -> impl IntoView {
         spawn_local(async move {
             let result = call(Unlock { pin: pin.get_untracked() }).await;
             busy.set(false);
-            pin.set(String::new());
+            if !result.as_ref().is_err_and(is_damage) {
+                pin.set(String::new());
+            }
             match result {
                 Ok(view) => session.enter(view),
                 Err(why) => problem.set(Some(why)),
@@ -70,6 +73,9 @@ pub fn UnlockScreen(worker_name: String) -> impl IntoView {
                 <p class="kj-pin__problem" id="pin-problem" role="alert" data-testid="problem">
                     {move || problem.get().map(|problem| sentence(i18n, &problem))}
                 </p>
+                <Show when=move || problem.with(|problem| problem.as_ref().is_some_and(is_damage))>
+                    <RepairButton pin problem />
+                </Show>
                 <PinPad
                     digit=Callback::new(move |digit| change(with_digit(&pin.get_untracked(), digit)))
                     erase=Callback::new(move |()| change(without_last(&pin.get_untracked())))
