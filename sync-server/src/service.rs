@@ -104,6 +104,8 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn open(settings: Settings) -> Result<Self, StoreError> {
         let mut store = Store::open(&settings.database)?;
+        // To go on writing in a damaged file would damage more of it.
+        store.check()?;
         // An erasure may have been cut short; serving doesn't depend on it.
         if !matches!(store.sweep_if_due(settings.clock.now(), PATIENCE), Ok(Swept::Whole)) {
             tracing::warn!("what was erased may lie in the database's files: `kjent-server sweep`");

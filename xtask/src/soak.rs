@@ -13,7 +13,7 @@ pub struct Arguments {
     /// How often the server or a tablet is killed
     #[arg(long, value_name = "COUNT", default_value_t = 5000)]
     kills: u32,
-    /// How many bits are flipped in a tablet's database
+    /// How many bits are flipped in a tablet's database, and in the server's
     #[arg(long, value_name = "COUNT", default_value_t = 500)]
     flips: u32,
     /// Where chance begins; a failing run says where to begin again
@@ -26,7 +26,8 @@ pub fn soak(arguments: &Arguments) -> Result<()> {
     setup::native()?;
     let build = ["build", "--bins", "--package", "kjent-tests", "--package", "kjent-server"];
     shell::step("Building the server and what attacks it", shell::cargo().args(build))?;
-    let parts = [("kills", arguments.kills), ("flips", arguments.flips)];
+    let parts =
+        [("kills", arguments.kills), ("flips", arguments.flips), ("server-flips", arguments.flips)];
     for (part, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
         let mut soak = Command::new(paths::program("soak")?);
         soak.args([part, "--count", &count.to_string(), "--seed", &arguments.seed.to_string()]);

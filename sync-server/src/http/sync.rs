@@ -53,9 +53,17 @@ fn exchange(
     let (now, page) = (service.settings.clock.now(), service.settings.page);
     let mut room = service.room();
     let Room { store, open } = &mut *room;
-    let work = |records: &Records<'_>| server::exchange(records, open, tablet, request, now, page);
+    let mut work =
+        |records: &Records<'_>| server::exchange(records, open, tablet, request, now, page);
     // Without anything to store, other writers need not be kept waiting.
-    let done = if server::writes(request) { store.write(work) } else { store.read(work) }?;
+    let done = if server::writes(request) { store.write(&mut work) } else { store.read(&mut work) };
+    let done = match done {
+        // Who only reads is served without room. How far they have come is told again next time.
+        Err(error) if error.is_full() && request.push.is_empty() && request.read.is_empty() => {
+            store.rehearse(&mut work)
+        }
+        done => done,
+    }?;
     open.keep_all(done.documents);
     let numbers = (!request.push.is_empty()).then(|| store.read(|records| records.team_numbers()));
     drop(room);

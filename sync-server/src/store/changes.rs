@@ -3,6 +3,7 @@
 use kjent_core::document::packed::Prefix;
 use kjent_core::ids::{DocumentId, TabletId, TeamId};
 use rusqlite::{OptionalExtension, params};
+use sha2::{Digest, Sha256};
 
 use super::{News, NewsFrom, OneAtLeast, Records, StoreError, StoredChange, columns};
 
@@ -70,9 +71,13 @@ impl Records<'_> {
     pub fn changes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, StoreError> {
         let mut statement = self
             .transaction
-            .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY rowid")?;
-        let rows = statement.query_map([document.bytes()], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            .prepare_cached("SELECT bytes, hash FROM change WHERE document = ?1 ORDER BY rowid")?;
+        let mut rows = statement.query([document.bytes()])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            changes.push(sound(row.get(0)?, row.get_ref(1)?.as_blob().unwrap_or_default())?);
+        }
+        Ok(changes)
     }
 
     /// The number of a team's newest change.
@@ -94,7 +99,7 @@ impl Records<'_> {
             from.since.to_string(),
         ])?;
         while let Some(row) = rows.next()? {
-            let bytes: Vec<u8> = row.get(1)?;
+            let bytes = sound(row.get(1)?, row.get_ref(5)?.as_blob().unwrap_or_default())?;
             let fits = news.bytes + bytes.len() <= from.budget
                 || (news.changes.is_empty() && from.one_at_least == OneAtLeast::Yes);
             if !fits {
@@ -104,6 +109,7 @@ impl Records<'_> {
             let client: Vec<u8> = row.get(2)?;
             let (kind, month): (String, Option<String>) = (row.get(3)?, row.get(4)?);
             let document = columns::document(&client, &kind, month.as_deref())?;
+            columns::fits(document, row.get_ref(6)?)?;
             news.through = columns::number(row.get(0)?)?;
             news.bytes += bytes.len();
             news.changes.push((document, row.get(5)?, bytes));
@@ -111,4 +117,14 @@ impl Records<'_> {
         news.through = self.last_number(from.team)?;
         Ok(news)
     }
+}
+
+/// A change's bytes, when they are still those that were stored. SQLite keeps no sums of its pages,
+/// and Automerge compares none when it reads a change: this is where a flipped bit is found.
+fn sound(bytes: Vec<u8>, hash: &[u8]) -> Result<Vec<u8>, StoreError> {
+    // A change's hash is that of all but its first eight bytes, the last four of which repeat it.
+    let is_sound = bytes.split_at_checked(8).is_some_and(|(head, rest)| {
+        Sha256::digest(rest).as_slice() == hash && head[4..] == hash[..4]
+    });
+    if is_sound { Ok(bytes) } else { Err(StoreError::Damaged("a change")) }
 }

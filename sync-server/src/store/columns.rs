@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use kjent_core::document::{DocumentKind, DocumentRef};
 use kjent_core::ids::ClientId;
 use kjent_core::time::Month;
+use rusqlite::types::ValueRef;
 
 use super::StoreError;
 
@@ -30,6 +31,12 @@ pub(super) fn document(
         }
         _ => Err(StoreError::Damaged("a document's kind")),
     }
+}
+
+/// Fails when a document has another id than follows from what it is of: one of them is damaged.
+pub(super) fn fits(document: DocumentRef, id: ValueRef<'_>) -> Result<(), StoreError> {
+    let fits = id.as_blob().is_ok_and(|id| id == document.id().bytes().as_slice());
+    if fits { Ok(()) } else { Err(StoreError::Damaged("a document's id")) }
 }
 
 /// An id that was read, or what is wrong.

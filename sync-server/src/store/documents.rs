@@ -72,6 +72,7 @@ impl Records<'_> {
             let (client, kind): (Vec<u8>, String) = (row.get(0)?, row.get(1)?);
             let month: Option<String> = row.get(2)?;
             let document = columns::document(&client, &kind, month.as_deref())?;
+            columns::fits(document, row.get_ref(6)?)?;
             let heads: Vec<u8> = row.get(5)?;
             all.push(Listed {
                 document,

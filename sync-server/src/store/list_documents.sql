@@ -1,3 +1,3 @@
-SELECT client, kind, month, generation, size, heads FROM document
+SELECT client, kind, month, generation, size, heads, id FROM document
 WHERE team = ?1 AND (month IS NULL OR month >= ?2)
 ORDER BY id

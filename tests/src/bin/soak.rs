@@ -7,13 +7,13 @@ use std::io::Write;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use kjent_tests::faults::flips::{Flips, Outcome, Place};
+use kjent_tests::faults::flips::{Flips, Outcome, Place, ServerOutcome};
 use kjent_tests::faults::kills::{self, Account};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let part = arguments.next().context("which part? kills or flips")?;
+    let part = arguments.next().context("which part? kills, flips or server-flips")?;
     let (mut count, mut seed) = (None, 1_u64);
     while let Some(name) = arguments.next() {
         let value = arguments.next().with_context(|| format!("{name} needs a number"))?;
@@ -25,6 +25,7 @@ async fn main() -> anyhow::Result<()> {
     }
     match part.as_str() {
         "kills" => kills(count.unwrap_or(5000), seed).await,
+        "server-flips" => server_flips(count.unwrap_or(500), seed).await,
         "flips" => flips(count.unwrap_or(500), seed).await,
         _ => bail!("no such part: {part}"),
     }
@@ -78,6 +79,29 @@ async fn flips(count: u32, first_seed: u64) -> anyhow::Result<()> {
                 "seed {seed}: {done} of {count} flips in {seconds} s; {mended} noticed and mended, \
                  {asleep} in pages that nobody read, {} in none",
                 done - mended - asleep
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// The same in the server's database.
+async fn server_flips(count: u32, first_seed: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut flips = Flips::prepare().await?;
+    let (mut refused, mut told) = (0, 0);
+    for (done, seed) in (1..=count).zip(first_seed..) {
+        let outcome = flips.flip_server(seed).await.with_context(|| {
+            format!("to begin it again: soak server-flips --count 1 --seed {seed}")
+        })?;
+        refused += u32::from(outcome == ServerOutcome::WontStart);
+        told += u32::from(outcome == ServerOutcome::Told);
+        if done % 10 == 0 || done == count {
+            let seconds = started.elapsed().as_secs();
+            say(&format!(
+                "seed {seed}: {done} of {count} flips in {seconds} s; {refused} times the server \
+                 did not start, {told} times it was told, {} times every change was right",
+                done - refused - told
             ))?;
         }
     }

@@ -4,6 +4,7 @@
 //! drafts. What was acknowledged must be there after the repair without the server, and everything
 //! must be equal with it after.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -46,6 +47,17 @@ pub enum Outcome {
     Asleep,
     /// It was told and mended.
     Mended,
+}
+
+/// What became of a flip in the server's database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerOutcome {
+    /// The server says what is wrong, and doesn't start.
+    WontStart,
+    /// It answers that something is wrong, or the tablet doesn't call itself up to date.
+    Told,
+    /// Every change came through as it was.
+    Right,
 }
 
 /// The tablet and the server that every flip begins with.
@@ -154,6 +166,125 @@ impl Flips {
             (_, true) => Outcome::Asleep,
             _ => Outcome::Unnoticed,
         })
+    }
+
+    /// A repair that was cut off while the new database took the old one's place, before anything
+    /// was moved or when the old log and the old database had gone aside: opening the profile ends
+    /// it, and no old log meets the new database.
+    pub async fn cut_off_repair(&mut self, moved: usize) -> Result<()> {
+        self.flips += 1;
+        let killed = self.folder.path().join("killed");
+        let other = self.folder.path().join(format!("other-{}", self.flips));
+        let folder = self.folder.path().join(format!("tablet-{}", self.flips));
+        copy_folder(&killed, &other)?;
+        copy_folder(&killed, &folder)?;
+        repair(&other, PIN)?;
+        fs::rename(other.join("kjent.db"), folder.join("kjent.repaired.db"))?;
+        let aside =
+            [("kjent.db-wal", "kjent.damaged-1.db-wal"), ("kjent.db", "kjent.damaged-1.db")];
+        for (from, to) in aside.into_iter().take(moved) {
+            fs::rename(folder.join(from), folder.join(to))?;
+        }
+        let database = self.folder.path().join(format!("server-{}.db", self.flips));
+        let origin = audit::open_server(self.day.server.database())?;
+        origin.execute("VACUUM INTO ?1", [database.to_string_lossy()])?;
+        let server = Server::start(&database)?;
+        self.network.lead_to(&server.address)?;
+        drop(Tablet::open(&folder, PIN, self.day.clock.environment(5000 + self.flips))?);
+        ensure!(folder.join("kjent.damaged-1.db").exists(), "nothing was kept aside");
+        self.check(&folder, &server, &mut Vec::new()).await
+    }
+
+    /// Flips a bit of the server's database, and lets the tablet sync. SQLite keeps no sums of its
+    /// pages: what a flip does is either told, by a server that won't start or answers that
+    /// something is wrong, or the tablet doesn't call itself up to date, or everything is right.
+    pub async fn flip_server(&mut self, seed: u64) -> Result<ServerOutcome> {
+        let mut story = Vec::new();
+        let outcome = self.flip_server_once(seed, &mut story).await;
+        told(outcome, seed, &story)
+    }
+
+    async fn flip_server_once(
+        &mut self,
+        seed: u64,
+        story: &mut Vec<String>,
+    ) -> Result<ServerOutcome> {
+        self.flips += 1;
+        let mut chance = Random::new(seed, "server flips");
+        let folder = self.folder.path().join(format!("tablet-{}", self.flips));
+        copy_folder(&self.folder.path().join("home"), &folder)?;
+        let database = self.folder.path().join(format!("server-{}.db", self.flips));
+        let origin = audit::open_server(self.day.server.database())?;
+        origin.execute("VACUUM INTO ?1", [database.to_string_lossy()])?;
+        let changes = |database: &Path| -> Result<Vec<Vec<u8>>> {
+            let connection = audit::open_server(database)?;
+            let mut query = connection.prepare("SELECT bytes FROM change ORDER BY hash")?;
+            let rows = query.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        // Every third time the server has whole documents at hand, otherwise it makes them of its
+        // changes.
+        if !seed.is_multiple_of(3) {
+            audit::open_server(&database)?.execute_batch("DELETE FROM snapshot; VACUUM;")?;
+        }
+        let truth = changes(&database)?;
+        let at = chance.below(usize::try_from(fs::metadata(&database)?.len())?) as u64;
+        let bit = chance.below(8);
+        story.push(format!("bit {bit} of byte {at}"));
+        flip_bit(&database, at, bit)?;
+
+        let Ok(server) = Server::start(&database) else { return Ok(ServerOutcome::WontStart) };
+        self.network.lead_to(&server.address)?;
+        // Another tablet's first filling reads everything that the server has.
+        let environment = self.day.clock.environment(3000 + self.flips);
+        let fresh = self.folder.path().join(format!("fresh-{}", self.flips));
+        let client = SyncClient::new()?;
+        let mut outcome = ServerOutcome::Right;
+        let tablet =
+            Mutex::new(Tablet::open(&folder, PIN, self.day.clock.environment(4000 + self.flips))?);
+        let first = sync(&tablet, &client, |_| {}).await.map_err(|error| Problem::from(&error));
+        let filled = match server.code(ANNE) {
+            Ok(code) => {
+                let address = &self.network.address;
+                let enrolled = enrol(&fresh, address, &code, PIN, &client, environment).await;
+                match enrolled {
+                    Ok(fresh) => {
+                        let fresh = Mutex::new(fresh);
+                        let synced = sync(&fresh, &client, |_| {}).await;
+                        let state = open(&fresh)?.read_sync()?.state;
+                        synced.map(|()| state).map_err(|error| Problem::from(&error))
+                    }
+                    Err(error) => Err(Problem::from(&error)),
+                }
+            }
+            Err(_) => Err(Problem::new("server_error")),
+        };
+        story.push(format!("{first:?} {filled:?}"));
+        for problem in [first.err(), filled.as_ref().err().cloned()].into_iter().flatten() {
+            // A change that the server no longer finds: what builds on it can't be read.
+            let codes = ["server_error", "document_unreadable"];
+            ensure!(codes.contains(&problem.code.as_str()), "it was told as {}", problem.code);
+            outcome = ServerOutcome::Told;
+        }
+        if let Ok(state) = filled {
+            if matches!(state, SyncState::UpToDate { .. }) {
+                // It says that it has everything, so it must: each change, byte for byte.
+                let connection = audit::open_tablet(&fresh, &vault::open(&fresh, PIN)?)?;
+                let documents = audit::tablet_documents(&connection)?;
+                let there: HashSet<Vec<u8>> =
+                    documents.iter().flat_map(|one| one.changes()).map(|one| one.bytes).collect();
+                ensure!(
+                    truth.iter().all(|bytes| there.contains(bytes)),
+                    "a tablet calls itself up to date without a change"
+                );
+            } else {
+                outcome = ServerOutcome::Told;
+            }
+        }
+        // Whatever became of the server, the tablet has its own.
+        let found = audit::tablet_acts(&audit::open_tablet(&folder, &self.key)?)?;
+        audit::holds(&found, &self.acknowledged, self.begun, "the tablet")?;
+        Ok(outcome)
     }
 
     /// Where in which file the bit is to be sought.
