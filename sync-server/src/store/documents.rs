@@ -63,6 +63,22 @@ impl Records<'_> {
         Ok(all)
     }
 
+    /// Fails when a document's columns don't fit its id or its team isn't there: no tablet would be
+    /// told of it, and none would miss it.
+    pub(super) fn check_documents(&self) -> Result<(), StoreError> {
+        let mut statement = self.transaction.prepare(include_str!("check_documents.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (client, kind): (Vec<u8>, String) = (row.get(1)?, row.get(2)?);
+            let month: Option<String> = row.get(3)?;
+            columns::fits(columns::document(&client, &kind, month.as_deref())?, row.get_ref(0)?)?;
+            if !row.get(4)? {
+                return Err(StoreError::Damaged("a document's team"));
+            }
+        }
+        Ok(())
+    }
+
     /// A team's documents, without journals of months before `since`.
     pub fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, StoreError> {
         let mut statement = self.transaction.prepare_cached(include_str!("list_documents.sql"))?;
