@@ -10,5 +10,6 @@ pub mod journey;
 pub mod network;
 pub mod programs;
 pub mod server;
+pub mod simulation;
 pub mod tablet;
 pub mod window;

@@ -1,0 +1,109 @@
+//! The office: who is in which team, who serves whom, what tablets keep; backups.
+
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use kjent_core::ids::{ClientId, TeamId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::team::{Member, Role};
+use kjent_core::time::Timestamp;
+
+use super::world::World;
+
+impl World {
+    /// Something that the office does.
+    pub(super) fn office(&mut self) {
+        let today = oslo::day(Timestamp::from_millis(self.now));
+        let team = self.chance.pick(&self.teams);
+        let worker = self.chance.pick(&self.workers());
+        let client = self.chance.pick(&self.clients);
+        let (Some(team), Some(worker), Some(client)) = (team, worker, client) else { return };
+        match self.chance.below(10) {
+            0 | 1 => self.end_membership(team, worker, today),
+            2 | 3 => self.begin_membership(team, worker, today),
+            4 => {
+                self.end_membership(team, worker, today - Days::new(1));
+                self.begin_membership(team, worker, today);
+            }
+            5..=7 => self.move_client(client, team),
+            8 => {
+                let months = u32::try_from(self.chance.below(4)).unwrap_or(0);
+                if let Some(row) = self.server.tables.teams.get_mut(&team) {
+                    row.retention = months;
+                }
+                self.tell(format!("office: {} keeps {months} months", self.name_team(team)));
+            }
+            _ if self.may_restore => self.back_up_or_restore(),
+            _ => {}
+        }
+    }
+
+    fn end_membership(&mut self, team: TeamId, worker: WorkerId, today: NaiveDate) {
+        let last = today - Days::new(self.chance.below(2));
+        let Some(row) = self.server.tables.teams.get_mut(&team) else { return };
+        let theirs = row.members.iter_mut().filter(|member| member.worker == worker);
+        let mut any = false;
+        for member in theirs.filter(|member| member.to.is_none_or(|to| to > last)) {
+            member.to = Some(last);
+            any = true;
+        }
+        if any {
+            let (who, team) = (self.name_worker(worker), self.name_team(team));
+            self.tell(format!("office: {who} is in {team} until {last}"));
+        }
+    }
+
+    fn begin_membership(&mut self, team: TeamId, worker: WorkerId, today: NaiveDate) {
+        let roles = [Role::Helper, Role::Nurse, Role::Therapist, Role::TeamLead];
+        let role = roles[self.chance.index(roles.len())].clone();
+        let from = today + Days::new(self.chance.below(2));
+        let Some(row) = self.server.tables.teams.get_mut(&team) else { return };
+        let is_in = |member: &Member| member.worker == worker && member.to.is_none();
+        if row.members.iter().any(is_in) {
+            return;
+        }
+        let member = Member {
+            worker,
+            name: "Worker".into(),
+            role: role.clone(),
+            profession: kjent_core::team::Profession::Nurse,
+            from,
+            to: None,
+        };
+        row.members.push(member);
+        let (who, team) = (self.name_worker(worker), self.name_team(team));
+        self.tell(format!("office: {who} is in {team} from {from} on as {role:?}"));
+    }
+
+    fn move_client(&mut self, client: ClientId, team: TeamId) {
+        let tables = &mut self.server.tables;
+        let position = tables.clients.values().filter(|entry| entry.team == team);
+        let position = position.map(|entry| entry.position + 1).max().unwrap_or(0);
+        let Some(entry) = tables.clients.get_mut(&client) else { return };
+        if entry.team == team {
+            return;
+        }
+        tables.served.insert((client, self.now), entry.team);
+        entry.team = team;
+        entry.position = position;
+        let theirs = tables.documents.values_mut();
+        for document in theirs.filter(|document| document.reference.client == client) {
+            document.team = team;
+        }
+        let (who, team) = (self.name_client(client), self.name_team(team));
+        self.tell(format!("office: {who} moves to {team}"));
+    }
+
+    fn back_up_or_restore(&mut self) {
+        let Some(backup) = self.server.backup.clone() else {
+            self.server.backup = Some(Arc::new(self.server.tables.clone()));
+            self.tell("server: a backup is made".into());
+            return;
+        };
+        self.server.tables = (*backup).clone();
+        self.server.restart();
+        self.server.backup = None;
+        self.restored();
+        self.tell("server: the backup is restored".into());
+    }
+}

@@ -1,0 +1,419 @@
+//! The server's store in memory: the same tables and the same answers as the SQL in `sync-server`,
+//! with transactions that are whole or not at all.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use kjent_core::document::{DocumentKind, DocumentRef, Heads, short_digest};
+use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use kjent_core::oslo;
+use kjent_core::policy::Refusal;
+use kjent_core::protocol::{LateWork, Listed, Receipt};
+use kjent_core::sync::server::{
+    ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records, StoredChange,
+};
+use kjent_core::team::{Member, Role, Team};
+use kjent_core::time::{Month, Timestamp};
+
+use super::fault::{Fault, Fuse};
+
+/// A change's hash.
+pub type Hash = [u8; 32];
+
+/// A team without its clients.
+#[derive(Clone, Debug)]
+pub struct TeamRow {
+    /// Everyone who is or was in it.
+    pub members: Vec<Member>,
+    /// The number of its newest change.
+    pub last_number: u64,
+    /// The number of its newest receipt.
+    pub last_receipt: u64,
+    /// How many whole months of journals tablets keep beside the present one.
+    pub retention: u32,
+}
+
+/// A client.
+#[derive(Clone, Debug)]
+pub struct ClientEntry {
+    /// The team that serves them.
+    pub team: TeamId,
+    /// The place in its list.
+    pub position: u32,
+    /// The primary contact and the service lead.
+    pub responsible: [Option<WorkerId>; 2],
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct DocumentEntry {
+    /// Which.
+    pub reference: DocumentRef,
+    /// Whose.
+    pub team: TeamId,
+    /// `Heads::to_bytes`.
+    pub heads: Vec<u8>,
+    /// How often something has been erased from it.
+    pub generation: u32,
+    /// The bytes of its changes.
+    pub size: u64,
+}
+
+/// A change of the log.
+#[derive(Debug)]
+pub struct ChangeEntry {
+    /// In which team's log.
+    pub team: TeamId,
+    /// Under which number.
+    pub number: u64,
+    /// Of which document.
+    pub document: DocumentId,
+    /// Its hash.
+    pub hash: Hash,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What the server has.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// Teams.
+    pub teams: BTreeMap<TeamId, TeamRow>,
+    /// Clients.
+    pub clients: BTreeMap<ClientId, ClientEntry>,
+    /// Which team served a client until a moment.
+    pub served: BTreeMap<(ClientId, i64), TeamId>,
+    /// Documents.
+    pub documents: BTreeMap<DocumentId, DocumentEntry>,
+    /// The log, in the order of storing.
+    pub changes: Vec<Arc<ChangeEntry>>,
+    /// The numbers by hash.
+    pub numbers: BTreeMap<(DocumentId, Hash), u64>,
+    /// What was refused, and why.
+    pub quarantine: BTreeMap<(DocumentId, Hash, TabletId), Refusal>,
+    /// What came late.
+    pub late: BTreeMap<(TeamId, u64), LateWork>,
+    /// Receipts, each with its number.
+    pub receipts: BTreeMap<(TeamId, WorkerId, Option<ClientId>), (u64, Receipt)>,
+    /// Documents whole, with their heads.
+    pub snapshots: BTreeMap<DocumentId, (Vec<u8>, Arc<Vec<u8>>)>,
+}
+
+impl Tables {
+    /// A team as tablets get it.
+    pub fn team(&self, id: TeamId) -> Option<Team> {
+        let row = self.teams.get(&id)?;
+        let mut clients: Vec<(u32, ClientId)> = self
+            .clients
+            .iter()
+            .filter(|(_, entry)| entry.team == id)
+            .map(|(client, entry)| (entry.position, *client))
+            .collect();
+        clients.sort_unstable();
+        let clients = clients.into_iter().map(|(_, client)| client).collect();
+        Some(Team { id, name: "Team".into(), members: row.members.clone(), clients })
+    }
+
+    /// The teams that a worker is in on a day.
+    pub fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Vec<Team> {
+        let teams = self.teams.keys().filter_map(|id| self.team(*id));
+        teams.filter(|team| team.role_on(worker, day).is_some()).collect()
+    }
+
+    /// The team that served a client at a moment.
+    pub fn served_by(&self, client: ClientId, at: i64) -> Option<TeamId> {
+        let earlier = self.served.range((client, at + 1)..=(client, i64::MAX)).next();
+        earlier.map(|(_, team)| *team).or_else(|| Some(self.clients.get(&client)?.team))
+    }
+
+    /// A worker's role towards a client at a moment.
+    pub fn role_at(&self, worker: WorkerId, client: ClientId, at: i64) -> Option<Role> {
+        let team = self.served_by(client, at)?;
+        self.team(team)?.role_on(worker, oslo::day(Timestamp::from_millis(at)))
+    }
+
+    /// From which month on a team's journals are on tablets.
+    pub fn since(&self, team: TeamId, now: i64) -> Option<Month> {
+        let retention = self.teams.get(&team)?.retention;
+        Some(oslo::month(Timestamp::from_millis(now)).earlier(retention))
+    }
+
+    /// The documents of a team's that its tablets keep.
+    pub fn kept(&self, team: TeamId, since: Month) -> impl Iterator<Item = &DocumentEntry> {
+        let documents = self.documents.values();
+        documents.filter(move |entry| entry.team == team && is_kept(entry.reference, since))
+    }
+
+    /// The team's next number.
+    pub fn add(
+        &mut self,
+        team: TeamId,
+        document: DocumentId,
+        hash: Hash,
+        bytes: &[u8],
+    ) -> Option<u64> {
+        let row = self.teams.get_mut(&team)?;
+        row.last_number += 1;
+        let number = row.last_number;
+        if self.numbers.insert((document, hash), number).is_some() {
+            return None;
+        }
+        let bytes = bytes.to_vec();
+        self.changes.push(Arc::new(ChangeEntry { team, number, document, hash, bytes }));
+        Some(number)
+    }
+}
+
+/// Whether tablets keep a document.
+pub fn is_kept(document: DocumentRef, since: Month) -> bool {
+    match document.kind {
+        DocumentKind::Care => true,
+        DocumentKind::Journal(month) => month >= since,
+    }
+}
+
+/// A transaction under way.
+pub struct Transaction {
+    tables: RefCell<Tables>,
+    fuse: Fuse,
+}
+
+impl Transaction {
+    /// Begins one.
+    pub fn begin(tables: &Tables, fuse: Fuse) -> Self {
+        Self { tables: RefCell::new(tables.clone()), fuse }
+    }
+
+    /// What it would leave.
+    pub fn commit(self) -> Result<Tables, Fault> {
+        self.fuse.burn()?;
+        Ok(self.tables.into_inner())
+    }
+
+    fn read<T>(&self, question: impl FnOnce(&Tables) -> T) -> Result<T, Fault> {
+        self.fuse.burn()?;
+        Ok(question(&self.tables.borrow()))
+    }
+
+    fn write<T>(&self, act: impl FnOnce(&mut Tables) -> T) -> Result<T, Fault> {
+        self.fuse.burn()?;
+        Ok(act(&mut self.tables.borrow_mut()))
+    }
+}
+
+impl Records for Transaction {
+    type Error = Fault;
+
+    fn client(&self, client: ClientId) -> Result<Option<ClientRow>, Fault> {
+        self.read(|tables| {
+            tables
+                .clients
+                .get(&client)
+                .map(|entry| ClientRow { team: entry.team, responsible: entry.responsible })
+        })
+    }
+
+    fn served_by(&self, client: ClientId, at: Timestamp) -> Result<Option<TeamId>, Fault> {
+        self.read(|tables| tables.served_by(client, at.millis()))
+    }
+
+    fn set_responsible(
+        &self,
+        client: ClientId,
+        responsible: [Option<WorkerId>; 2],
+    ) -> Result<(), Fault> {
+        self.write(|tables| {
+            if let Some(entry) = tables.clients.get_mut(&client) {
+                entry.responsible = responsible;
+            }
+        })
+    }
+
+    fn team(&self, team: TeamId) -> Result<Option<Team>, Fault> {
+        self.read(|tables| tables.team(team))
+    }
+
+    fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Result<Vec<Team>, Fault> {
+        self.read(|tables| tables.teams_of(worker, day))
+    }
+
+    fn retention(&self, team: TeamId) -> Result<u32, Fault> {
+        self.read(|tables| tables.teams.get(&team).map_or(0, |row| row.retention))
+    }
+
+    fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, Fault> {
+        self.read(|tables| {
+            tables.documents.get(&document).map(|entry| DocumentRow {
+                team: entry.team,
+                heads: entry.heads.clone(),
+                generation: entry.generation,
+            })
+        })
+    }
+
+    fn save_heads(
+        &self,
+        document: &DocumentRef,
+        team: TeamId,
+        heads: &Heads,
+        grown: usize,
+    ) -> Result<(), Fault> {
+        self.write(|tables| {
+            let entry = tables.documents.entry(document.id()).or_insert(DocumentEntry {
+                reference: *document,
+                team,
+                heads: Vec::new(),
+                generation: 0,
+                size: 0,
+            });
+            entry.heads = heads.to_bytes();
+            entry.size += grown as u64;
+        })
+    }
+
+    fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<(DocumentId, Vec<u8>)>, Fault> {
+        self.read(|tables| {
+            let kept = tables.kept(team, since);
+            kept.map(|entry| (entry.reference.id(), entry.heads.clone())).collect()
+        })
+    }
+
+    fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, Fault> {
+        self.read(|tables| {
+            let listed = |entry: &DocumentEntry| Listed {
+                document: entry.reference,
+                generation: entry.generation,
+                bytes: entry.size,
+                heads: short_digest(entry.reference.id(), &entry.heads),
+            };
+            tables.kept(team, since).map(listed).collect()
+        })
+    }
+
+    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Fault> {
+        self.read(|tables| {
+            let (heads, bytes) = tables.snapshots.get(&document)?;
+            Some((heads.clone(), bytes.to_vec()))
+        })
+    }
+
+    fn save_snapshot(&self, document: DocumentId, heads: &[u8], bytes: &[u8]) -> Result<(), Fault> {
+        self.write(|tables| {
+            let whole = (heads.to_vec(), Arc::new(bytes.to_vec()));
+            tables.snapshots.insert(document, whole);
+        })
+    }
+
+    fn number_of_change(&self, document: DocumentId, hash: &Hash) -> Result<Option<u64>, Fault> {
+        self.read(|tables| tables.numbers.get(&(document, *hash)).copied())
+    }
+
+    fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, Fault> {
+        self.write(|tables| tables.add(change.team, change.document, *change.hash, change.bytes))?
+            .ok_or(Fault::Store("a change that is there already, or of no team"))
+    }
+
+    fn changes_of(&self, document: DocumentId) -> Result<Vec<Vec<u8>>, Fault> {
+        self.read(|tables| {
+            let theirs = tables.changes.iter().filter(|change| change.document == document);
+            theirs.map(|change| change.bytes.clone()).collect()
+        })
+    }
+
+    fn last_number(&self, team: TeamId) -> Result<u64, Fault> {
+        self.read(|tables| tables.teams.get(&team).map_or(0, |row| row.last_number))
+    }
+
+    fn news(&self, from: &NewsFrom) -> Result<News, Fault> {
+        self.read(|tables| {
+            let mut news = News { through: from.after, ..News::default() };
+            let theirs = tables
+                .changes
+                .iter()
+                .filter(|change| change.team == from.team && change.number > from.after);
+            for change in theirs {
+                let Some(entry) = tables.documents.get(&change.document) else { continue };
+                if entry.team != from.team || !is_kept(entry.reference, from.since) {
+                    continue;
+                }
+                let fits = news.bytes + change.bytes.len() <= from.budget
+                    || (news.changes.is_empty() && from.one_at_least == OneAtLeast::Yes);
+                if !fits {
+                    news.more = true;
+                    return news;
+                }
+                news.through = change.number;
+                news.bytes += change.bytes.len();
+                news.changes.push((entry.reference, change.hash, change.bytes.clone()));
+            }
+            news.through = tables.teams.get(&from.team).map_or(0, |row| row.last_number);
+            news
+        })
+    }
+
+    fn renewed(&self, _team: TeamId, _after: u64) -> Result<Vec<(DocumentRef, u32)>, Fault> {
+        self.read(|_| Vec::new())
+    }
+
+    fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), Fault> {
+        let key = (refused.document.id(), *refused.hash, refused.sender.tablet);
+        self.write(|tables| {
+            tables.quarantine.entry(key).or_insert_with(|| refused.refusal.clone());
+        })
+    }
+
+    fn add_late(&self, team: TeamId, number: u64, late: &LateWork) -> Result<(), Fault> {
+        self.write(|tables| {
+            tables.late.insert((team, number), late.clone());
+        })
+    }
+
+    fn late(&self, team: TeamId, after: u64) -> Result<Vec<LateWork>, Fault> {
+        self.read(|tables| {
+            let later = tables.late.range((team, after.saturating_add(1))..=(team, u64::MAX));
+            let is_theirs = |late: &&LateWork| {
+                let document = tables.documents.get(&late.document.id());
+                document.is_some_and(|entry| entry.team == team)
+            };
+            later.map(|(_, late)| late).filter(is_theirs).cloned().collect()
+        })
+    }
+
+    fn add_receipt(&self, team: TeamId, receipt: &Receipt) -> Result<(), Fault> {
+        self.write(|tables| {
+            let key = (team, receipt.worker, receipt.client);
+            let known = tables.receipts.get(&key);
+            if known.is_some_and(|(_, known)| known.through >= receipt.through) {
+                return;
+            }
+            if let Some(row) = tables.teams.get_mut(&team) {
+                row.last_receipt += 1;
+                tables.receipts.insert(key, (row.last_receipt, *receipt));
+            }
+        })
+    }
+
+    fn receipts(
+        &self,
+        team: TeamId,
+        worker: WorkerId,
+        after: u64,
+    ) -> Result<(Vec<Receipt>, u64), Fault> {
+        self.read(|tables| {
+            let last = tables.teams.get(&team).map_or(0, |row| row.last_receipt);
+            let after = if after > last { 0 } else { after };
+            let mut newer: Vec<(u64, Receipt)> = tables
+                .receipts
+                .iter()
+                .filter(|((of, who, _), (number, _))| {
+                    *of == team && *who != worker && *number > after
+                })
+                .map(|(_, row)| *row)
+                .collect();
+            newer.sort_unstable_by_key(|(number, _)| *number);
+            (newer.into_iter().map(|(_, receipt)| receipt).collect(), last)
+        })
+    }
+}
