@@ -65,8 +65,10 @@ impl<R: Records> Pull<'_, R> {
         let digest = digest(heads.iter().map(|(id, heads)| (*id, heads.as_slice())));
         let known = cursor.map(|cursor| cursor.roster);
         let after_receipt = cursor.map_or(0, |cursor| cursor.receipts);
-        let (receipts, receipts_through) =
+        let (mut receipts, receipts_through) =
             self.records.receipts(id, self.tablet.worker, after_receipt)?;
+        // Who read about a client who has moved is the next team's business.
+        receipts.retain(|it| it.client.is_none_or(|client| team.clients.contains(&client)));
         Ok(TeamNews {
             team: id,
             roster: (known != Some(team.fingerprint())).then(|| team.clone()),
