@@ -86,7 +86,7 @@ pub(super) fn edits(document: &Document, change: &Change) -> Option<Vec<Edit>> {
             (Place::Object(part, object), action) => {
                 let value = match action {
                     OpType::Put(scalar) => fields::json(scalar),
-                    OpType::Delete => serde_json::Value::Null,
+                    OpType::Delete => standing(document, change, op, key.as_str()),
                     _ => return None,
                 };
                 edits.push(Edit::SetField { part, object, field: key.to_string(), value });
@@ -95,6 +95,17 @@ pub(super) fn edits(document: &Document, change: &Change) -> Option<Vec<Edit>> {
         }
     }
     Some(edits)
+}
+
+/// What stands in a field after a change that deleted something in it, as its author saw it. Choosing
+/// the value that stands among several deletes only the others.
+fn standing(document: &Document, change: &Change, op: &Op, key: &str) -> serde_json::Value {
+    let ObjectId::Id(id) = &op.obj else { return serde_json::Value::Null };
+    let Ok((object, _)) = document.inner.import(&id.to_string()) else {
+        return serde_json::Value::Null;
+    };
+    let value = document.inner.get_at(&object, key, &[change.hash()]).ok().flatten();
+    value.and_then(|(value, _)| value.as_scalar().map(fields::json)).unwrap_or_default()
 }
 
 /// The fields of a plan that hold sentences, not codes, dates or ids.
