@@ -56,9 +56,13 @@ impl Ground<'_> {
             None if named.is_empty() && op.action != OpType::Delete => return true,
             None => self.standing(op),
         };
+        if op.action == OpType::Delete {
+            // Choosing the value that stands among several deletes only the others.
+            return !named.is_empty() && named.iter().all(|id| stood.contains(id));
+        }
         named.sort_unstable();
         stood.sort_unstable();
-        named == stood && (op.action != OpType::Delete || !stood.is_empty())
+        named == stood
     }
 
     fn standing(&self, op: &Op) -> Vec<String> {
