@@ -172,6 +172,13 @@ fn join<'a, E>(
     Ok(built.ok_or(NotPacked::Unreadable(rest)))
 }
 
+/// The bytes of a change as if it built on nothing: what it says of its author and its time can be
+/// read from them when what it builds on is not known.
+pub fn without_ground(PackedChange(_, _, ids, rest): &PackedChange) -> Option<Vec<u8>> {
+    let rest = lengthen_ids(ids, rest)?;
+    build(Vec::new(), &rest).map(|raw| raw.bytes)
+}
+
 fn build(mut dependencies: Vec<[u8; 32]>, rest: &[u8]) -> Option<RawChange> {
     // As Automerge writes them.
     dependencies.sort_unstable();
