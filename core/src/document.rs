@@ -39,6 +39,8 @@ pub use written::{Written, written};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use std::collections::HashSet;
+
 use automerge::transaction::CommitOptions;
 use automerge::{
     ActorId, Automerge, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc,
@@ -220,6 +222,29 @@ impl Document {
             .map_err(|_| DocumentError::NotAChange)??;
         // Automerge queues what it can't apply yet; here nothing may wait unseen.
         if self.holds_all(&hashes) { Ok(()) } else { Err(DocumentError::MissingDependency) }
+    }
+
+    /// Applies a change when it follows what is here: what it builds on is here, and its author has
+    /// not gone on in another way since. Tells whether it did; if not, the document is as it was.
+    pub fn follow(&mut self, change: Change) -> Result<bool, DocumentError> {
+        self.follow_all(vec![change])
+    }
+
+    /// Applies changes, each of which follows those before it and what is here; all or none of them.
+    pub fn follow_all(&mut self, changes: Vec<Change>) -> Result<bool, DocumentError> {
+        let mut before = HashSet::new();
+        for change in &changes {
+            if !change.deps().iter().all(|hash| before.contains(hash) || self.holds(hash)) {
+                return Ok(false);
+            }
+            before.insert(change.hash());
+        }
+        // Automerge looks at the counts of all before it applies any.
+        match self.inner.apply_changes(changes) {
+            Ok(()) => Ok(true),
+            Err(AutomergeError::DuplicateSeqNumber(..)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Writes edits as one change of `actor`, and returns it; `None` when nothing was to be changed.

@@ -11,12 +11,13 @@ mod renew;
 
 pub use records::{Held, Records, Sent, State, Stored};
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::document::{DocumentRef, digest, packed};
 use crate::ids::{ClientId, DocumentId};
+use crate::policy::Refusal;
 use crate::protocol::{
-    MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
+    Listed, MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
 };
 use crate::time::Timestamp;
 
@@ -98,10 +99,11 @@ pub fn complete<R: Records>(
     may_heal: Heal,
 ) -> Result<Completed, R::Error> {
     let mut done = Completed::default();
-    let settled = outcomes(records, prepared, &response.outcomes, &mut done)?;
+    let Settled { any: settled, lacks_ground } =
+        outcomes(records, prepared, &response.outcomes, &mut done)?;
     records.sent_reads(&prepared.request.read)?;
     leave::teams(records, &response.teams)?;
-    let (mut asks_for_list, mut newly_missing) = (false, false);
+    let (mut asks_for_list, mut newly_missing) = (false, lacks_ground);
     for news in &response.teams {
         asks_for_list |= arrive::team(records, news)?;
         newly_missing |= news.list.is_some() || !news.renewed.is_empty();
@@ -109,8 +111,9 @@ pub fn complete<R: Records>(
     for snapshot in &response.documents {
         arrive::snapshot(records, snapshot)?;
     }
+    let mut rewritten = !response.documents.is_empty();
     for document in &response.absent {
-        records.found(*document)?;
+        rewritten |= arrive::absent(records, *document)?;
     }
     for news in &response.teams {
         newly_missing |= arrive::changes(records, news)?;
@@ -122,8 +125,10 @@ pub fn complete<R: Records>(
     done.more = response.teams.iter().any(|news| news.more) || asks_for_list;
     let waits = records.has_waiting()?;
     let lacks = !records.missing(1)?.is_empty();
-    if !done.more && !waits && !lacks {
-        done.equal = true;
+    // Work that can't be settled keeps nobody from fetching everything else.
+    let is_stuck = waits && !settled && !prepared.sent.is_empty();
+    if !done.more && (!waits || is_stuck) && !lacks {
+        done.equal = !waits;
         for news in &response.teams {
             if heads_digest(records, news)? != *news.digest {
                 done.equal = false;
@@ -139,25 +144,40 @@ pub fn complete<R: Records>(
     // A server that settles nothing of what it was sent, and gives nothing of what it was asked for,
     // is not asked again at once.
     let fetched = !response.documents.is_empty() || !response.absent.is_empty();
-    // What waits on a document that was fetched in a new generation can be sent now.
-    let moves_on = settled || !response.documents.is_empty();
-    done.more |= done.heals || waits && moves_on || lacks && (fetched || newly_missing);
+    // What waits on a document that was fetched can be sent now.
+    done.more |=
+        done.heals || waits && (settled || rewritten) || lacks && (fetched || newly_missing);
     Ok(done)
 }
 
-/// Stores what became of each change; tells whether anything did.
+/// What the outcomes came to.
+struct Settled {
+    /// Whether anything became of any change.
+    any: bool,
+    /// Whether a document has to be fetched before what waits in it can be taken.
+    lacks_ground: bool,
+}
+
+/// Stores what became of each change.
 fn outcomes<R: Records>(
     records: &mut R,
     prepared: &Prepared,
     outcomes: &[Outcome],
     done: &mut Completed,
-) -> Result<bool, R::Error> {
+) -> Result<Settled, R::Error> {
+    let mut lacks_ground = BTreeSet::new();
     let mut refused: BTreeMap<DocumentId, (DocumentRef, HashSet<[u8; 32]>)> = BTreeMap::new();
     for (sent, outcome) in prepared.sent.iter().zip(outcomes) {
         match outcome {
             Outcome::Accepted(number) => {
                 done.accepted += 1;
                 records.mark_on_server(sent.document, &sent.hash, Some(*number))?;
+            }
+            // This tablet had let the document go, and began it anew.
+            Outcome::Refused(Refusal::ActorReused)
+                if records.team_serving(sent.document.client).is_some() =>
+            {
+                lacks_ground.insert(sent.document);
             }
             Outcome::Refused(refusal) => {
                 // Written anew in the meantime, it isn't there any more under this hash.
@@ -167,14 +187,30 @@ fn outcomes<R: Records>(
                     entry.or_insert_with(|| (sent.document, HashSet::new())).1.insert(sent.hash);
                 }
             }
-            Outcome::Outdated => {}
+            Outcome::Outdated => {
+                lacks_ground.insert(sent.document);
+            }
             Outcome::Later => done.later += 1,
         }
     }
+    let mut unmoved = 0;
     for (document, hashes) in refused.into_values() {
-        rebase::past_refusal(records, document, &hashes)?;
+        let as_before = rebase::past_refusal(records, document, &hashes)?;
+        if as_before > 0 {
+            lacks_ground.insert(document);
+        }
+        unmoved += as_before;
     }
-    Ok(done.accepted + done.refused > 0)
+    let any = done.accepted + done.refused > unmoved;
+    let mut asks = false;
+    for document in lacks_ground {
+        // Without a team there is nobody to fetch it from.
+        let Some(team) = records.team_serving(document.client) else { continue };
+        let generation = records.held(document)?.map_or(0, |held| held.generation);
+        records.add_missing(team, &Listed { document, generation, bytes: 0, heads: 0 })?;
+        asks |= !prepared.request.want.contains(&document);
+    }
+    Ok(Settled { any, lacks_ground: asks })
 }
 
 /// The digest over the documents of a team's that its tablets keep. Those of a client who has left

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use automerge::Change;
+use serde_bytes::ByteBuf;
 
 use super::leave::is_kept;
-use super::{Records, State, rebase, renew};
+use super::{Held, Records, State, rebase, renew};
 use crate::document::packed::{self, NotPacked};
 use crate::document::{Actor, Document, DocumentError, DocumentRef, RawChange, short_digest};
 use crate::ids::{FactId, TeamId};
@@ -45,6 +45,7 @@ pub(super) fn team<R: Records>(records: &mut R, news: &TeamNews) -> Result<bool,
     for listed in list {
         compare(records, id, listed)?;
     }
+    find_unlisted(records, news, list)?;
     records.list_compared(id)?;
     if !records.lacks_any(id)? {
         records.save_filled(id)?;
@@ -65,6 +66,49 @@ fn compare<R: Records>(records: &mut R, team: TeamId, listed: &Listed) -> Result
     }
     records.send_again(document)?;
     records.add_missing(team, listed)
+}
+
+/// Notes what the server had of a team's, and has no more, as missing: what this tablet wrote in it
+/// is sent again.
+fn find_unlisted<R: Records>(
+    records: &mut R,
+    news: &TeamNews,
+    list: &[Listed],
+) -> Result<(), R::Error> {
+    let team = records.teams().into_iter().find(|team| team.id == news.team);
+    let clients = team.map(|team| team.clients).unwrap_or_default();
+    let listed: HashSet<DocumentRef> = list.iter().map(|listed| listed.document).collect();
+    for held in records.all_held()? {
+        let document = held.document;
+        if !clients.contains(&document.client)
+            || !is_kept(document.kind, news.since)
+            || listed.contains(&document)
+        {
+            continue;
+        }
+        let stored = records.stored(document)?;
+        let was_there = stored.iter().any(|stored| stored.state == State::OnServer);
+        if was_there || records.snapshot(document)?.is_some() {
+            let generation = held.generation;
+            records.send_again(document)?;
+            let listed = Listed { document, generation, bytes: 0, heads: 0 };
+            records.add_missing(news.team, &listed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes note that the server has no such document for this worker. One of the worker's own team it
+/// has lost: what is here of it goes on from an empty one. Tells whether that was so.
+pub(super) fn absent<R: Records>(records: &mut R, document: DocumentRef) -> Result<bool, R::Error> {
+    let held = records.held(document)?.filter(|_| records.team_serving(document.client).is_some());
+    let Some(Held { generation, .. }) = held else {
+        records.found(document)?;
+        return Ok(false);
+    };
+    let bytes = ByteBuf::from(Document::new(document).snapshot());
+    snapshot(records, &Snapshot { document, generation, bytes })?;
+    Ok(true)
 }
 
 /// Takes a whole document in, beneath what this tablet wrote in it and the server doesn't have.
@@ -90,8 +134,11 @@ pub(super) fn snapshot<R: Records>(records: &mut R, new: &Snapshot) -> Result<()
             let lost = lost(&before, &document, records.actor());
             records.save_snapshot(reference, new.generation, &new.bytes)?;
             for change in &lost {
-                records.add_received(reference, change)?;
-                document.apply_all(vec![Document::read_change(&change.bytes)?])?;
+                // One that its author has written anew since doesn't follow any more, nor does
+                // what was built on it.
+                if document.follow(Document::read_change(&change.bytes)?)? {
+                    records.add_received(reference, change)?;
+                }
             }
             let fresh = records.put(team, document)?;
             records.arrived(&fresh)?;
@@ -128,18 +175,15 @@ fn merge_own<R: Records>(
     reference: DocumentRef,
     document: &mut Document,
 ) -> Result<(), R::Error> {
+    // What the server had, and has no more, is to be sent again.
+    records.send_again(reference)?;
     let mut lacks_ground = false;
-    for stored in records.stored(reference)? {
-        if stored.made.is_none() || matches!(stored.state, State::Refused(_)) {
-            continue;
-        }
+    for stored in records.stored(reference)?.iter().filter(|stored| stored.made.is_some()) {
         let change = Document::read_change(&stored.bytes)?;
         if document.holds(&change.hash()) {
             records.mark_on_server(reference, &stored.hash, None)?;
-        } else if document.holds_all(change.deps()) {
-            document.apply_all(vec![change])?;
-        } else {
-            lacks_ground = true;
+        } else if !matches!(stored.state, State::Refused(_)) {
+            lacks_ground |= !document.follow(change)?;
         }
     }
     // What it was built on is on no server any more: it is written anew on what there is.
@@ -171,8 +215,8 @@ pub(super) fn changes<R: Records>(records: &mut R, news: &TeamNews) -> Result<bo
     Ok(newly_missing)
 }
 
-/// Takes one document's changes in; `None`, and nothing is stored, when they build on something that
-/// isn't here.
+/// Takes one document's changes in; `None`, and nothing is stored, when they don't follow what is
+/// here: something that they build on isn't, or their author has written another in their place.
 fn changes_of<R: Records>(
     records: &mut R,
     team: TeamId,
@@ -181,7 +225,7 @@ fn changes_of<R: Records>(
     let reference = entry.document;
     let mut document = records.open(reference)?;
     let mut fresh = Vec::new();
-    let mut here = HashSet::new();
+    let (mut known, mut follow) = (Vec::new(), Vec::new());
     let find = |prefix| Ok::<_, R::Error>(document.find(prefix));
     for change in packed::unpack(&entry.changes, find) {
         let raw = match change? {
@@ -189,26 +233,30 @@ fn changes_of<R: Records>(
             Err(NotPacked::MissingDependency(_)) => return Ok(None),
             Err(NotPacked::Unreadable(_)) => return Err(DocumentError::NotAChange.into()),
         };
-        if records.mark_on_server(reference, &raw.hash.0, None)? || document.holds(&raw.hash) {
+        if document.holds(&raw.hash) {
+            known.push(raw.hash.0);
             continue;
         }
-        let change = Document::read_change(&raw.bytes)?;
-        if !change.deps().iter().all(|hash| here.contains(hash) || document.holds(hash)) {
-            return Ok(None);
-        }
-        here.insert(raw.hash);
-        fresh.push((raw, change));
+        follow.push(Document::read_change(&raw.bytes)?);
+        fresh.push(raw);
+    }
+    if !document.follow_all(follow.clone())? {
+        return Ok(None);
+    }
+    for hash in &known {
+        records.mark_on_server(reference, hash, None)?;
     }
     if fresh.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    for (raw, _) in &fresh {
-        records.add_received(reference, raw)?;
+    for raw in &fresh {
+        // One of this tablet's own that was refused, and accepted after all, is stored already.
+        if !records.mark_on_server(reference, &raw.hash.0, None)? {
+            records.add_received(reference, raw)?;
+        }
     }
-    let changes: Vec<Change> = fresh.into_iter().map(|(_, change)| change).collect();
-    document.apply_all(changes.clone())?;
     // A month of visits need not be read again for a note.
-    let edits: Option<Vec<_>> = changes.iter().map(|change| document.edits_of(change)).collect();
+    let edits: Option<Vec<_>> = follow.iter().map(|change| document.edits_of(change)).collect();
     match edits {
         Some(edits) => records.put_edited(team, document, &edits.concat()).map(Some),
         None => records.put(team, document).map(Some),

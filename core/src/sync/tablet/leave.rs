@@ -33,9 +33,10 @@ pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Resul
             records.forget(document)?;
         }
     }
-    Ok(())
+    records.forget_strangers()
 }
 
+/// Whether tablets keep a document.
 pub(super) fn is_kept(kind: DocumentKind, since: Month) -> bool {
     match kind {
         DocumentKind::Care => true,
