@@ -26,7 +26,7 @@ use anyhow::anyhow;
 use world::World;
 
 /// How many of the last events a failing seed tells.
-const LAST_EVENTS: usize = 60;
+const LAST_EVENTS: usize = 4000;
 /// How many things happen in a story, beside the syncing at its quiet points.
 const HAPPENINGS: u32 = 90;
 /// How many quiet points a story has, beside the first.

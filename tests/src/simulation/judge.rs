@@ -87,16 +87,30 @@ impl World {
             match outcome {
                 Outcome::Accepted(change) => {
                     work.accepted = true;
+                    work.is_outdated = false;
                     let work = work.clone();
                     self.counts.count("accepted");
                     self.judge_late(number, &work, worker, change, answer)?;
                 }
+                Outcome::Refused(Refusal::ActorReused) => {
+                    work.is_outdated = true;
+                    self.counts.count("outdated");
+                }
                 Outcome::Refused(refusal) => {
                     let work = work.clone();
                     self.counts.count("refused");
-                    self.judge_refusal(number, &work, worker, &refusal, message.sent)?;
+                    let here = &self.tablets[message.tablet];
+                    let is_awaited =
+                        here.session.as_ref().is_some_and(|it| it.exchange == message.exchange);
+                    // An old copy of a request, of work that has been written anew since.
+                    if is_awaited || refusal != Refusal::FactAltered {
+                        self.judge_refusal(number, &work, worker, &refusal, message.sent)?;
+                    }
                 }
-                Outcome::Outdated => bail!("work {number} is outdated, and nothing was erased"),
+                Outcome::Outdated => {
+                    work.is_outdated = true;
+                    self.counts.count("outdated");
+                }
             }
         }
         Ok(())

@@ -18,6 +18,9 @@ impl World {
         let worker = self.chance.pick(&self.workers());
         let client = self.chance.pick(&self.clients);
         let (Some(team), Some(worker), Some(client)) = (team, worker, client) else { return };
+        if self.may_restore && self.chance.one_in(4) {
+            return self.back_up_or_restore();
+        }
         match self.chance.below(10) {
             0 | 1 => self.end_membership(team, worker, today),
             2 | 3 => self.begin_membership(team, worker, today),
@@ -33,7 +36,6 @@ impl World {
                 }
                 self.tell(format!("office: {} keeps {months} months", self.name_team(team)));
             }
-            _ if self.may_restore => self.back_up_or_restore(),
             _ => {}
         }
     }
@@ -100,7 +102,21 @@ impl World {
             self.tell("server: a backup is made".into());
             return;
         };
-        self.server.tables = (*backup).clone();
+        let now = std::mem::replace(&mut self.server.tables, (*backup).clone());
+        // Who works where is in the office's own registers, and entered again.
+        let tables = &mut self.server.tables;
+        for (team, row) in &mut tables.teams {
+            if let Some(now) = now.teams.get(team) {
+                row.members.clone_from(&now.members);
+                row.retention = now.retention;
+            }
+        }
+        (tables.clients, tables.served) = (now.clients, now.served);
+        for document in tables.documents.values_mut() {
+            if let Some(entry) = tables.clients.get(&document.reference.client) {
+                document.team = entry.team;
+            }
+        }
         self.server.restart();
         self.server.backup = None;
         self.restored();

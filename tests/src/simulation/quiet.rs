@@ -1,13 +1,19 @@
 //! What must hold when the network is whole and nothing happens any more.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hash as _, Hasher};
 
 use anyhow::{bail, ensure};
-use kjent_core::ids::{ClientId, DocumentId};
+use kjent_core::document::{Actor, Document, DocumentRef, RawChange};
+use kjent_core::ids::{ClientId, DocumentId, WorkerId};
+use kjent_core::policy::Refusal;
 use kjent_core::sync::tablet::State;
 
 use super::network::Link;
+use super::server::Truth;
+use super::server_store::{Hash, is_kept};
+use super::tablet::Tablet;
+use super::tablet_store::ChangeRow;
 use super::world::World;
 
 /// In how many rounds of everyone's syncing the world must come to rest.
@@ -58,9 +64,13 @@ impl World {
             for (id, row) in &tablet.tables.documents {
                 (id, row).hash(&mut hasher);
             }
-            for (position, row) in &tablet.tables.changes {
-                (position, row.hash, format!("{:?}", row.state)).hash(&mut hasher);
-            }
+            let changes: BTreeSet<(Hash, String)> = tablet
+                .tables
+                .changes
+                .values()
+                .map(|row| (row.hash, format!("{:?}", row.state)))
+                .collect();
+            changes.hash(&mut hasher);
             tablet.tables.missing.keys().for_each(|id| id.hash(&mut hasher));
             for (id, row) in &tablet.tables.teams {
                 (id, row.filled, row.is_left).hash(&mut hasher);
@@ -107,13 +117,28 @@ impl World {
         self.compare_stored(tablet)?;
         let here = &self.tablets[tablet];
         let truth = self.server.truth(here.row.worker, self.now);
-        let difference = self.difference(tablet, &truth);
-        if let Some(document) = difference {
-            bail!("it is quiet, and tablet {tablet} differs in {document}");
+        let mut is_whole = true;
+        if let Some(mut document) = self.difference(tablet, &truth) {
+            is_whole = false;
+            if self.is_restored {
+                document = self.unexplained(tablet, &truth)?.unwrap_or_default();
+            }
+            ensure!(document.is_empty(), "it is quiet, and tablet {tablet} differs in {document}");
         }
-        let waits = here.tables.changes.values().any(|row| row.state == State::Waiting);
-        ensure!(!waits, "it is quiet, and work still waits on tablet {tablet}");
-        ensure!(here.up_to_date, "it is quiet, and tablet {tablet} is not up to date");
+        if here.tables.changes.values().any(|row| row.state == State::Waiting) {
+            // In so small a batch, work that can't be settled keeps what is behind it waiting too.
+            let mut rows = here.tables.changes.values();
+            let any = rows.any(|row| self.is_stranded(here, row));
+            ensure!(any, "it is quiet, and work still waits on tablet {tablet}");
+            self.counts.count("stranded");
+            is_whole = false;
+        }
+        let here = &self.tablets[tablet];
+        ensure!(
+            here.up_to_date == is_whole,
+            "it is quiet, and tablet {tablet} says that it is {}up to date",
+            if here.up_to_date { "" } else { "not " }
+        );
         let theirs: BTreeSet<ClientId> =
             truth.values().flat_map(|team| team.clients.iter().copied()).collect();
         let tables = &here.tables;
@@ -127,9 +152,16 @@ impl World {
         }
         let is_held = |id: &DocumentId| tables.documents.contains_key(id);
         let parts = tables.changes.values().map(|row| row.document);
-        let parts = parts.chain(tables.snapshots.keys().copied());
-        for id in parts.chain(tables.late.keys().map(|(id, _)| *id)) {
+        for id in parts.chain(tables.snapshots.keys().copied()) {
             ensure!(is_held(&id), "tablet {tablet} still has parts of a document that has left it");
+        }
+        for late in tables.late.values() {
+            let document = late.document;
+            ensure!(
+                is_held(&document.id()) || theirs.contains(&document.client),
+                "tablet {tablet} still knows who came late to {}",
+                self.name_document(document)
+            );
         }
         let has_client = |client: &ClientId| {
             theirs.contains(client)
@@ -147,6 +179,71 @@ impl World {
         Ok(())
     }
 
+    /// Where a tablet has something else than the server, other than what a restored backup lost and
+    /// nobody can give back any more.
+    fn unexplained(&self, tablet: usize, truth: &Truth) -> anyhow::Result<Option<String>> {
+        let here = &self.tablets[tablet].tables;
+        // `look_at_tablet` asks whether it may.
+        let waits = |change: &RawChange| {
+            let mut rows = here.changes.values();
+            rows.any(|row| row.hash == change.hash.0 && row.state == State::Waiting)
+        };
+        let rows = &here.documents;
+        for team in truth.values() {
+            if team.heads.keys().any(|id| !rows.contains_key(id)) {
+                return Ok(Some("a document that it lacks".into()));
+            }
+            let ours = rows.values().filter(|row| {
+                let client = &row.reference.client;
+                team.clients.contains(client) && is_kept(row.reference, team.since)
+            });
+            for row in ours {
+                let Ok(ours) = self.tablets[tablet].tables.load(row.reference) else { continue };
+                let (ours, theirs) = (ours.changes(), self.server.load(row.reference)?.changes());
+                let more = theirs.iter().any(|change| !ours.contains(change));
+                let mut less = ours.iter().filter(|change| !theirs.contains(change));
+                if more
+                    || less.any(|change| self.has_author(row.reference, change) && !waits(change))
+                {
+                    return Ok(Some(self.name_document(row.reference)));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the tablet on which a change was written can send it again.
+    fn has_author(&self, document: DocumentRef, change: &RawChange) -> bool {
+        let actor = Document::read_change(&change.bytes).ok().and_then(|it| Actor::of(&it));
+        let Some(actor) = actor else { return false };
+        let author = self.tablets.iter().find(|it| it.row.tablet == actor.tablet);
+        author.is_some_and(|author| {
+            let is_here = |row: &ChangeRow| {
+                row.hash == change.hash.0
+                    && row.made.is_some()
+                    && !matches!(row.state, State::Refused(_))
+            };
+            author.tables.changes.values().any(is_here)
+                && self.serves(author.row.worker, document.client)
+        })
+    }
+
+    /// Whether work waits that was written on what a backup lost, or the tablet had let go, and by
+    /// somebody who can't fetch what there is now.
+    fn is_stranded(&self, here: &Tablet, row: &ChangeRow) -> bool {
+        let work = row.work.and_then(|work| self.account.get(work));
+        row.state == State::Waiting
+            && work.is_some_and(|work| {
+                (self.is_restored || work.is_outdated)
+                    && !self.serves(here.row.worker, work.document.client)
+            })
+    }
+
+    /// Whether a worker is in the team of a client.
+    fn serves(&self, worker: WorkerId, client: ClientId) -> bool {
+        self.server.tables.role_at(worker, client, self.now).is_some()
+    }
+
     /// Nothing that was acknowledged is lost.
     fn look_at_works(&self) -> anyhow::Result<()> {
         for (number, work) in self.account.iter().enumerate() {
@@ -157,25 +254,41 @@ impl World {
             ensure!(other.is_none(), "work {number} is on its tablet twice");
             let what = self.name_document(work.document);
             let is_on_server = match row.map(|row| &row.state) {
-                Some(State::Waiting) => bail!("work {number} in {what} waits for ever"),
+                // `look_at_tablet` has said whether it may.
+                Some(State::Waiting) => false,
                 Some(State::Refused(code)) => {
                     let key = row
                         .map(|row| (row.document, row.hash, self.tablets[work.tablet].row.tablet));
-                    let kept =
-                        key.is_some_and(|key| self.server.tables.quarantine.contains_key(&key));
+                    // One whose ground isn't there either is kept as it came, under another hash.
+                    let sender = self.tablets[work.tablet].row.tablet;
+                    let as_it_came = code == Refusal::NotYourTeam.code()
+                        && self.server.tables.quarantine.keys().any(|(document, _, by)| {
+                            *document == work.document.id() && *by == sender
+                        });
+                    let kept = as_it_came
+                        || key.is_some_and(|key| self.server.tables.quarantine.contains_key(&key));
                     ensure!(
                         kept || self.is_restored,
                         "work {number} in {what} was refused ({code}), and isn't in quarantine"
                     );
                     ensure!(
-                        code != "missing_dependency",
+                        code != Refusal::MissingDependency.code(),
                         "work {number} in {what} was refused because of another, and stays so"
                     );
                     false
                 }
-                Some(State::OnServer) => true,
+                // Whoever has left the team hears nothing of what the server lost.
+                Some(State::OnServer) => {
+                    let worker = self.tablets[work.tablet].row.worker;
+                    !self.is_restored || self.serves(worker, work.document.client)
+                }
                 None => {
                     let is_gone = tables.removed.contains(&number) && work.fact.is_none();
+                    if work.at_risk && !work.accepted {
+                        // Let go after a backup was restored and before that was seen: the tablet
+                        // took it to be on the server.
+                        continue;
+                    }
                     ensure!(
                         is_gone || work.accepted || work.lost_by_backup,
                         "work {number} in {what} is gone from its tablet, and was never accepted"

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentKind, DocumentRef, Heads, short_digest};
 use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
 use kjent_core::oslo;
@@ -13,6 +14,7 @@ use kjent_core::policy::Refusal;
 use kjent_core::protocol::{LateWork, Listed, Receipt};
 use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records, StoredChange,
+    StoredSnapshot,
 };
 use kjent_core::team::{Member, Role, Team};
 use kjent_core::time::{Month, Timestamp};
@@ -292,10 +294,10 @@ impl Records for Transaction {
         })
     }
 
-    fn snapshot(&self, document: DocumentId) -> Result<Option<(Vec<u8>, Vec<u8>)>, Fault> {
+    fn snapshot(&self, document: DocumentId) -> Result<Option<StoredSnapshot>, Fault> {
         self.read(|tables| {
             let (heads, bytes) = tables.snapshots.get(&document)?;
-            Some((heads.clone(), bytes.to_vec()))
+            Some(StoredSnapshot { heads: heads.clone(), bytes: bytes.to_vec() })
         })
     }
 
@@ -308,6 +310,13 @@ impl Records for Transaction {
 
     fn number_of_change(&self, document: DocumentId, hash: &Hash) -> Result<Option<u64>, Fault> {
         self.read(|tables| tables.numbers.get(&(document, *hash)).copied())
+    }
+
+    fn hash_of_change(&self, document: DocumentId, prefix: Prefix) -> Result<Option<Hash>, Fault> {
+        self.read(|tables| {
+            let mut theirs = tables.numbers.keys().filter(|(of, _)| *of == document);
+            theirs.find(|(_, hash)| hash.starts_with(&prefix)).map(|(_, hash)| *hash)
+        })
     }
 
     fn add_change(&self, change: &StoredChange<'_>) -> Result<u64, Fault> {

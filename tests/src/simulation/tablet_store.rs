@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, RawChange};
+use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
@@ -378,6 +378,16 @@ impl Records for Writing<'_> {
         Ok(())
     }
 
+    fn rewrite(&mut self, position: i64, with: &RawChange) -> Result<(), Fault> {
+        self.fuse.burn()?;
+        if let Some(row) = self.tables.changes.get_mut(&position) {
+            row.hash = with.hash.0;
+            row.bytes = Arc::new(with.bytes.clone());
+            self.touched.insert(row.document);
+        }
+        Ok(())
+    }
+
     fn send_again(&mut self, document: DocumentRef) -> Result<(), Fault> {
         self.fuse.burn()?;
         let id = document.id();
@@ -468,6 +478,15 @@ impl Records for Writing<'_> {
         Ok(Vec::new())
     }
 
+    fn put_edited(
+        &mut self,
+        team: TeamId,
+        document: Document,
+        _edits: &[Edit],
+    ) -> Result<Vec<FactId>, Fault> {
+        self.put(team, document)
+    }
+
     fn put_anew(&mut self, document: Document) -> Result<(), Fault> {
         self.fuse.burn()?;
         let id = document.reference().id();
@@ -494,6 +513,17 @@ impl Records for Writing<'_> {
             tables.receipts.retain(|(_, _, of), _| *of != Some(client));
         }
         self.open.remove(&id);
+        Ok(())
+    }
+
+    fn forget_strangers(&mut self) -> Result<(), Fault> {
+        self.fuse.burn()?;
+        let mut known: BTreeSet<ClientId> =
+            self.tables.documents.values().map(|row| row.reference.client).collect();
+        for row in self.tables.present_teams() {
+            known.extend(&row.team.clients);
+        }
+        self.tables.late.retain(|_, late| known.contains(&late.document.client));
         Ok(())
     }
 

@@ -31,6 +31,10 @@ pub struct Work {
     pub at: i64,
     /// Whether the server has ever accepted it.
     pub accepted: bool,
+    /// Whether it was written in a document that the tablet had let go, when it was last sent.
+    pub is_outdated: bool,
+    /// Whether a restored backup lost it.
+    pub at_risk: bool,
     /// Whether a restored backup lost it when its tablet had let it go.
     pub lost_by_backup: bool,
 }
@@ -289,6 +293,8 @@ impl World {
                     fact: written.fact,
                     at: now,
                     accepted: false,
+                    is_outdated: false,
+                    at_risk: false,
                     lost_by_backup: false,
                 });
             }
@@ -323,6 +329,7 @@ impl World {
             let row = rows.values().find(|row| row.work == Some(number));
             let has = row.is_some_and(|row| tables.numbers.contains_key(&(row.document, row.hash)));
             work.accepted = has;
+            work.at_risk |= !has;
             work.lost_by_backup |= row.is_none();
         }
     }
