@@ -26,7 +26,7 @@ use anyhow::anyhow;
 use world::World;
 
 /// How many of the last events a failing seed tells.
-const LAST_EVENTS: usize = 4000;
+const LAST_EVENTS: usize = 60;
 /// How many things happen in a story, beside the syncing at its quiet points.
 const HAPPENINGS: u32 = 90;
 /// How many quiet points a story has, beside the first.
@@ -39,7 +39,7 @@ pub fn run(seed: u64) -> anyhow::Result<Counts> {
         Ok(()) => Ok(world.counts),
         Err(error) => Err(anyhow!(
             "{}\n\nseed {seed}: {error:#}\nto play it again: \
-             cargo xtask soak --kills 0 --simulations 1 --seed {seed}",
+             cargo run --package kjent-tests --bin soak -- simulation --count 1 --seed {seed}",
             world.story.end(LAST_EVENTS)
         )),
     }

@@ -42,7 +42,7 @@ enum Command {
     Ui(ui::Arguments),
     /// Measure what a worker waits for on a tablet with a year of history, and what sync costs
     Bench(bench::Arguments),
-    /// Kill the server and a tablet thousands of times, and see that nothing is lost
+    /// Play thousands of bad networks, kills and damaged files, and see that nothing is lost
     Soak(soak::Arguments),
     /// Install what is missing, and nothing else
     Setup,

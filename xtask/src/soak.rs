@@ -10,6 +10,9 @@ use crate::{paths, setup, shell};
 /// The options of `cargo xtask soak`.
 #[derive(clap::Args)]
 pub struct Arguments {
+    /// How many stories of tablets, a server and a bad network are played
+    #[arg(long, value_name = "COUNT", default_value_t = 20_000)]
+    simulations: u32,
     /// How often the server or a tablet is killed
     #[arg(long, value_name = "COUNT", default_value_t = 5000)]
     kills: u32,
@@ -26,8 +29,12 @@ pub fn soak(arguments: &Arguments) -> Result<()> {
     setup::native()?;
     let build = ["build", "--bins", "--package", "kjent-tests", "--package", "kjent-server"];
     shell::step("Building the server and what attacks it", shell::cargo().args(build))?;
-    let parts =
-        [("kills", arguments.kills), ("flips", arguments.flips), ("server-flips", arguments.flips)];
+    let parts = [
+        ("simulation", arguments.simulations),
+        ("kills", arguments.kills),
+        ("flips", arguments.flips),
+        ("server-flips", arguments.flips),
+    ];
     for (part, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
         let mut soak = Command::new(paths::program("soak")?);
         soak.args([part, "--count", &count.to_string(), "--seed", &arguments.seed.to_string()]);

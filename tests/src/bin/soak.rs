@@ -1,19 +1,25 @@
 //! `cargo xtask soak`: what the tests do a few hundred times, done for hours.
 //!
 //! `soak kills --count 5000 --seed 1`. Each part takes its options by name; a failing one says the
-//! seed that begins it again.
+//! seed that begins it again. `simulation` needs no other process; the others drive the real server.
 
 use std::io::Write;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use kjent_tests::faults::flips::{Flips, Outcome, Place, ServerOutcome};
 use kjent_tests::faults::kills::{self, Account};
+use kjent_tests::simulation::{self, Counts};
+
+/// How many stories are played between two lines of progress.
+const AT_ONCE: u64 = 500;
+/// How many failing stories are told before it gives up.
+const MOST_FAILURES: usize = 3;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let part = arguments.next().context("which part? kills, flips or server-flips")?;
+    let part = arguments.next().context("which part? simulation, kills, flips or server-flips")?;
     let (mut count, mut seed) = (None, 1_u64);
     while let Some(name) = arguments.next() {
         let value = arguments.next().with_context(|| format!("{name} needs a number"))?;
@@ -24,6 +30,7 @@ async fn main() -> anyhow::Result<()> {
         }
     }
     match part.as_str() {
+        "simulation" => play(count.map_or(20_000, u64::from), seed),
         "kills" => kills(count.unwrap_or(5000), seed).await,
         "server-flips" => server_flips(count.unwrap_or(500), seed).await,
         "flips" => flips(count.unwrap_or(500), seed).await,
@@ -105,6 +112,26 @@ async fn server_flips(count: u32, first_seed: u64) -> anyhow::Result<()> {
             ))?;
         }
     }
+    Ok(())
+}
+
+/// One story after another, each with the next seed.
+fn play(count: u64, first_seed: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let (mut all, mut failed, mut played) = (Counts::default(), 0, 0);
+    while played < count && failed < MOST_FAILURES {
+        let now = AT_ONCE.min(count - played);
+        let most = MOST_FAILURES - failed;
+        let (counts, failures) = simulation::run_all(first_seed + played, now, most);
+        for (_, failure) in &failures {
+            say(&format!("{failure}\n"))?;
+        }
+        all.add(&counts);
+        (failed, played) = (failed + failures.len(), played + now);
+        let seconds = started.elapsed().as_secs();
+        say(&format!("{played} of {count} stories in {seconds} s, {failed} failed; {all}"))?;
+    }
+    ensure!(failed == 0, "{failed} stories failed");
     Ok(())
 }
 

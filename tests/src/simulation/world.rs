@@ -1,6 +1,7 @@
 //! The world: tablets, a server, the messages on their way, and what happens next.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -54,6 +55,13 @@ impl Counts {
         for (what, times) in &other.0 {
             *self.0.entry(what).or_default() += times;
         }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.0.iter().map(|(what, times)| format!("{times} {what}"));
+        f.write_str(&all.collect::<Vec<_>>().join(", "))
     }
 }
 
