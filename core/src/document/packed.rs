@@ -99,7 +99,8 @@ pub fn unpack<'a, E>(
     })
 }
 
-/// A change as if it built on nothing, for people who read what it wrote; never to be applied.
+/// A change as if it built on nothing: its author, its time and what it wrote can be read from it
+/// when what it builds on is not known. Never to be applied.
 pub fn without_ground(PackedChange(_, _, ids, rest): &PackedChange) -> Option<RawChange> {
     lengthen_ids(ids, rest).and_then(|rest| build(Vec::new(), &rest))
 }
@@ -170,13 +171,6 @@ fn join<'a, E>(
     }
     let built = lengthen_ids(ids, rest).and_then(|rest| build(dependencies, &rest));
     Ok(built.ok_or(NotPacked::Unreadable(rest)))
-}
-
-/// The bytes of a change as if it built on nothing: what it says of its author and its time can be
-/// read from them when what it builds on is not known.
-pub fn without_ground(PackedChange(_, _, ids, rest): &PackedChange) -> Option<Vec<u8>> {
-    let rest = lengthen_ids(ids, rest)?;
-    build(Vec::new(), &rest).map(|raw| raw.bytes)
 }
 
 fn build(mut dependencies: Vec<[u8; 32]>, rest: &[u8]) -> Option<RawChange> {

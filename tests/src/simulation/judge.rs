@@ -111,6 +111,7 @@ impl World {
                     work.is_outdated = true;
                     self.counts.count("outdated");
                 }
+                Outcome::Later => self.counts.count("later"),
             }
         }
         Ok(())

@@ -231,6 +231,7 @@ fn summary(response: &SyncResponse) -> String {
         Outcome::Accepted(number) => format!("accepted {number}"),
         Outcome::Refused(refusal) => format!("refused {}", refusal.code()),
         Outcome::Outdated => "outdated".into(),
+        Outcome::Later => "later".into(),
     });
     let outcomes: Vec<String> = outcomes.collect();
     let teams = response.teams.iter().map(|news| {

@@ -373,6 +373,11 @@ impl Records for Transaction {
         })
     }
 
+    /// Nobody's quota is ever used up here.
+    fn quarantined(&self, _: TabletId, _: Timestamp) -> Result<(usize, usize), Fault> {
+        Ok((0, 0))
+    }
+
     fn add_late(&self, team: TeamId, number: u64, late: &LateWork) -> Result<(), Fault> {
         self.write(|tables| {
             tables.late.insert((team, number), late.clone());

@@ -132,8 +132,8 @@ impl<R: Records> Push<'_, R> {
         let hash = judge::hash_of_unreadable(&bytes);
         // A stranger learns nothing of what is here. Whoever might write then is no stranger.
         let mut is_theirs = self.writer(reference)?.is_some_and(|(_, it)| it.role.is_some());
-        if !is_theirs && let Some(bytes) = packed::without_ground(change) {
-            is_theirs = self.role_then(reference, &bytes)?.is_some();
+        if !is_theirs && let Some(raw) = packed::without_ground(change) {
+            is_theirs = self.role_then(reference, &raw.bytes)?.is_some();
         }
         let refusal = if is_theirs { Refusal::MissingDependency } else { Refusal::NotYourTeam };
         self.refuse(reference, hash, &bytes, refusal)
