@@ -22,6 +22,8 @@ pub mod view;
 pub mod cbor;
 #[cfg(feature = "documents")]
 pub mod document;
+#[cfg(feature = "transport")]
+pub mod hostile;
 #[cfg(feature = "documents")]
 pub mod oslo;
 #[cfg(feature = "documents")]

@@ -141,12 +141,12 @@ impl server::Records for Records<'_> {
         self.renewed(team, after)
     }
 
-    fn quarantined(
+    fn quarantined_since(
         &self,
         tablet: TabletId,
         since: Timestamp,
     ) -> Result<(usize, usize), StoreError> {
-        self.quarantined(tablet, since)
+        self.quarantined_since(tablet, since)
     }
 
     fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 mod bench;
 mod demo;
 mod fingerprint;
+mod fuzz;
 mod paths;
 mod programs;
 mod run;
@@ -44,6 +45,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Play thousands of bad networks, kills and damaged files, and see that nothing is lost
     Soak(soak::Arguments),
+    /// Fuzz the decoders that take bytes from outside
+    Fuzz(fuzz::Arguments),
     /// Install what is missing, and nothing else
     Setup,
 }
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Ui(arguments) => ui::ui(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Soak(arguments) => soak::soak(&arguments),
+        Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
         Command::Setup => setup::everything(),
     });
     match outcome {

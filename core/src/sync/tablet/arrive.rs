@@ -1,6 +1,7 @@
 //! What comes in: the team, the list of documents, documents whole, and changes.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_bytes::ByteBuf;
 
@@ -162,8 +163,10 @@ fn lost(before: &Document, document: &Document, own: Actor) -> Vec<RawChange> {
         let change = Document::read_change(&raw.bytes);
         change.is_ok_and(|change| Actor::of(&change) != Some(own))
     };
-    before
-        .changes()
+    // A damaged snapshot may have been taken for a document: what it has is in no form to be kept.
+    let changes = catch_unwind(AssertUnwindSafe(|| before.changes()));
+    changes
+        .unwrap_or_default()
         .into_iter()
         .filter(|raw| !document.holds(&raw.hash) && is_theirs(raw))
         .collect()
