@@ -251,3 +251,44 @@ async fn a_report_about_a_client_who_was_moved_meanwhile_is_kept() -> anyhow::Re
     assert_eq!(anne.open().dump_projection()?, projection);
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_takes_later_only_waits_and_holds_nothing_up() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    anne.sync().await?;
+    let today = anne.open().read_today()?;
+    let mut planned = today.visits.iter().filter(|card| card.mine);
+    let moved = planned.next().context("no visit")?;
+    let stays = planned.find(|card| card.client != moved.client).context("only one client")?;
+    let office = rusqlite::Connection::open(day.server.database())?;
+    office.execute("DELETE FROM client WHERE id = ?1", [moved.client.bytes()])?;
+    // The tablet has been refused as much as the server keeps of one in a day.
+    office.execute(
+        "INSERT INTO quarantine
+         SELECT x'01', zeroblob(32), id, worker, zeroblob(16), 'care', NULL, '{}',
+             zeroblob(17 << 20), (strftime('%s', 'now') + 86400) * 1000
+         FROM tablet",
+        [],
+    )?;
+    let report = |words: &str| VisitDraft {
+        note: Note { observation: words.into(), ..Note::default() },
+        ..VisitDraft::default()
+    };
+    anne.open().finish_visit(moved.visit, &report("Sov da jeg kom"))?;
+    anne.open().finish_visit(stays.visit, &report("Alt vel"))?;
+    let problem = anne.sync().await.err().context("all was taken")?;
+    assert_eq!(problem, Problem::new("server_takes_no_more"));
+    let sync = anne.open().read_sync()?;
+    assert_eq!(sync.waiting.len(), 1);
+    assert_eq!(sync.waiting[0].client_name, moved.name);
+    assert_eq!(sync.refused, []);
+
+    office.execute("DELETE FROM quarantine", [])?;
+    anne.sync().await.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
+    let sync = anne.open().read_sync()?;
+    assert_eq!(sync.waiting, []);
+    let codes: Vec<&str> = sync.refused.iter().map(|one| one.reason.code.as_str()).collect();
+    assert_eq!(codes, ["not_your_team"]);
+    Ok(())
+}

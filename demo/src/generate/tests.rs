@@ -95,6 +95,9 @@ fn every_change_is_one_that_the_policy_accepts() {
             assert!(document.apply_all(vec![checked.change]).is_ok());
             assert!(document.is_readable(&checked.acts), "{:?}", each.document);
         }
+        // As a new tablet gets it.
+        let whole = Document::from_snapshot(each.document, &document.snapshot());
+        assert!(whole.is_ok_and(|whole| whole.heads() == document.heads()), "{:?}", each.document);
     }
 }
 
