@@ -141,12 +141,12 @@ impl server::Records for Records<'_> {
         self.renewed(team, after)
     }
 
-    fn quarantined_since(
+    fn quarantined(
         &self,
         tablet: TabletId,
         since: Timestamp,
     ) -> Result<(usize, usize), StoreError> {
-        self.quarantined_since(tablet, since)
+        self.quarantined(tablet, since)
     }
 
     fn quarantine(&self, refused: &Quarantined<'_>) -> Result<(), StoreError> {

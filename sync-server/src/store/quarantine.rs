@@ -44,7 +44,7 @@ impl Records<'_> {
     }
 
     /// How many refused changes of a tablet's have been kept since a moment, and their bytes.
-    pub fn quarantined_since(
+    pub fn quarantined(
         &self,
         tablet: TabletId,
         since: Timestamp,

@@ -311,7 +311,7 @@ impl<R: Records> Push<'_, R> {
     /// is kept when it is the day's first.
     fn room_today(&self) -> Result<usize, R::Error> {
         let today = oslo::start_of(oslo::day(self.now));
-        let (count, bytes) = self.records.quarantined_since(self.sender.tablet, today)?;
+        let (count, bytes) = self.records.quarantined(self.sender.tablet, today)?;
         Ok(QUARANTINE_A_DAY.saturating_sub(bytes + count * KEEPING_ONE))
     }
 

@@ -201,7 +201,7 @@ pub trait Records {
     /// Documents of a team from which something was erased under a number after this one.
     fn renewed(&self, team: TeamId, after: u64) -> Result<Vec<(DocumentRef, u32)>, Self::Error>;
     /// How many refused changes of a tablet's have been kept since a moment, and their bytes.
-    fn quarantined_since(
+    fn quarantined(
         &self,
         tablet: TabletId,
         since: Timestamp,
