@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn an_estimate_is_given_only_of_a_steady_pace() {
-        let cases: [(&str, &[(i64, u64)], Option<u32>); 9] = [
+        type Case = (&'static str, &'static [(i64, u64)], Option<u32>);
+        let cases: [Case; 9] = [
             ("nothing is known", &[], None),
             ("one piece", &[(0, 100), (5, 80)], None),
             ("a steady pace", &[(0, 100), (5, 80), (10, 60)], Some(15)),
