@@ -248,13 +248,12 @@ impl Writing<'_> {
     fn writer(&self, client: ClientId, team: TeamId) -> Result<Writer, TabletError> {
         let worker = self.identity.worker;
         let today = oslo::day(self.now);
-        let member = self
-            .teams
-            .iter()
-            .find(|one| one.id == team)
-            .and_then(|team| team.member(worker))
+        let has_left = self.left.contains(&team);
+        let role = self.teams.iter().find(|one| one.id == team).and_then(|team| {
             // What was begun in a team can be signed after it was left; the server judges by when.
-            .filter(|member| self.left.contains(&team) || member.is_member_on(today));
+            let last = || team.member(worker).filter(|_| has_left).map(|one| one.role.clone());
+            team.role_on(worker, today).or_else(last)
+        });
         let profile = self
             .tx
             .prepare_cached("SELECT fields FROM plan_object WHERE client = ?1 AND part = ?2")?
@@ -264,7 +263,7 @@ impl Writing<'_> {
         let responsible = profile.is_some_and(|profile| {
             [profile.primary_contact, profile.service_lead].contains(&Some(worker))
         });
-        Ok(Writer { worker, role: member.map(|member| member.role.clone()), responsible })
+        Ok(Writer { worker, role, responsible })
     }
 
     fn document(&mut self, reference: DocumentRef) -> Result<&mut Document, TabletError> {

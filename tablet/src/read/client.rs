@@ -37,9 +37,7 @@ impl Tablet {
             .teams
             .iter()
             .find(|team| team.clients.contains(&client))
-            .and_then(|team| team.member(me))
-            .filter(|member| member.is_member_on(today))
-            .map(|member| member.role.clone());
+            .and_then(|team| team.role_on(me, today));
         Ok(ClientView {
             client,
             called: called(value),
