@@ -12,7 +12,7 @@ use crate::ids::{ClientId, GoalId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
 use crate::view::{
-    ClientView, LateWorkView, RepairView, SessionView, SyncView, TodayView, VisitView,
+    ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView, TodayView, VisitView,
 };
 
 /// A request that the shell answers.
@@ -156,6 +156,14 @@ commands! {
         goal: GoalId,
         /// Which field, and what to write.
         edit: GoalEdit,
+    }
+
+    /// Find words in what is written and in names. It asks nobody but the tablet.
+    Search = "search" -> SearchView {
+        /// The words, as they are typed.
+        query: String,
+        /// How many hits at most.
+        limit: u32,
     }
 
     /// The sync line.

@@ -7,6 +7,7 @@ mod client;
 mod journal;
 mod late;
 mod readiness;
+mod search;
 mod sync;
 mod today;
 mod visit;
@@ -21,6 +22,7 @@ pub use journal::{
 };
 pub use late::{LateView, LateWorkView};
 pub use readiness::{FillingView, LackView, ReadinessView};
+pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };

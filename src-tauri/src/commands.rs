@@ -5,7 +5,7 @@
 use kjent_core::command::{
     Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
     ReadClient, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    Repair, SaveConversationDraft, SaveVisitDraft, SettleRefused, StartVisit, SyncNow, Unlock,
+    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -37,6 +37,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         save_conversation_draft,
         finish_conversation,
         edit_goal,
+        search,
         read_sync,
         settle_refused,
         sync_now,
@@ -153,6 +154,11 @@ fn finish_conversation(
 #[command(async)]
 fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal> {
     session.write(|tablet| tablet.edit_goal(request.client, request.goal, &request.edit))
+}
+
+#[command(async)]
+fn search(session: State<'_, Session>, request: Search) -> Answer<Search> {
+    session.read(|tablet| tablet.search(&request.query, request.limit))
 }
 
 #[command(async)]

@@ -4,8 +4,10 @@
 //! both ways give the same rows, because each row is a function of its document alone.
 
 mod rebuild;
+mod search;
 
-pub(crate) use rebuild::{dump, rebuild};
+pub(crate) use rebuild::{dump, is_due, rebuild};
+pub(crate) use search::Band;
 
 use std::collections::BTreeSet;
 
@@ -78,6 +80,7 @@ fn fact_once(tx: &Connection, document: &Document, id: FactId) -> Result<bool, T
 
 /// Takes a document's rows out.
 pub(crate) fn forget(tx: &Connection, reference: DocumentRef) -> Result<(), TabletError> {
+    search::forget(tx, reference)?;
     for table in rebuild::TABLES {
         tx.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [reference.id().bytes()])?;
     }
@@ -153,7 +156,7 @@ fn sealed_fact(
         visit,
         fact.body,
     ])?;
-    Ok(())
+    search::fact(tx, reference, id, fact.happened, &body)
 }
 
 /// Projects one object of the plan.
@@ -186,6 +189,7 @@ pub(crate) fn object(
             (field.clone(), values.collect())
         })
         .collect();
+    search::object(tx, reference, part, id, &fields.values)?;
     tx.prepare_cached(include_str!("projection/upsert_object.sql"))?.execute(params![
         reference.client.bytes(),
         part.key(),

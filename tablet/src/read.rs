@@ -11,6 +11,7 @@ mod older;
 mod plan;
 mod readiness;
 mod receipts;
+mod search;
 mod since;
 mod sync;
 mod today;

@@ -8,12 +8,13 @@ use crate::vault::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
     include_str!("../../migrations/tablet/0004_follow_work.sql"),
     include_str!("../../migrations/tablet/0005_keep_second_copies.sql"),
+    include_str!("../../migrations/tablet/0006_index_words.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.
@@ -73,7 +74,8 @@ pub fn wipe(connection: &Connection) -> Result<bool, TabletError> {
     if !is_wipe_due(connection)? {
         return Ok(true);
     }
-    connection.execute_batch("VACUUM")?;
+    // The index is made anew from the texts, so that nothing in it is older than they are.
+    connection.execute_batch("INSERT INTO search_word (search_word) VALUES ('rebuild'); VACUUM")?;
     let held: bool =
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if !held {

@@ -36,10 +36,15 @@ impl Tablet {
     pub fn open(folder: &Path, pin: &str, environment: Environment) -> Result<Self, TabletError> {
         let key = vault::open(folder, pin)?;
         repair::look(folder)?;
-        let connection = store::open(folder, &key)?;
+        let mut connection = store::open(folder, &key)?;
         let profile = load_profile(&connection);
         repair::check(&connection)?;
         let (identity, teams, left) = profile?;
+        if projection::is_due(&connection)? {
+            let writing = connection.transaction()?;
+            projection::rebuild(&writing)?;
+            writing.commit()?;
+        }
         let documents = HashMap::new();
         let last_contact: Option<String> = connection
             .query_row("SELECT value FROM setting WHERE key = 'last_contact'", [], |row| row.get(0))

@@ -5,20 +5,30 @@ use kjent_core::ids::ClientId;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
+use super::search;
 use crate::TabletError;
 use crate::documents::load_document;
 
 /// The tables that are the projection.
-pub(super) const TABLES: [&str; 5] = ["fact", "erased_fact", "plan_object", "visit", "unreadable"];
+pub(super) const TABLES: [&str; 6] =
+    ["fact", "erased_fact", "plan_object", "visit", "unreadable", "search_entry"];
+
+/// Whether a migration asks for the projection to be made anew.
+pub(crate) fn is_due(connection: &Connection) -> Result<bool, TabletError> {
+    let query = "SELECT EXISTS (SELECT 1 FROM setting WHERE key = 'rebuild')";
+    Ok(connection.query_row(query, [], |row| row.get(0))?)
+}
 
 /// Empties the projection and fills it from the changes.
 pub(crate) fn rebuild(tx: &Connection) -> Result<(), TabletError> {
+    search::clear(tx)?;
     for table in TABLES {
         tx.execute(&format!("DELETE FROM {table}"), [])?;
     }
     for reference in documents(tx)? {
         super::document(tx, &load_document(tx, reference)?)?;
     }
+    tx.execute("DELETE FROM setting WHERE key = 'rebuild'", [])?;
     Ok(())
 }
 
