@@ -13,6 +13,7 @@ use crate::conversation::ConversationScreen;
 use crate::enrol::EnrolScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::late::LateScreen;
+use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
 use crate::today::{TodayScreen, provide_day};
@@ -68,6 +69,7 @@ fn Inside() -> impl IntoView {
     let i18n = use_i18n();
     Syncing::provide();
     provide_day();
+    Searching::provide();
     view! {
         <Router>
             <Routes fallback=move || view! { <main class="kj-main"><p>{t!(i18n, app.not_found)}</p></main> }>
@@ -75,6 +77,7 @@ fn Inside() -> impl IntoView {
                 // Where a webview starts when it is given the file and not the folder.
                 <Route path=path!("/index.html") view=TodayScreen />
                 <Route path=path!("/late") view=LateScreen />
+                <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />

@@ -17,6 +17,7 @@ mod ipc;
 mod late;
 mod live;
 mod saver;
+mod search;
 mod session;
 mod sync;
 mod today;

@@ -3,6 +3,7 @@
 //! `cargo xtask demo` plays it for its pictures, and the window test for what it checks on the way.
 
 mod lead;
+mod searching;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -85,6 +86,9 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne = anne.kill_and_restart().await?;
     anne.type_pin(PIN).await?;
     anne.window.find(&format!("{line}[data-state='finished']")).await?;
+
+    say("Still without a network, she looks for the wound, and for what nobody wrote.");
+    searching::search(&anne.window, pictures).await?;
 
     say("She asks Line what matters, and writes a goal.");
     anne.window.tap(&format!("{line} [data-testid='open-client']")).await?;

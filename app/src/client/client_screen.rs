@@ -22,6 +22,7 @@ use crate::components::page::{Back, Page};
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
+use crate::search::Searching;
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
 pub(super) const ENTRIES: u32 = 60;
@@ -97,6 +98,10 @@ fn Client(client: ClientId) -> impl IntoView {
             Some(visit) => Back {
                 to: format!("/client/{client}/visit/{visit}"),
                 words: Signal::derive(move || t_string!(i18n, app.back_to_visit).to_owned()),
+            },
+            None if Searching::get().is_open() => Back {
+                to: "/search".to_owned(),
+                words: Signal::derive(move || t_string!(i18n, app.back_to_search).to_owned()),
             },
             None => Back {
                 to: "/".to_owned(),

@@ -34,6 +34,7 @@ icons! {
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
+    SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";
     SYNC = "ArrowsCirclepath";

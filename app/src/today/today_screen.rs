@@ -16,6 +16,7 @@ use crate::components::icon::{CLOCK, icon};
 use crate::components::page::Page;
 use crate::i18n::{heading, t_string, use_i18n};
 use crate::live::{Live, loaded};
+use crate::search::{SearchLink, Searching};
 use crate::sync::Syncing;
 
 /// How often the day is read again without any change: «nå» follows the clock.
@@ -31,6 +32,7 @@ pub fn provide_day() {
 pub fn TodayScreen() -> impl IntoView {
     let i18n = use_i18n();
     let live: Live<TodayView> = expect_context();
+    Searching::get().close();
     if live.data.with_untracked(Option::is_some) {
         live.refetch();
     }
@@ -47,7 +49,7 @@ pub fn TodayScreen() -> impl IntoView {
         }
     });
     view! {
-        <Page title after=|| view! { <WorkerMenu /> }>
+        <Page title after=|| view! { <SearchLink /> <WorkerMenu /> }>
             {loaded(live, move |today| view! { <Day today shown /> })}
         </Page>
     }

@@ -17,8 +17,10 @@ use crate::TabletError;
 /// in its order without the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Band {
-    /// Clients and their contacts.
-    People,
+    /// Clients.
+    Clients,
+    /// The people around them.
+    Contacts,
     /// Goals and interventions.
     Plan,
     /// Facts, by time.
@@ -28,11 +30,11 @@ pub(crate) enum Band {
 impl Band {
     /// The numbers of its entries.
     pub(crate) const fn numbers(self) -> RangeInclusive<i64> {
-        const EDGE: i64 = 1 << 62;
         match self {
             Band::Journal => 0..=i64::MAX,
-            Band::Plan => -EDGE..=-1,
-            Band::People => i64::MIN..=-EDGE - 1,
+            Band::Plan => -(1 << 61)..=-1,
+            Band::Contacts => -(1 << 62)..=-(1 << 61) - 1,
+            Band::Clients => i64::MIN..=-(1 << 62) - 1,
         }
     }
 }
@@ -61,8 +63,8 @@ pub(super) fn object(
     fields: &Map<String, Value>,
 ) -> Result<(), TabletError> {
     let (band, named) = match part {
-        Part::Client => (Band::People, ["name", "called"]),
-        Part::Contacts => (Band::People, ["name", "relation"]),
+        Part::Client => (Band::Clients, ["name", "called"]),
+        Part::Contacts => (Band::Contacts, ["name", "relation"]),
         Part::Goals => (Band::Plan, ["title", "own_part"]),
         Part::Interventions => (Band::Plan, ["title", "how"]),
         Part::CriticalInfo | Part::Decisions | Part::Visits => return Ok(()),

@@ -32,24 +32,31 @@ struct HitRow {
 impl Tablet {
     /// Finds what has all the words of a query: each as the beginning of a word or with another
     /// ending, or in the client's name. People first, then the plan, then the journal, the newest
-    /// first.
+    /// first; for one letter only clients.
     pub fn search(&self, query: &str, limit: u32) -> Result<SearchView, TabletError> {
         let words = Words::of(query);
         if words.is_empty() {
             return Ok(SearchView::default());
         }
         let few = limit.min(BEFORE_THE_JOURNAL);
-        let mut rows = self.hits(Band::People, &words.all(), few)?;
+        // One letter is in half of all texts: it is the beginning of a name.
+        if words.is_one_letter() {
+            let hits = self.hits(Band::Clients, &words.all(), limit)?;
+            return self.view(hits, &words);
+        }
+        let mut rows = self.hits(Band::Clients, &words.all(), few)?;
         // «Line» is to stand before «Lina».
         rows.sort_by_key(|row| !words.begin_words_of(&row.text));
-        // One letter is in half of all texts: it is the beginning of a name.
-        if !words.is_one_letter() {
-            let all = words.all_or_client(&self.clients_called(&words)?);
-            rows.extend(self.hits(Band::Plan, &all, few)?);
-            rows.extend(self.hits(Band::Journal, &all, limit)?);
-        }
+        rows.extend(self.hits(Band::Contacts, &words.all(), few)?);
+        let all = words.all_or_client(&self.clients_called(&words)?);
+        rows.extend(self.hits(Band::Plan, &all, few)?);
+        rows.extend(self.hits(Band::Journal, &all, limit)?);
         rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let hits = rows.into_iter().filter_map(|row| self.hit(row, &words).transpose());
+        self.view(rows, &words)
+    }
+
+    fn view(&self, rows: Vec<HitRow>, words: &Words) -> Result<SearchView, TabletError> {
+        let hits = rows.into_iter().filter_map(|row| self.hit(row, words).transpose());
         Ok(SearchView { hits: hits.collect::<Result<_, _>>()? })
     }
 
@@ -64,9 +71,8 @@ impl Tablet {
     /// For each word the clients in whose name it is, when there are several words.
     fn clients_called(&self, words: &Words) -> Result<Vec<Vec<ClientId>>, TabletError> {
         let called = |expression: String| -> Result<Vec<ClientId>, TabletError> {
-            let rows = self.hits(Band::People, &expression, BEFORE_THE_JOURNAL)?;
-            let clients = rows.into_iter().filter(|row| row.kind == Part::Client.key());
-            Ok(clients.map(|row| row.client).collect())
+            let rows = self.hits(Band::Clients, &expression, BEFORE_THE_JOURNAL)?;
+            Ok(rows.into_iter().map(|row| row.client).collect())
         };
         if words.is_one() { Ok(Vec::new()) } else { words.each().map(called).collect() }
     }
