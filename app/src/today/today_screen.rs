@@ -49,7 +49,7 @@ pub fn TodayScreen() -> impl IntoView {
         }
     });
     view! {
-        <Page title after=|| view! { <SearchLink /> <WorkerMenu /> }>
+        <Page title after=|| view! { <WorkerMenu /> }>
             {loaded(live, move |today| view! { <Day today shown /> })}
         </Page>
     }
@@ -99,6 +99,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
                     {move || t_string!(i18n, today.team, n = count(Shown::Team)).to_string()}
                 </a>
             </nav>
+            <SearchLink />
             <div class="kj-day__ready">
                 {move || match filling.get() {
                     Some(filling) => filling_bar(i18n, &filling, is_online.get()).into_any(),

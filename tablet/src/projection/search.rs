@@ -69,7 +69,11 @@ pub(super) fn object(
         Part::Interventions => (Band::Plan, ["title", "how"]),
         Part::CriticalInfo | Part::Decisions | Part::Visits => return Ok(()),
     };
-    let text = lines(named.iter().filter_map(|field| fields.get(*field)?.as_str()));
+    let [first, second] = named.map(|field| fields.get(field).and_then(Value::as_str));
+    // Line Danser is called Line: that says nothing more.
+    let second =
+        second.filter(|it| part != Part::Client || !first.is_some_and(|name| name.contains(it)));
+    let text = lines(first.into_iter().chain(second));
     enter(tx, document, part.key(), id, band.numbers().start() + spread(id, 60), &text)
 }
 

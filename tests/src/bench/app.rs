@@ -42,6 +42,7 @@ pub async fn measure() -> anyhow::Result<()> {
     ))?;
     saving(&day, &tablet)?;
     reading(&tablet)?;
+    searching(&tablet)?;
     starting(&day, &tablet)?;
     say("  (the window itself is not in these: see the window tests)")
 }
@@ -81,6 +82,34 @@ fn reading(tablet: &HeadlessTablet) -> anyhow::Result<()> {
         pages.push(time);
     }
     say(&format!("  read a client's page   {}", Times::new(pages)))
+}
+
+/// Each word is looked for as it is typed: letter by letter.
+fn searching(tablet: &HeadlessTablet) -> anyhow::Result<()> {
+    let queries = [
+        "line danser",
+        "såret på hælen",
+        "medisinene",
+        "smerter i hoften",
+        "gå til postkassen",
+        "sov godt",
+        "spiste frokost",
+        "ikke",
+        "datteren ringte",
+        "anne",
+        "fall i trappa",
+        "qqq",
+    ];
+    let mut searches = Vec::new();
+    for query in queries {
+        let ends = query.char_indices().map(|(at, letter)| at + letter.len_utf8());
+        for end in ends {
+            let (found, time) = timed(|| tablet.open().search(&query[..end], 50));
+            found?;
+            searches.push(time);
+        }
+    }
+    say(&format!("  search, each letter    {}", Times::new(searches)))
 }
 
 fn starting(day: &Day, tablet: &HeadlessTablet) -> anyhow::Result<()> {
