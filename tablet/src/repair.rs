@@ -173,6 +173,7 @@ fn fill(file: &Path, key: &DatabaseKey, salvage: &mut Salvage) -> Result<Repaire
         put(&writing, &table, &salvaged.rows)?;
         whole.insert(name.clone(), salvaged.is_whole);
     }
+    writing.execute("INSERT INTO search_word (search_word) VALUES ('rebuild')", [])?;
     let draft = Table::of(&writing, "draft")?;
     let (_, copies) = read("draft_copy")?;
     put(&writing, &draft, &copies.rows)?;
@@ -383,10 +384,11 @@ fn find_identity(writing: &Connection, copies: &Salvaged) -> Result<(), TabletEr
     }
 }
 
-/// Every table of the database.
+/// Every table of the database, but for the index's own: it is made anew from the texts.
 fn names(connection: &Connection) -> Result<Vec<String>, TabletError> {
     let mut query = connection.prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+         AND name NOT LIKE 'search_word%'",
     )?;
     let names = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(names)
