@@ -7,7 +7,13 @@ SELECT document.client, document.month, document.team, document.generation, docu
             JOIN document AS other ON other.id = change.document
             WHERE change.state <> 1 AND change.settled IS NULL AND other.client = document.client
         )
-        OR EXISTS (SELECT 1 FROM own_copy WHERE own_copy.client = document.client)
+        OR EXISTS (
+            SELECT 1 FROM own_copy
+            WHERE own_copy.client = document.client AND NOT EXISTS (
+                SELECT 1 FROM change
+                WHERE change.document = own_copy.document AND change.hash = own_copy.hash
+            )
+        )
         OR EXISTS (
             SELECT 1 FROM draft
             WHERE draft.about = document.client
