@@ -9,7 +9,7 @@ CREATE TABLE search_entry (
     kind     TEXT NOT NULL,         -- a kind of fact, or a part of the plan
     id       BLOB NOT NULL,         -- the fact or the plan's object
     text     TEXT NOT NULL,
-    -- A word for the client, so that «Line sår» finds what is written of Line's wound.
+    -- A word for the client, so that a name and a word together find what is written of that person.
     owner    TEXT NOT NULL GENERATED ALWAYS AS ('client' || lower(hex(client))) VIRTUAL,
     UNIQUE (document, kind, id)
 ) STRICT;

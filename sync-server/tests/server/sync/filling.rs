@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use kjent_core::document::{Document, DocumentRef};
 use kjent_core::protocol::{Outcome, SyncResponse};
+use sha2::{Digest, Sha256};
 
 use crate::tablet::{Tablet, journal};
 use crate::world::{HELPER, NURSE, STRANGER, World, client};
@@ -26,23 +27,34 @@ async fn a_documents_snapshot_is_kept_and_made_anew_once_the_document_has_change
 
     // What is kept is what is given.
     let connection = rusqlite::Connection::open(world.database())?;
-    let mark = |text: &[u8]| {
+    let mark = |bytes: &[u8]| {
         connection.execute(
             "UPDATE snapshot SET bytes = ?1 WHERE document = ?2",
-            (text, care.id().bytes()),
+            (bytes, care.id().bytes()),
         )
     };
-    mark(b"kept")?;
-    assert_eq!(want(&nurse, &[care]).await?.documents[0].bytes.as_slice(), b"kept");
+    mark(&with_sum(b"kept"))?;
+    let kept = want(&nurse, &[care]).await?;
+    assert_eq!(kept.documents[0].bytes.as_slice(), with_sum(b"kept"));
+    // Unless it is damaged.
+    mark(b"damaged")?;
+    let anew = want(&nurse, &[care]).await?;
+    assert!(Document::from_snapshot(care, &anew.documents[0].bytes).is_ok());
 
     nurse.goal(client(1), "Gå til postkassen selv")?;
     nurse.sync().await?;
     let answer = want(&nurse, &[care]).await?;
     let whole = Document::from_snapshot(care, &answer.documents[0].bytes)?;
     assert_eq!(whole.heads(), nurse.document(care).heads());
-    mark(b"kept again")?;
-    assert_eq!(want(&nurse, &[care]).await?.documents[0].bytes.as_slice(), b"kept again");
+    mark(&with_sum(b"kept again"))?;
+    let kept = want(&nurse, &[care]).await?;
+    assert_eq!(kept.documents[0].bytes.as_slice(), with_sum(b"kept again"));
     Ok(())
+}
+
+/// Bytes with a saved document's head, in which their sum stands.
+fn with_sum(rest: &[u8]) -> Vec<u8> {
+    [&[0; 4], &Sha256::digest(rest)[..4], rest].concat()
 }
 
 #[tokio::test]
