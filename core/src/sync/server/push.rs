@@ -170,11 +170,15 @@ impl<R: Records> Push<'_, R> {
             Ok((number, _)) => return Ok(Outcome::Accepted(number)),
             Err(refusal) => refusal,
         };
-        if matches!(refusal, Refusal::NotYourTeam | Refusal::RoleMayNot { .. })
-            && let Some(number) = self.take_late(reference, bytes, hash, &writer)?
-        {
-            return Ok(Outcome::Accepted(number));
+        if !matches!(refusal, Refusal::NotYourTeam | Refusal::RoleMayNot { .. }) {
+            return self.refuse(reference, hash, bytes, refusal);
         }
+        let refusal = match self.take_late(reference, bytes, hash, &writer)? {
+            Some(Ok(number)) => return Ok(Outcome::Accepted(number)),
+            // Whoever had the right then is told what is really in the way.
+            Some(Err(then)) => then,
+            None => refusal,
+        };
         self.refuse(reference, hash, bytes, refusal)
     }
 
@@ -220,14 +224,15 @@ impl<R: Records> Push<'_, R> {
     }
 
     /// Takes a change by what the sender might do when it was written. What somebody wrote in good
-    /// faith is never refused because they have left since, or the client has.
+    /// faith is never refused because they have left since, or the client has. `None` when the sender
+    /// was nothing to the client then either.
     fn take_late(
         &mut self,
         reference: DocumentRef,
         bytes: &[u8],
         hash: [u8; 32],
         writer: &Writer,
-    ) -> Result<Option<u64>, R::Error> {
+    ) -> Result<Option<Result<u64, Refusal>>, R::Error> {
         let Some((written, team, role)) = self.role_then(reference, bytes)? else {
             return Ok(None);
         };
@@ -241,8 +246,9 @@ impl<R: Records> Push<'_, R> {
             LateReason::OtherRole
         };
         let then = Writer { role: Some(role), ..writer.clone() };
-        let Ok((number, acts)) = self.judge(reference, bytes, hash, &then)? else {
-            return Ok(None);
+        let (number, acts) = match self.judge(reference, bytes, hash, &then)? {
+            Ok(judged) => judged,
+            Err(refusal) => return Ok(Some(Err(refusal))),
         };
         let late = LateWork {
             document: reference,
@@ -262,7 +268,7 @@ impl<R: Records> Push<'_, R> {
             reason,
         };
         self.records.add_late(now_in, number, &late)?;
-        Ok(Some(number))
+        Ok(Some(Ok(number)))
     }
 
     /// When a change was written, the team that served the client then, and the sender's role in it.
