@@ -14,7 +14,7 @@ pub use records::{Held, Records, Sent, State, Stored};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::document::{DocumentRef, digest, packed};
-use crate::ids::{ClientId, DocumentId};
+use crate::ids::{ClientId, DocumentId, TeamId};
 use crate::policy::Refusal;
 use crate::protocol::{
     Listed, MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
@@ -99,8 +99,7 @@ pub fn complete<R: Records>(
     may_heal: Heal,
 ) -> Result<Completed, R::Error> {
     let mut done = Completed::default();
-    let Settled { any: settled, lacks_ground } =
-        outcomes(records, prepared, &response.outcomes, &mut done)?;
+    let Settled { any: settled, lacks_ground } = outcomes(records, prepared, response, &mut done)?;
     records.sent_reads(&prepared.request.read)?;
     leave::teams(records, &response.teams)?;
     let (mut asks_for_list, mut newly_missing) = (false, lacks_ground);
@@ -162,12 +161,12 @@ struct Settled {
 fn outcomes<R: Records>(
     records: &mut R,
     prepared: &Prepared,
-    outcomes: &[Outcome],
+    response: &SyncResponse,
     done: &mut Completed,
 ) -> Result<Settled, R::Error> {
     let mut lacks_ground = BTreeSet::new();
     let mut refused: BTreeMap<DocumentId, (DocumentRef, HashSet<[u8; 32]>)> = BTreeMap::new();
-    for (sent, outcome) in prepared.sent.iter().zip(outcomes) {
+    for (sent, outcome) in prepared.sent.iter().zip(&response.outcomes) {
         match outcome {
             Outcome::Accepted(number) => {
                 done.accepted += 1;
@@ -175,7 +174,7 @@ fn outcomes<R: Records>(
             }
             // This tablet had let the document go, and began it anew.
             Outcome::Refused(Refusal::ActorReused)
-                if records.team_serving(sent.document.client).is_some() =>
+                if team_serving(records, response, sent.document.client).is_some() =>
             {
                 lacks_ground.insert(sent.document);
             }
@@ -205,12 +204,24 @@ fn outcomes<R: Records>(
     let mut asks = false;
     for document in lacks_ground {
         // Without a team there is nobody to fetch it from.
-        let Some(team) = records.team_serving(document.client) else { continue };
+        let Some(team) = team_serving(records, response, document.client) else { continue };
         let generation = records.held(document)?.map_or(0, |held| held.generation);
         records.add_missing(team, &Listed { document, generation, bytes: 0, heads: 0 })?;
         asks |= !prepared.request.want.contains(&document);
     }
     Ok(Settled { any, lacks_ground: asks })
+}
+
+/// The team of the worker's that serves a client, by an answer that is about to be taken: the worker
+/// may have come back with it.
+fn team_serving<R: Records>(
+    records: &R,
+    response: &SyncResponse,
+    client: ClientId,
+) -> Option<TeamId> {
+    let mut rosters = response.teams.iter().filter_map(|news| news.roster.as_ref());
+    let new = rosters.find(|roster| roster.clients.contains(&client)).map(|roster| roster.id);
+    new.or_else(|| records.team_serving(client))
 }
 
 /// The digest over the documents of a team's that its tablets keep. Those of a client who has left

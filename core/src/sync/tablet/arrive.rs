@@ -131,7 +131,7 @@ pub(super) fn snapshot<R: Records>(records: &mut R, new: &Snapshot) -> Result<()
         }
         Some(_) => {
             let before = records.open(reference)?;
-            merge_own(records, reference, &mut document)?;
+            merge_own(records, &before, &mut document)?;
             let lost = lost(&before, &document, records.actor());
             records.save_snapshot(reference, new.generation, &new.bytes)?;
             for change in &lost {
@@ -172,12 +172,15 @@ fn lost(before: &Document, document: &Document, own: Actor) -> Vec<RawChange> {
         .collect()
 }
 
-/// Applies what this tablet wrote in a document to what the server has of it.
+/// Applies what this tablet wrote in a document to what the server has of it. `before` is the
+/// document as it was here: once a change that was refused, and is on the server after all, has been
+/// marked so, what is stored may hold two under one number of this tablet's.
 fn merge_own<R: Records>(
     records: &mut R,
-    reference: DocumentRef,
+    before: &Document,
     document: &mut Document,
 ) -> Result<(), R::Error> {
+    let reference = document.reference();
     // What the server had, and has no more, is to be sent again.
     records.send_again(reference)?;
     let mut lacks_ground = false;
@@ -190,7 +193,7 @@ fn merge_own<R: Records>(
         }
     }
     // What it was built on is on no server any more: it is written anew on what there is.
-    if lacks_ground { rebase::onto(records, reference, document) } else { Ok(()) }
+    if lacks_ground { rebase::onto(records, before, document) } else { Ok(()) }
 }
 
 /// Takes changes in. Those of documents that are missing, or on their way in a newer generation,

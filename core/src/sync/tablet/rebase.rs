@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use automerge::Change;
+
 use super::{Records, State, Stored};
 use crate::document::{Document, DocumentError, DocumentRef, Edit};
 use crate::policy::Refusal;
@@ -60,20 +62,21 @@ pub(super) fn past_refusal<R: Records>(
     Ok(kept.intersection(refused).count())
 }
 
-/// Writes what this tablet has and the server lost anew, onto what the server has.
+/// Writes what this tablet has and the server lost anew, onto what the server has. `before` is the
+/// document as it was here until now.
 pub(super) fn onto<R: Records>(
     records: &mut R,
-    reference: DocumentRef,
+    before: &Document,
     document: &mut Document,
 ) -> Result<(), R::Error> {
-    let before = records.open(reference)?;
+    let reference = document.reference();
     let stored: Vec<Stored> = records
         .stored(reference)?
         .into_iter()
         .filter(|one| one.made.is_some())
         .filter(|one| Document::read_change(&one.bytes).is_ok_and(|it| !document.holds(&it.hash())))
         .collect();
-    write_all(records, &before, document, &stored)?;
+    write_all(records, before, document, &stored)?;
     Ok(())
 }
 
@@ -92,17 +95,28 @@ fn write_all<R: Records>(
             kept.insert(old.hash);
             continue;
         }
-        let mut edits = before.edits_of(&change).ok_or(DocumentError::NotAChange)?;
-        // An earlier copy of it has been accepted after all.
-        edits.retain(|edit| match edit {
-            Edit::AddFact { id, bytes } => document.fact(*id).as_ref() != Some(bytes),
-            Edit::SetField { .. } => true,
-        });
-        match document.write(records.actor(), old.made.unwrap_or_default(), &edits)? {
-            Some(new) => records.wait_again(old.position, Some(&new))?,
-            // It wrote what stands there anyway.
-            None => records.remove(old.position)?,
-        }
+        write_anew(records, before, document, old, &change)?;
     }
     Ok(kept)
+}
+
+/// Writes what a change wrote in `before` anew onto a document, and makes it wait.
+pub(super) fn write_anew<R: Records>(
+    records: &mut R,
+    before: &Document,
+    document: &mut Document,
+    old: &Stored,
+    change: &Change,
+) -> Result<(), R::Error> {
+    let mut edits = before.edits_of(change).ok_or(DocumentError::NotAChange)?;
+    // An earlier copy of it has been accepted after all.
+    edits.retain(|edit| match edit {
+        Edit::AddFact { id, bytes } => document.fact(*id).as_ref() != Some(bytes),
+        Edit::SetField { .. } => true,
+    });
+    match document.write(records.actor(), old.made.unwrap_or_default(), &edits)? {
+        Some(new) => records.wait_again(old.position, Some(&new)),
+        // It wrote what stands there anyway.
+        None => records.remove(old.position),
+    }
 }

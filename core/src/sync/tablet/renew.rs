@@ -1,7 +1,7 @@
 //! A document of a newer generation: something was erased from it, and what this tablet wrote and
 //! has not sent moves onto what is left.
 
-use super::{Records, State, Stored};
+use super::{Records, State, Stored, rebase};
 use crate::document::{Document, DocumentError, DocumentRef, Moves, RawChange, Rebased, Traces};
 use crate::ids::FactId;
 
@@ -52,23 +52,18 @@ impl<R: Records> Renewal<'_, R> {
                 let raw = self.new.change(&hash).ok_or(DocumentError::NotAChange)?;
                 self.records.rewrite(stored.position, &raw)?;
                 self.records.mark_on_server(self.reference, &raw.hash.0, None)?;
+                return Ok(());
             }
             Ok(Rebased::Anew(raw)) => {
-                self.new.apply_all(vec![Document::read_change(&raw.bytes)?])?;
-                self.records.wait_again(stored.position, Some(&raw))?;
-            }
-            // A server that was restored from a backup has lost what it was built on.
-            Err(_) => {
-                let edits = self.old.edits_of(change).ok_or(DocumentError::NotAChange)?;
-                let made = stored.made.unwrap_or_default();
-                match self.new.write(self.records.actor(), made, &edits)? {
-                    Some(raw) => self.records.wait_again(stored.position, Some(&raw))?,
-                    // It wrote what stands there anyway.
-                    None => self.records.remove(stored.position)?,
+                if self.new.follow(Document::read_change(&raw.bytes)?)? {
+                    return self.records.wait_again(stored.position, Some(&raw));
                 }
             }
+            Err(_) => {}
         }
-        Ok(())
+        // A server that was restored from a backup has lost what it was built on, or an earlier copy
+        // of it has come there after all.
+        rebase::write_anew(self.records, &self.old, &mut self.new, stored, change)
     }
 }
 
