@@ -355,12 +355,13 @@ impl Records for Writing<'_> {
 
     fn forget_strangers(&mut self) -> Result<(), Fault> {
         self.fuse.burn()?;
-        let mut known: BTreeSet<ClientId> =
-            self.tables.documents.values().map(|row| row.reference.client).collect();
-        for row in self.tables.present_teams() {
-            known.extend(&row.team.clients);
-        }
-        self.tables.late.retain(|_, late| known.contains(&late.document.client));
+        let teams = self.tables.present_teams();
+        let served: BTreeSet<ClientId> =
+            teams.flat_map(|row| row.team.clients.iter().copied()).collect();
+        let Tables { late, documents, .. } = &mut self.tables;
+        late.retain(|(document, _), late| {
+            documents.contains_key(document) || served.contains(&late.document.client)
+        });
         Ok(())
     }
 
