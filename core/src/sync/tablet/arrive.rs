@@ -70,7 +70,8 @@ fn compare<R: Records>(records: &mut R, team: TeamId, listed: &Listed) -> Result
 }
 
 /// Notes what the server had of a team's, and has no more, as missing: what this tablet wrote in it
-/// is sent again.
+/// is sent again. So is what it wrote in a journal that is too old to be listed, and still here: only
+/// so does a tablet see that a server restored from a backup has lost it.
 fn find_unlisted<R: Records>(
     records: &mut R,
     news: &TeamNews,
@@ -81,10 +82,11 @@ fn find_unlisted<R: Records>(
     let listed: HashSet<DocumentRef> = list.iter().map(|listed| listed.document).collect();
     for held in records.all_held()? {
         let document = held.document;
-        if !clients.contains(&document.client)
-            || !is_kept(document.kind, news.since)
-            || listed.contains(&document)
-        {
+        if !clients.contains(&document.client) || listed.contains(&document) {
+            continue;
+        }
+        if !is_kept(document.kind, news.since) {
+            records.send_again(document)?;
             continue;
         }
         let stored = records.stored(document)?;
