@@ -1,5 +1,6 @@
 //! Any interleaving of edits and merges on three replicas converges and loses no fact.
 
+use automerge::legacy::OpType;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -113,15 +114,13 @@ proptest! {
     }
 }
 
-#[test]
-fn two_titles_written_at_once_are_both_there_until_somebody_chooses() -> Result<(), DocumentError> {
-    let goal = Uuid::from_u128(100);
-    let title = |text: &str| Edit::SetField {
-        part: Part::Goals,
-        object: goal,
-        field: "title".into(),
-        value: text.into(),
-    };
+fn title(text: &str) -> Edit {
+    let object = Uuid::from_u128(100);
+    Edit::SetField { part: Part::Goals, object, field: "title".into(), value: text.into() }
+}
+
+/// A goal with two titles that were written at once, on both of the tablets.
+fn two_titles() -> Result<(Document, Document), DocumentError> {
     let at = Timestamp::from_millis(5000);
     let mut first = Document::new(DocumentRef::care(client()));
     first.write(actor(0), at, &[title("Gå til postkassen")])?;
@@ -130,7 +129,14 @@ fn two_titles_written_at_once_are_both_there_until_somebody_chooses() -> Result<
     second.write(actor(1), at.plus_minutes(1), &[title("Gå til parken")])?;
     merge(&second.clone(), &mut first, false)?;
     merge(&first.clone(), &mut second, false)?;
+    Ok((first, second))
+}
 
+#[test]
+fn two_titles_written_at_once_are_both_there_until_somebody_chooses() -> Result<(), DocumentError> {
+    let goal = Uuid::from_u128(100);
+    let at = Timestamp::from_millis(5000);
+    let (mut first, second) = two_titles()?;
     let both = |document: &Document| {
         let fields = document.fields(Part::Goals, goal).unwrap_or_default();
         let values = fields.conflicts.get("title").cloned().unwrap_or_default();
@@ -149,5 +155,29 @@ fn two_titles_written_at_once_are_both_there_until_somebody_chooses() -> Result<
 
     first.write(actor(0), at, &[title("Gå til parken")])?;
     assert_eq!(both(&first), []);
+    Ok(())
+}
+
+#[test]
+fn choosing_the_title_that_stands_can_be_written_anew() -> Result<(), DocumentError> {
+    let at = Timestamp::from_millis(5000);
+    let mut deletions = 0;
+    for text in ["Gå til butikken", "Gå til parken"] {
+        let (mut document, _) = two_titles()?;
+        let mut other = document.clone();
+        let chosen = document.write(actor(0), at, &[title(text)])?;
+        let chosen = Document::read_change(&chosen.ok_or(DocumentError::NotAChange)?.bytes)?;
+        // Of the title that stands, Automerge writes only that the other goes.
+        let operations = chosen.decode().operations;
+        deletions += operations.iter().filter(|op| op.action == OpType::Delete).count();
+
+        let edits = document.edits_of(&chosen).ok_or(DocumentError::NotAChange)?;
+        assert_eq!(edits, [title(text)]);
+        other.write(actor(1), at, &edits)?;
+        let fields = other.fields(Part::Goals, Uuid::from_u128(100)).unwrap_or_default();
+        assert_eq!(fields.values.get("title"), Some(&text.into()));
+        assert!(fields.conflicts.is_empty());
+    }
+    assert_eq!(deletions, 1);
     Ok(())
 }

@@ -135,3 +135,39 @@ fn a_change_that_does_nothing_and_one_in_anothers_place_are_told_apart() -> Resu
     assert_eq!(document.heads(), heads);
     Ok(())
 }
+
+#[test]
+fn choosing_either_of_two_values_is_accepted() -> Result<(), DocumentError> {
+    let mut deletions = 0;
+    for text in ["Gå til butikken", "Gå til parken"] {
+        let (document, bytes) = edited()?;
+        let colleague =
+            Actor { worker: WorkerId(Uuid::from_u128(8)), tablet: TabletId(Uuid::from_u128(10)) };
+        let mut both = document.clone();
+        both.write(colleague, Timestamp::default(), &[goal("title", json!("Gå til parken"))])?;
+        both.apply_all(vec![Document::read_change(&bytes)?])?;
+
+        let chosen =
+            both.clone().write(actor(), Timestamp::default(), &[goal("title", json!(text))])?;
+        let bytes = chosen.ok_or(DocumentError::NotAChange)?.bytes;
+        let expanded = Document::read_change(&bytes)?.decode();
+        deletions += expanded.operations.iter().filter(|op| op.action == OpType::Delete).count();
+        // One that names another value beside is refused.
+        let mut forged = expanded.clone();
+        let mut named: Vec<OpId> = forged.operations[0].pred.iter().cloned().collect();
+        named.push(OpId(99, expanded.actor_id));
+        forged.operations[0].pred = named.into();
+        let forged = Change::from(forged).raw_bytes().to_vec();
+        assert_eq!(judged(&mut both.clone(), forged), Verdict::Refused(Refusal::UnknownObject));
+
+        let verdict = judged(&mut both, bytes);
+        assert!(matches!(verdict, Verdict::Applied { .. }), "{text}: {verdict:?}");
+        assert!(comes_back(&both));
+        let fields = both.fields(Part::Goals, Uuid::from_u128(5)).unwrap_or_default();
+        assert_eq!(fields.values.get("title"), Some(&json!(text)));
+        assert!(fields.conflicts.is_empty());
+    }
+    // Choosing the value that stands only deletes the other.
+    assert_eq!(deletions, 1);
+    Ok(())
+}

@@ -225,7 +225,7 @@ impl<R: Records> Push<'_, R> {
 
     /// Takes a change by what the sender might do when it was written. What somebody wrote in good
     /// faith is never refused because they have left since, or the client has. `None` when the sender
-    /// was nothing to the client then either.
+    /// might not write it then either.
     fn take_late(
         &mut self,
         reference: DocumentRef,
@@ -248,6 +248,7 @@ impl<R: Records> Push<'_, R> {
         let then = Writer { role: Some(role), ..writer.clone() };
         let (number, acts) = match self.judge(reference, bytes, hash, &then)? {
             Ok(judged) => judged,
+            Err(Refusal::NotYourTeam | Refusal::RoleMayNot { .. }) => return Ok(None),
             Err(refusal) => return Ok(Some(Err(refusal))),
         };
         let late = LateWork {

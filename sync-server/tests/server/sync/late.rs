@@ -189,6 +189,30 @@ async fn one_who_never_was_a_member_is_not_late_whenever_it_was_written() -> Res
     Ok(())
 }
 
+/// It can't be taken; but its author is no stranger, and what is in the way is no right.
+#[tokio::test]
+async fn what_was_written_in_a_journal_begun_anew_is_refused_for_that_also_when_it_is_late()
+-> Result<()> {
+    let world = World::new().await?;
+    let mut helper = world.enrol(HELPER).await?;
+    helper.sync().await?;
+    helper.note(client(1), "Kom fram.")?;
+    assert_eq!(helper.sync().await?.outcomes, [Outcome::Accepted(3)]);
+    // The tablet has let the journal go.
+    helper.documents.remove(&journal(client(1)).id()).context("no journal")?;
+    let anew = helper.note(client(1), "Skrevet i en tom journal.")?;
+    world.end_membership(HELPER, "2026-11-21")?;
+    world.clock.forward(DAY);
+    helper.now = moment(DAY);
+    let outcome = helper.push(journal(client(1)), &anew.bytes).await?;
+    assert_eq!(outcome, Outcome::Refused(Refusal::ActorReused));
+    // Whoever never was in the team learns nothing of what is there.
+    let stranger = world.enrol(STRANGER).await?;
+    let outcome = stranger.push(journal(client(1)), &anew.bytes).await?;
+    assert_eq!(outcome, Outcome::Refused(Refusal::NotYourTeam));
+    Ok(())
+}
+
 /// Late is no way around the other rules.
 #[tokio::test]
 async fn what_was_never_allowed_is_refused_also_when_it_is_late() -> Result<()> {
