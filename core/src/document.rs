@@ -273,6 +273,11 @@ impl Document {
         inspect::acts(self, change)
     }
 
+    /// When the latest of the facts happened that a change adds; `None` when it does anything else.
+    pub fn happened(change: &Change) -> Option<Timestamp> {
+        inspect::happened(change)
+    }
+
     /// What a change that is in this document wrote, as edits that write the same on other ground:
     /// how what was built on a refused change goes on without it. `None` when it did anything that
     /// `write` doesn't do.

@@ -13,6 +13,7 @@ use super::{Document, Edit, FACTS, Fact, fields};
 use crate::ids::FactId;
 use crate::plan::Part;
 use crate::policy::Act;
+use crate::time::Timestamp;
 
 /// Where an operation writes.
 #[derive(Clone, Copy)]
@@ -34,6 +35,16 @@ pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
         acts.push(if is_grounded { act(document, place, op) } else { Act::Stray });
     }
     acts
+}
+
+/// When the latest of the facts happened that a change adds; `None` when it does anything else.
+pub(super) fn happened(change: &Change) -> Option<Timestamp> {
+    let happened = |op: &Op| match &op.action {
+        OpType::Put(ScalarValue::Bytes(bytes)) => Fact::open(bytes).ok().map(|fact| fact.happened),
+        _ => None,
+    };
+    let all: Option<Vec<Timestamp>> = change.decode().operations.iter().map(happened).collect();
+    all?.into_iter().max()
 }
 
 /// What stood in the document when a change was written.

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::world::{Answer, MORNING};
 
+#[derive(Clone)]
 pub struct Tablet {
     pub token: String,
     pub actor: Actor,

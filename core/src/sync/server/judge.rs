@@ -37,10 +37,12 @@ pub fn actor(bytes: &[u8]) -> Result<Actor, Refusal> {
     Actor::of(&change).ok_or(Refusal::NotYourActor)
 }
 
-/// When a change was written, as its bytes say.
-pub fn written(bytes: &[u8]) -> Option<Timestamp> {
+/// When a change was written, and when what it tells of happened if all that it does is tell, as its
+/// bytes say.
+pub fn times(bytes: &[u8]) -> Option<(Timestamp, Option<Timestamp>)> {
     let change = Document::read_change(bytes).ok()?;
-    Some(Timestamp::from_millis(change.timestamp().saturating_mul(1000)))
+    let written = Timestamp::from_millis(change.timestamp().saturating_mul(1000));
+    Some((written, Document::happened(&change)))
 }
 
 /// Whether acts wrote in the client's profile, where the responsible workers stand.

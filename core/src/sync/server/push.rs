@@ -11,6 +11,7 @@ use crate::cbor;
 use crate::document::packed::{self, NotPacked, PackedChange, Prefix};
 use crate::document::{Actor, Document, DocumentKind, DocumentRef};
 use crate::ids::{DocumentId, TeamId};
+use crate::lease::LEASE_DAYS;
 use crate::oslo;
 use crate::policy::{Act, Refusal, Writer};
 use crate::protocol::{LateReason, LateWork, Outcome, Pushed, SyncRequest};
@@ -24,6 +25,9 @@ const QUARANTINE_A_DAY: usize = 16 << 20;
 const KEEPING_ONE: usize = 256;
 /// How many changes of one request may spoil their document, which is loaded anew after each.
 const MOST_SPOILED: usize = 16;
+
+/// How long after what it tells of a report may be written, in milliseconds, by one who has left.
+const LONGEST_AFTER: i64 = LEASE_DAYS as i64 * 24 * 3_600_000;
 
 /// What pushing left.
 pub(super) struct PushedAll {
@@ -273,19 +277,36 @@ impl<R: Records> Push<'_, R> {
     }
 
     /// When a change was written, the team that served the client then, and the sender's role in it.
+    /// A report that was begun then and signed after counts as of then, for as long as a tablet opens
+    /// without contact.
     fn role_then(
         &self,
         reference: DocumentRef,
         bytes: &[u8],
     ) -> Result<Option<(Timestamp, TeamId, Role)>, R::Error> {
-        let Some(written) = judge::written(bytes) else { return Ok(None) };
+        let Some((written, happened)) = judge::times(bytes) else { return Ok(None) };
+        let mut found = self.role_at(reference, written)?;
+        let since = |happened: &Timestamp| written.millis().saturating_sub(happened.millis());
+        let happened = happened.filter(|happened| (0..=LONGEST_AFTER).contains(&since(happened)));
+        if let (None, Some(happened)) = (&found, happened) {
+            found = self.role_at(reference, happened)?;
+        }
+        Ok(found.map(|(team, role)| (written, team, role)))
+    }
+
+    /// The team that served the client at a moment of the sender's clock, and the sender's role in
+    /// it.
+    fn role_at(
+        &self,
+        reference: DocumentRef,
+        at: Timestamp,
+    ) -> Result<Option<(TeamId, Role)>, R::Error> {
         // By the server's clock, as far as the tablet's is off now.
         let ahead = self.sent.millis().saturating_sub(self.now.millis());
-        let at = Timestamp::from_millis(written.millis().saturating_sub(ahead)).min(self.now);
+        let at = Timestamp::from_millis(at.millis().saturating_sub(ahead)).min(self.now);
         let Some(id) = self.records.served_by(reference.client, at)? else { return Ok(None) };
         let Some(team) = self.records.team(id)? else { return Ok(None) };
-        let role = team.role_on(self.sender.worker, oslo::day(at));
-        Ok(role.map(|role| (written, id, role)))
+        Ok(team.role_on(self.sender.worker, oslo::day(at)).map(|role| (id, role)))
     }
 
     /// Opens the document of a change for the sender; `None` for a stranger, for whom no document

@@ -39,6 +39,18 @@ fn late_note(
     }
 }
 
+/// Writes a note now of what happened then, sends it, and puts it aside again.
+async fn push_note_of(tablet: &mut Tablet, then: Timestamp, text: &str) -> Result<Outcome> {
+    let mut aside = tablet.clone();
+    aside.note_of(client(1), then, text)?;
+    let (journal, change) = aside.outbox.pop().context("nothing was written")?;
+    let outcome = aside.push(journal, &change.bytes).await?;
+    if outcome.is_accepted() {
+        *tablet = aside;
+    }
+    Ok(outcome)
+}
+
 #[tokio::test]
 async fn what_one_wrote_before_leaving_is_late_and_what_one_wrote_after_is_refused() -> Result<()> {
     let world = World::new().await?;
@@ -64,10 +76,16 @@ async fn what_one_wrote_before_leaving_is_late_and_what_one_wrote_after_is_refus
     assert_eq!(world.enrol(LEAD).await?.sync().await?.teams[0].late, [expected]);
     assert_eq!(world.quarantine()?, [""; 0]);
 
-    let after = helper.note(client(1), "Skrevet etterpå.")?;
-    let outcome = helper.push(journal(client(1)), &after.bytes).await?;
-    assert_eq!(outcome, Outcome::Refused(Refusal::NotYourTeam));
+    let refused = Outcome::Refused(Refusal::NotYourTeam);
+    assert_eq!(push_note_of(&mut helper, moment(2 * DAY), "Skrevet etterpå.").await?, refused);
     assert_eq!(nurse.sync().await?.teams[0].late, []);
+    // Signed afterwards, it is still about the last day; but not for ever.
+    let accepted = push_note_of(&mut helper, moment(0), "Fra siste dag.").await?;
+    assert_eq!(accepted, Outcome::Accepted(4));
+    assert_eq!(nurse.sync().await?.teams[0].late.len(), 1);
+    world.clock.forward(13 * DAY);
+    helper.now = moment(15 * DAY);
+    assert_eq!(push_note_of(&mut helper, moment(0), "Fra siste dag.").await?, refused);
     Ok(())
 }
 
@@ -142,8 +160,8 @@ async fn what_one_wrote_before_the_client_moved_is_late_in_the_new_team() -> Res
     assert!(left.teams[0].late.is_empty() && left.teams[0].changes.is_empty());
     assert_eq!(*left.teams[0].digest, nurse.digest(&[client(2)]));
 
-    let after = helper.note(client(1), "Etter flyttingen.")?;
-    let outcome = helper.push(journal(client(1)), &after.bytes).await?;
+    let now = helper.now;
+    let outcome = push_note_of(&mut helper, now, "Etter flyttingen.").await?;
     assert_eq!(outcome, Outcome::Refused(Refusal::NotYourTeam));
     Ok(())
 }
@@ -167,8 +185,8 @@ async fn a_tablets_clock_may_be_days_ahead_or_behind_and_both_clocks_are_kept() 
         assert_eq!(nurse.sync().await?.teams[0].late, [expected], "{skew}");
 
         // By the tablet's clock one of these, too, lies within the membership.
-        let after = helper.note(client(1), "Skrevet etterpå.")?;
-        let outcome = helper.push(journal(client(1)), &after.bytes).await?;
+        let now = helper.now;
+        let outcome = push_note_of(&mut helper, now, "Skrevet etterpå.").await?;
         assert_eq!(outcome, Outcome::Refused(Refusal::NotYourTeam), "{skew}");
     }
     Ok(())
