@@ -34,7 +34,8 @@ pub(crate) fn open_file(file: &Path, key: &DatabaseKey) -> Result<Connection, Ta
     // What is deleted is gone from the file, and temporary results never touch the disk.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-         PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;",
+         PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;
+         PRAGMA wal_autocheckpoint = 20000;",
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection)?;
@@ -82,4 +83,11 @@ pub fn wipe(connection: &Connection) -> Result<bool, TabletError> {
         connection.execute("DELETE FROM setting WHERE key = 'wipe'", [])?;
     }
     Ok(!held)
+}
+
+/// Writes the log into the database, which costs two more fsyncs: after a sync, so that no worker
+/// waits for it at a save. `wal_autocheckpoint` is only there for a tablet that never gets to it.
+pub fn tidy_log(connection: &Connection) -> Result<(), TabletError> {
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
 }

@@ -25,7 +25,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use kjent_core::sync::tablet::Heal;
 use kjent_core::view::ChangeSet;
 
-use crate::{Tablet, TabletError};
+use crate::{Tablet, TabletError, store};
 
 /// How many requests one sync may take: a bound for a server that always has more.
 const MOST_REQUESTS: usize = 1000;
@@ -50,6 +50,8 @@ pub async fn sync(
             Err(error) => tablet.status.failed(now, error.into()),
         }
         tablet.status.end_progress(outcome.is_ok());
+        // A failure here costs nothing but the log's length; the next sync tries again.
+        let _ = store::tidy_log(&tablet.connection);
     }
     changed(ChangeSet { sync: true, ..ChangeSet::default() });
     outcome
@@ -71,6 +73,10 @@ async fn exchange_all(
         let response = client.exchange(&identity.server, &identity.token, request).await?;
         lock(tablet).status.progressed(request, &response);
         let (done, changes) = lock(tablet).complete_exchange(&prepared, &response, may_heal)?;
+        if done.more {
+            // A first filling would make the log as long as the database.
+            store::tidy_log(&lock(tablet).connection)?;
+        }
         changed(changes);
         if done.heals {
             may_heal = Heal::No;
