@@ -228,6 +228,31 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Takes off the tablet who came late to a document that isn't here, and who has read about a
+    /// client of whom none is, of clients of no team of the worker's: these have no last document
+    /// with which they would leave.
+    pub fn forget_strangers_traces(&self) -> Result<(), TabletError> {
+        let of_no_document = "client NOT IN (SELECT client FROM document)";
+        for (table, has_left) in [
+            ("late_work", "document NOT IN (SELECT id FROM document)"),
+            ("read_mark", of_no_document),
+            // A receipt of no client says that everything is on a colleague's tablet.
+            ("receipt", "client <> x'' AND client NOT IN (SELECT client FROM document)"),
+        ] {
+            let query = format!("SELECT DISTINCT client FROM {table} WHERE {has_left}");
+            let mut query = self.tx.prepare_cached(&query)?;
+            let clients = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+            for bytes in clients.collect::<Result<Vec<_>, _>>()? {
+                let client = ClientId::from_bytes(&bytes).ok_or(TabletError::Unreadable)?;
+                if !self.present_teams().any(|team| team.clients.contains(&client)) {
+                    let delete = format!("DELETE FROM {table} WHERE client = ?1 AND {has_left}");
+                    self.tx.prepare_cached(&delete)?.execute([bytes])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Notes that a client's page and the day's list are to be read again.
     pub fn touched(&mut self, client: ClientId) {
         let days = vec![oslo::day(self.now)];

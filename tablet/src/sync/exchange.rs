@@ -391,22 +391,7 @@ impl tablet::Records for Writing<'_> {
     }
 
     fn forget_strangers(&mut self) -> Result<(), TabletError> {
-        let mut query = self.tx.prepare_cached(
-            "SELECT DISTINCT client FROM late_work
-             WHERE document NOT IN (SELECT id FROM document)",
-        )?;
-        let clients = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        for bytes in clients.collect::<Result<Vec<_>, _>>()? {
-            let client = ClientId::from_bytes(&bytes).ok_or(TabletError::Unreadable)?;
-            if self.team_serving(client).is_none() {
-                self.tx.execute(
-                    "DELETE FROM late_work
-                     WHERE client = ?1 AND document NOT IN (SELECT id FROM document)",
-                    [bytes],
-                )?;
-            }
-        }
-        Ok(())
+        self.forget_strangers_traces()
     }
 
     fn arrived(&mut self, facts: &[FactId]) -> Result<(), TabletError> {

@@ -151,8 +151,8 @@ pub trait Records {
     fn put_anew(&mut self, document: Document) -> Result<(), Self::Error>;
     /// Takes a document off the tablet, with everything that was made from it.
     fn forget(&mut self, document: DocumentRef) -> Result<(), Self::Error>;
-    /// Takes off the tablet what is known about documents that are not here, of clients of no team of
-    /// the worker's.
+    /// Takes off the tablet what is known about clients of no team of the worker's: who came late to a
+    /// document that isn't here, and who has read about a client of whom none is.
     fn forget_strangers(&mut self) -> Result<(), Self::Error>;
     /// Notes that facts have come in by sync, as news to the worker.
     fn arrived(&mut self, facts: &[FactId]) -> Result<(), Self::Error>;

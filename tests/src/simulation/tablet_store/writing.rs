@@ -358,10 +358,14 @@ impl Records for Writing<'_> {
         let teams = self.tables.present_teams();
         let served: BTreeSet<ClientId> =
             teams.flat_map(|row| row.team.clients.iter().copied()).collect();
-        let Tables { late, documents, .. } = &mut self.tables;
+        let Tables { late, documents, read_marks, receipts, .. } = &mut self.tables;
         late.retain(|(document, _), late| {
             documents.contains_key(document) || served.contains(&late.document.client)
         });
+        let held = documents.values().map(|row| row.reference.client);
+        let known: BTreeSet<ClientId> = served.iter().copied().chain(held).collect();
+        read_marks.retain(|client, _| known.contains(client));
+        receipts.retain(|(_, _, client), _| client.is_none_or(|client| known.contains(&client)));
         Ok(())
     }
 
