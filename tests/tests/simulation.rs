@@ -30,3 +30,12 @@ fn three_hundred_stories_lose_nothing_and_hide_nothing() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// Each of these once ended in something lost, something left behind or a tablet that stood still.
+#[test]
+fn stories_that_went_wrong_once_do_not_any_more() -> anyhow::Result<()> {
+    for seed in [1063, 1111, 1148, 1242, 1290, 1449, 1668, 1966, 2375] {
+        simulation::run(seed)?;
+    }
+    Ok(())
+}
