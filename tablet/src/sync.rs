@@ -10,6 +10,7 @@ mod exchange;
 mod filling;
 mod live;
 mod progress;
+mod rows;
 mod runner;
 mod status;
 

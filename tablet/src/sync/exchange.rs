@@ -11,9 +11,10 @@ use kjent_core::sync::tablet::{self, Completed, Heal, Held, Prepared, Sent, Stat
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
 use kjent_core::view::ChangeSet;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::filling::filling;
+use super::rows::{held, month_column, reference};
 use crate::transact::Writing;
 use crate::{Tablet, TabletError, projection, repair, store};
 
@@ -65,36 +66,6 @@ impl Tablet {
         }
         Ok((done, changes))
     }
-}
-
-/// A document's name from its columns.
-pub(crate) fn reference(client: &[u8], month: Option<&str>) -> Result<DocumentRef, TabletError> {
-    let client = ClientId::from_bytes(client).ok_or(TabletError::Unreadable)?;
-    match month {
-        None => Ok(DocumentRef::care(client)),
-        Some(month) => {
-            let month = month.parse().map_err(|_| TabletError::Unreadable)?;
-            Ok(DocumentRef::journal(client, month))
-        }
-    }
-}
-
-fn month_column(document: DocumentRef) -> Option<String> {
-    match document.kind {
-        DocumentKind::Care => None,
-        DocumentKind::Journal(month) => Some(month.to_string()),
-    }
-}
-
-fn held(row: &Row<'_>) -> Result<Held, TabletError> {
-    let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);
-    Ok(Held {
-        document: reference(&client, month.as_deref())?,
-        team: TeamId::from_bytes(&row.get::<_, Vec<u8>>(2)?).ok_or(TabletError::Unreadable)?,
-        generation: row.get(3)?,
-        heads: row.get(4)?,
-        needed: row.get(5)?,
-    })
 }
 
 impl tablet::Records for Writing<'_> {
