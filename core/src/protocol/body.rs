@@ -13,7 +13,7 @@ use crate::cbor;
 /// that every tablet and server would have to agree on for ever.
 const LEVEL: i32 = 15;
 /// How bodies are compressed that fill a new tablet, of which there are many megabytes.
-const LARGE: i32 = 9;
+const LARGE: i32 = 12;
 /// From how many bytes on a body is a large one.
 const IS_LARGE: usize = 512 << 10;
 

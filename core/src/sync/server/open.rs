@@ -8,8 +8,8 @@ use super::{Damaged, Records};
 use crate::document::{Document, DocumentRef};
 use crate::ids::DocumentId;
 
-/// How many documents are kept open.
-const AT_MOST: usize = 256;
+/// How many documents are kept open: the present month of twenty-five teams of forty clients.
+const AT_MOST: usize = 1024;
 
 /// Open documents, as of the last transaction that is on the disk.
 #[derive(Default)]
