@@ -120,7 +120,11 @@ impl Writing<'_> {
         let team = self.team_of(reference.client)?;
         let writer = self.writer(reference.client, team)?;
         for edit in edits {
-            policy::check(&act_of(edit, &writer, reference.client), &writer, reference.client)?;
+            policy::check(
+                &Act::of(edit, writer.worker, reference.client),
+                &writer,
+                reference.client,
+            )?;
         }
         repair::refuse_gap(&self.tx, reference, team)?;
         let (actor, now) = (self.identity.actor(), self.now);
@@ -332,20 +336,5 @@ impl Writing<'_> {
             heads,
         ])?;
         Ok(())
-    }
-}
-
-/// What an own edit does, for the rules.
-fn act_of(edit: &Edit, writer: &Writer, client: ClientId) -> Act {
-    match edit {
-        Edit::AddFact { id, .. } => Act::AddFact {
-            fact: *id,
-            author: writer.worker,
-            about: client,
-            in_right_document: true,
-        },
-        Edit::SetField { part, object, field, .. } => {
-            Act::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
-        }
     }
 }

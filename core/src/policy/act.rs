@@ -46,3 +46,19 @@ pub enum Act {
     /// Writes where nothing of the product's lies.
     Stray,
 }
+
+#[cfg(feature = "documents")]
+impl Act {
+    /// What an own edit in a document of a client does.
+    pub fn of(edit: &crate::document::Edit, writer: WorkerId, client: ClientId) -> Self {
+        use crate::document::Edit;
+        match edit {
+            Edit::AddFact { id, .. } => {
+                Self::AddFact { fact: *id, author: writer, about: client, in_right_document: true }
+            }
+            Edit::SetField { part, object, field, .. } => {
+                Self::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
+            }
+        }
+    }
+}

@@ -193,7 +193,7 @@ impl Tablet {
             let role = writing.tables.teams.get(&team);
             let role = role.and_then(|row| row.team.role_on(worker, oslo::day(clock)));
             let writer = Writer { worker, role, responsible: false };
-            policy::check(&act_of(&edit, &writer, client), &writer, client)?;
+            policy::check(&Act::of(&edit, writer.worker, client), &writer, client)?;
             let mut open = writing.take(document)?;
             if let Edit::SetField { part, object, .. } = &edit
                 && open.fields(*part, *object).is_none()
@@ -279,19 +279,5 @@ impl Tablet {
     pub fn work_of(&self, prepared: &Prepared) -> Vec<Option<usize>> {
         let row = |hash: &[u8; 32]| self.tables.changes.values().find(|row| row.hash == *hash);
         prepared.sent.iter().map(|sent| row(&sent.hash)?.work).collect()
-    }
-}
-
-fn act_of(edit: &Edit, writer: &Writer, client: ClientId) -> Act {
-    match edit {
-        Edit::AddFact { id, .. } => Act::AddFact {
-            fact: *id,
-            author: writer.worker,
-            about: client,
-            in_right_document: true,
-        },
-        Edit::SetField { part, object, field, .. } => {
-            Act::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
-        }
     }
 }
