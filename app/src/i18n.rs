@@ -4,6 +4,7 @@
 //! codes, dates, problems, and which language it is.
 
 mod dates;
+mod field_words;
 mod language;
 mod problem_words;
 mod words;
@@ -22,6 +23,7 @@ mod keys {
 }
 
 pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time};
+pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
 pub use problem_words::sentence;

@@ -28,17 +28,21 @@ macro_rules! commands {
         $($(#[$fdoc:meta])* $field:ident: $type:ty,)*
     })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
             $($(#[$fdoc])* pub $field: $type,)*
         }
 
-        impl Command for $name {
+        impl $crate::command::Command for $name {
             const NAME: &'static str = $command;
             type Answer = $answer;
         }
     )*};
 }
+
+mod plan;
+
+pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 
 commands! {
     /// Where the app stands.

@@ -6,54 +6,129 @@
 
 mod goal_progress;
 mod note;
+mod plan_change;
+mod plan_proposal;
 mod visit_report;
 mod what_matters;
 
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
+pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
+pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 
 use crate::open_enum;
 
-open_enum! {
-    /// What a fact is about; decides how its body is read and which document holds it.
-    pub enum FactKind {
-        /// What a finished visit leaves. In the journal.
-        VisitReport = "visit_report",
-        /// A note outside a visit, or a correction of an entry. In the journal.
-        Note = "note",
-        /// A what-matters conversation. In the care document.
-        WhatMatters = "what_matters",
-        /// How a goal is going, outside a visit. In the care document.
-        GoalProgress = "goal_progress",
-    }
+/// The document that a kind of fact belongs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The client's care document: what stays for years.
+    Care,
+    /// The journal of the month in which it happened.
+    Journal,
 }
 
-/// A fact's content, read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FactBody {
-    /// What a finished visit leaves.
-    VisitReport(VisitReport),
-    /// A note outside a visit, or a correction.
-    Note(Note),
-    /// A what-matters conversation.
-    WhatMatters(WhatMatters),
-    /// How a goal is going.
-    GoalProgress(GoalProgress),
-    /// Written by a newer version; its bytes are kept, and the screen says so.
-    Unknown,
+/// A fact's content.
+pub trait Content {
+    /// What it says in words, in the order of the screen: search finds it, and work that was refused
+    /// is shown by it.
+    fn texts(&self) -> Vec<&str>;
 }
 
-impl FactBody {
-    /// The kind that goes on the envelope; `None` for what this version can't have written.
-    pub fn kind(&self) -> Option<FactKind> {
-        match self {
-            FactBody::VisitReport(_) => Some(FactKind::VisitReport),
-            FactBody::Note(_) => Some(FactKind::Note),
-            FactBody::WhatMatters(_) => Some(FactKind::WhatMatters),
-            FactBody::GoalProgress(_) => Some(FactKind::GoalProgress),
-            FactBody::Unknown => None,
+/// Names every kind of fact once: its struct, its code, and where it belongs.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $kind:ident = $code:literal in $home:ident,)*) => {
+        open_enum! {
+            /// What a fact is about; decides how its body is read and which document holds it.
+            pub enum FactKind { $($(#[$doc])* $kind = $code,)* }
         }
-    }
+
+        impl FactKind {
+            /// Where facts of this kind belong; `None` for a newer version's kind.
+            pub const fn home(&self) -> Option<Home> {
+                match self {
+                    $(FactKind::$kind => Some(Home::$home),)*
+                    FactKind::Unknown(_) => None,
+                }
+            }
+        }
+
+        /// A fact's content, read.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum FactBody {
+            $($(#[$doc])* $kind($kind),)*
+            /// Written by a newer version; its bytes are kept, and the screen says so.
+            Unknown,
+        }
+
+        $(impl From<$kind> for FactBody {
+            fn from(content: $kind) -> Self {
+                FactBody::$kind(content)
+            }
+        })*
+
+        impl FactBody {
+            /// The kind that goes on the envelope; `None` for what this version can't have written.
+            pub fn kind(&self) -> Option<FactKind> {
+                match self {
+                    $(FactBody::$kind(_) => Some(FactKind::$kind),)*
+                    FactBody::Unknown => None,
+                }
+            }
+
+            /// What it says in words.
+            pub fn texts(&self) -> Vec<&str> {
+                match self {
+                    $(FactBody::$kind(content) => content.texts(),)*
+                    FactBody::Unknown => Vec::new(),
+                }
+            }
+        }
+
+        #[cfg(feature = "documents")]
+        impl FactBody {
+            /// The body's bytes; fails on one of an unknown kind.
+            pub fn to_bytes(&self) -> Result<Vec<u8>, crate::cbor::NotCbor> {
+                match self {
+                    $(FactBody::$kind(content) => crate::cbor::write(content),)*
+                    FactBody::Unknown => Err(crate::cbor::NotCbor),
+                }
+            }
+
+            /// Reads a body; `Unknown` for a kind that this version doesn't know.
+            pub fn from_bytes(kind: &FactKind, bytes: &[u8]) -> Result<Self, crate::cbor::NotCbor> {
+                match kind {
+                    $(FactKind::$kind => crate::cbor::read(bytes).map(FactBody::$kind),)*
+                    FactKind::Unknown(_) => Ok(FactBody::Unknown),
+                }
+            }
+
+            /// The body for people who look at it outside the app.
+            pub fn to_json(&self) -> serde_json::Value {
+                let json = match self {
+                    $(FactBody::$kind(content) => serde_json::to_value(content),)*
+                    FactBody::Unknown => Ok(serde_json::Value::Null),
+                };
+                json.unwrap_or_default()
+            }
+        }
+    };
+}
+
+facts! {
+    /// What a finished visit leaves.
+    VisitReport = "visit_report" in Journal,
+    /// A note outside a visit, or a correction of an entry.
+    Note = "note" in Journal,
+    /// A what-matters conversation.
+    WhatMatters = "what_matters" in Care,
+    /// How a goal is going, outside a visit.
+    GoalProgress = "goal_progress" in Care,
+    /// That the plan was changed, why, and with whom it was talked over.
+    PlanChange = "plan_change" in Care,
+    /// A change of the plan that somebody asks for.
+    PlanProposal = "plan_proposal" in Care,
+    /// That a proposal was not followed, and why.
+    ProposalDeclined = "proposal_declined" in Care,
 }

@@ -37,6 +37,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl From<&str> for $name {
+            fn from(code: &str) -> Self {
+                Self::from_code(code)
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.code())

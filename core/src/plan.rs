@@ -6,16 +6,23 @@
 
 mod client;
 mod decision;
+#[cfg(feature = "documents")]
+mod form;
 mod goal;
 mod ids_text;
 mod intervention;
 mod planned_visit;
+mod scalar;
 
 pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
 pub use decision::{Decision, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
 pub use intervention::{Competence, Intervention, InterventionStatus};
 pub use planned_visit::{PlannedVisit, VisitKind};
+pub use scalar::Scalar;
+
+#[cfg(feature = "documents")]
+pub use form::{FieldFault, FieldProblem};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,8 @@
 //!
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
+mod plan;
+
 use kjent_core::command::{
     Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
     ReadClient, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
@@ -38,6 +40,11 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         save_conversation_draft,
         finish_conversation,
         edit_goal,
+        plan::edit_plan,
+        plan::settle_field,
+        plan::propose_plan_change,
+        plan::follow_proposal,
+        plan::decline_proposal,
         search,
         read_sync,
         settle_refused,

@@ -109,15 +109,23 @@ impl Session {
         &self,
         write: impl FnOnce(&mut Tablet) -> Result<ChangeSet, TabletError>,
     ) -> Result<(), Problem> {
+        self.make(|tablet| write(tablet).map(|changes| ((), changes)))
+    }
+
+    /// Runs a command that writes and answers with something that it made.
+    pub fn make<T>(
+        &self,
+        write: impl FnOnce(&mut Tablet) -> Result<(T, ChangeSet), TabletError>,
+    ) -> Result<T, Problem> {
         let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
-        let changes = write(&mut lock(&tablet)).map_err(|error| self.noted(&error))?;
+        let (made, changes) = write(&mut lock(&tablet)).map_err(|error| self.noted(&error))?;
         if changes.sync
             && let Some(open) = &*lock(&self.open)
         {
             open.background.sync.written();
         }
         emit(&self.app, &changes);
-        Ok(())
+        Ok(made)
     }
 
     /// Syncs now, when a profile is open. How it went is in the sync line.

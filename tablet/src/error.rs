@@ -2,6 +2,7 @@
 
 use kjent_core::cbor::NotCbor;
 use kjent_core::document::DocumentError;
+use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::policy::Refusal;
 use kjent_core::problem::Problem;
 use rusqlite::{ErrorCode, ffi};
@@ -45,6 +46,18 @@ pub enum TabletError {
     /// The conversation was answered, and no words are written down.
     #[error("the client's words are missing")]
     WordsNeeded,
+    /// A field of the plan can't be written as it is.
+    #[error(transparent)]
+    Field(#[from] FieldProblem),
+    /// Whether it was talked over with the client has no answer, or «no» has no reason.
+    #[error("it is not said whether it was talked over with the client")]
+    DiscussionNeeded,
+    /// A reason is due.
+    #[error("a reason is missing")]
+    ReasonNeeded,
+    /// A colleague has answered the proposal already.
+    #[error("the proposal is answered already")]
+    AlreadyAnswered,
     /// The rules don't let this worker write that.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -100,6 +113,17 @@ impl From<&TabletError> for Problem {
             TabletError::NothingWritten => "nothing_written",
             TabletError::GoalNeedsTitle => "goal_needs_title",
             TabletError::WordsNeeded => "words_needed",
+            TabletError::Field(problem) => {
+                let code = match problem.fault {
+                    FieldFault::Needed => "field_needed",
+                    FieldFault::Invalid => "field_invalid",
+                    FieldFault::Unknown => "field_unknown",
+                };
+                return Problem::new(code).with("field", &problem.field);
+            }
+            TabletError::DiscussionNeeded => "discussion_needed",
+            TabletError::ReasonNeeded => "reason_needed",
+            TabletError::AlreadyAnswered => "already_answered",
             TabletError::Refused(refusal) => return refusal.into(),
             TabletError::Document(_) | TabletError::Unreadable => "document_unreadable",
             TabletError::DatabaseDamaged => "database_damaged",

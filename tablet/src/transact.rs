@@ -5,7 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kjent_core::document::{Document, DocumentKind, DocumentRef, Edit};
+use kjent_core::document::{Document, DocumentKind, DocumentRef, Edit, Fact};
+use kjent_core::fact::{FactBody, Home};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{Client, Part};
@@ -108,6 +109,46 @@ impl Writing<'_> {
     /// A new id for a plan's object.
     pub fn object_id(&self) -> Result<Uuid, TabletError> {
         Ok(FactId::mint(self.now, self.environment.random()?).0)
+    }
+
+    /// A new fact of this worker's, as the edit that adds it, with its id.
+    pub fn fact_edit(
+        &self,
+        client: ClientId,
+        happened: Timestamp,
+        amends: Option<FactId>,
+        body: &FactBody,
+    ) -> Result<(FactId, Edit), TabletError> {
+        let mut fact = Fact::new(client, self.identity.worker, self.now, happened, body)?;
+        fact.amends = amends;
+        let id = self.fact_id()?;
+        Ok((id, Edit::AddFact { id, bytes: fact.seal()? }))
+    }
+
+    /// Writes one fact into the document that it belongs in; returns its id.
+    pub fn add_fact(
+        &mut self,
+        client: ClientId,
+        happened: Timestamp,
+        amends: Option<FactId>,
+        body: impl Into<FactBody>,
+    ) -> Result<FactId, TabletError> {
+        let body = body.into();
+        let kind = body.kind().ok_or(TabletError::Unreadable)?;
+        let (id, edit) = self.fact_edit(client, happened, amends, &body)?;
+        let document = match kind.home() {
+            Some(Home::Care) => DocumentRef::care(client),
+            _ => DocumentRef::journal(client, oslo::month(happened)),
+        };
+        self.write(document, &[edit], &WorkView::Fact(kind))?;
+        Ok(id)
+    }
+
+    /// Asks the rules whether this worker may edit a part of the client's plan.
+    pub fn check_may_edit(&self, client: ClientId, part: Part) -> Result<(), TabletError> {
+        let writer = self.writer(client, self.team_of(client)?)?;
+        let act = Act::EditPlan { part, object: Uuid::nil(), field: None };
+        Ok(policy::check(&act, &writer, client)?)
     }
 
     /// Writes edits of this worker as one change, after asking the rules.

@@ -4,6 +4,7 @@ mod conversation;
 pub(crate) mod draft;
 mod goal;
 mod older;
+pub(crate) mod plan;
 mod read_mark;
 mod settle;
 mod visit;

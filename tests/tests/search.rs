@@ -3,6 +3,7 @@
 
 use anyhow::{Context, ensure};
 use kjent_core::command::{GoalEdit, VisitDraft};
+use kjent_core::fact::FactKind;
 use kjent_core::fact::{InterventionOutcome, Note};
 use kjent_core::ids::ClientId;
 use kjent_core::view::{HitKind, HitView, SnippetPart, VisitState};
@@ -99,7 +100,7 @@ async fn words_are_found_in_their_forms() -> anyhow::Result<()> {
         // With the client's name it is still one hit, and it says why it is one.
         let hits = find(tablet, &format!("{first} zwårhælen"))?;
         let [hit] = hits.as_slice() else { anyhow::bail!("{hits:?}") };
-        assert_eq!((hit.client, hit.kind), (client, HitKind::VisitReport));
+        assert_eq!((hit.client, hit.kind), (client, HitKind::Fact(FactKind::VisitReport)));
         assert_eq!(hit.client_name, name);
         assert_eq!(hit.author.as_deref(), Some("Anne Nordli"));
         assert!(hit.when.is_some() && hit.fact.is_some());

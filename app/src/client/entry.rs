@@ -1,5 +1,7 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
+mod plan;
+
 use kjent_core::fact::Note;
 use kjent_core::view::{
     EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ReceiptStep, ReceiptView,
@@ -123,6 +125,13 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
             .into_any()
         }
         EntryBody::Note { note } => note_parts(i18n, note).into_any(),
+        EntryBody::PlanChange { title, change } => {
+            plan::change(i18n, title, change, called).into_any()
+        }
+        EntryBody::PlanProposal { title, proposal } => {
+            plan::proposal(i18n, title, proposal, called).into_any()
+        }
+        EntryBody::ProposalDeclined { reason } => plan::declined(i18n, reason).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

@@ -1,8 +1,11 @@
 //! Words for the codes of the domain. A code that this version does not know is shown as it came.
 
-use kjent_core::fact::{Direction, FactKind, NotDoneReason, ProgressSource};
+use kjent_core::fact::{
+    Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
+};
 use kjent_core::plan::{
-    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, Part, ServiceType,
+    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus, Part,
+    ServiceType,
 };
 use kjent_core::team::Profession;
 use kjent_core::view::WorkView;
@@ -55,6 +58,11 @@ words! {
         PartlyReached => status_partly_reached,
         Ended => status_ended,
     }
+    /// Whether an intervention is in use.
+    intervention_status_word(InterventionStatus) {
+        Active => intervention_active,
+        Ended => intervention_ended,
+    }
     /// Who may do an intervention.
     competence_word(Competence) {
         Anyone => competence_anyone,
@@ -88,12 +96,29 @@ words! {
         Condition => critical_condition,
         Alert => critical_alert,
     }
+    /// With whom a change of the plan was talked over.
+    discussed_word(DiscussedWith) {
+        Client => discussed_client,
+        ClientAndRelative => discussed_client_and_relative,
+        Representative => discussed_representative,
+        Nobody => discussed_nobody,
+    }
+    /// What led to a change of the plan.
+    occasion_word(Occasion) {
+        Made => occasion_made,
+        Edited => occasion_edited,
+        Settled => occasion_settled,
+        Proposal => occasion_proposal,
+    }
     /// A kind of fact.
     fact_word(FactKind) {
         VisitReport => fact_visit_report,
         Note => fact_note,
         WhatMatters => fact_what_matters,
         GoalProgress => fact_goal_progress,
+        PlanChange => fact_plan_change,
+        PlanProposal => fact_plan_proposal,
+        ProposalDeclined => fact_proposal_declined,
     }
 }
 
@@ -129,7 +154,8 @@ pub fn work_word(i18n: I18n, work: &WorkView) -> String {
     }
 }
 
-fn part_word(i18n: I18n, part: Part) -> &'static str {
+/// A part of the plan.
+pub fn part_word(i18n: I18n, part: Part) -> &'static str {
     match part {
         Part::Client => t_string!(i18n, words.part_client),
         Part::Contacts => t_string!(i18n, words.part_contacts),

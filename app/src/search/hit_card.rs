@@ -1,6 +1,5 @@
 //! One hit.
 
-use kjent_core::fact::FactKind;
 use kjent_core::view::{HitKind, HitView, SnippetPart};
 use leptos::prelude::*;
 
@@ -10,7 +9,7 @@ use crate::i18n::{I18n, fact_word, moment, t_string};
 /// A card that leads to where the hit stands. A function and not a component, so that the closure
 /// around it follows the language.
 pub fn hit_card(i18n: I18n, hit: &HitView) -> impl IntoView + use<> {
-    let kind = kind_word(i18n, hit.kind);
+    let kind = kind_word(i18n, &hit.kind);
     let when = hit.when.map(|when| moment(i18n, when));
     let about = [Some(kind), when, hit.author.clone()];
     let about: Vec<String> = about.into_iter().flatten().filter(|it| !it.is_empty()).collect();
@@ -22,7 +21,7 @@ pub fn hit_card(i18n: I18n, hit: &HitView) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        <li class="kj-card kj-hit" data-testid="hit" data-kind=code(hit.kind)>
+        <li class="kj-card kj-hit" data-testid="hit" data-kind=code(&hit.kind)>
             <h2 class="kj-hit__name">
                 <a href=address(hit) data-testid="open-hit">{hit.client_name.clone()}</a>
             </h2>
@@ -32,23 +31,20 @@ pub fn hit_card(i18n: I18n, hit: &HitView) -> impl IntoView + use<> {
     }
 }
 
-fn kind_word(i18n: I18n, kind: HitKind) -> String {
+fn kind_word(i18n: I18n, kind: &HitKind) -> String {
     match kind {
         HitKind::Client => t_string!(i18n, search.kind_client).to_owned(),
         HitKind::Contact => t_string!(i18n, search.kind_contact).to_owned(),
         HitKind::Goal => t_string!(i18n, search.kind_goal).to_owned(),
         HitKind::Intervention => t_string!(i18n, search.kind_intervention).to_owned(),
-        HitKind::VisitReport => fact_word(i18n, &FactKind::VisitReport),
-        HitKind::Note => fact_word(i18n, &FactKind::Note),
-        HitKind::WhatMatters => fact_word(i18n, &FactKind::WhatMatters),
-        HitKind::GoalProgress => fact_word(i18n, &FactKind::GoalProgress),
+        HitKind::Fact(kind) => fact_word(i18n, kind),
     }
 }
 
-fn code(kind: HitKind) -> &'static str {
+fn code(kind: &HitKind) -> &'static str {
     match kind {
         HitKind::Client | HitKind::Contact => "person",
         HitKind::Goal | HitKind::Intervention => "plan",
-        _ => "journal",
+        HitKind::Fact(_) => "journal",
     }
 }

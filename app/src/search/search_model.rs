@@ -1,5 +1,6 @@
 //! Where a hit leads, and what is shown of it. Pure.
 
+use kjent_core::fact::FactKind;
 use kjent_core::view::{HitKind, HitView, SnippetPart};
 
 /// What the screen has to say.
@@ -30,17 +31,15 @@ impl Stage {
 /// The address of a hit: the client's page, where it stands.
 pub fn address(hit: &HitView) -> String {
     let client = hit.client;
-    match (hit.kind, hit.fact) {
+    match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
         (HitKind::Contact, _) => format!("/client/{client}?part=about"),
         (HitKind::Intervention, _) => format!("/client/{client}?part=plan"),
-        (HitKind::VisitReport | HitKind::Note, Some(fact)) => {
-            format!("/client/{client}?part=journal&entry={fact}")
-        }
-        (HitKind::VisitReport | HitKind::Note, None) => format!("/client/{client}?part=journal"),
-        (HitKind::Goal | HitKind::WhatMatters | HitKind::GoalProgress, _) => {
+        (HitKind::Goal | HitKind::Fact(FactKind::WhatMatters | FactKind::GoalProgress), _) => {
             format!("/client/{client}?part=matters")
         }
+        (HitKind::Fact(_), Some(fact)) => format!("/client/{client}?part=journal&entry={fact}"),
+        (HitKind::Fact(_), None) => format!("/client/{client}?part=journal"),
     }
 }
 
@@ -81,7 +80,10 @@ mod tests {
             (HitKind::Contact, "?part=about"),
             (HitKind::Goal, "?part=matters"),
             (HitKind::Intervention, "?part=plan"),
-            (HitKind::Note, "?part=journal&entry=01920000-0000-7000-8000-000000000002"),
+            (
+                HitKind::Fact(FactKind::Note),
+                "?part=journal&entry=01920000-0000-7000-8000-000000000002",
+            ),
         ];
         for (kind, place) in cases {
             let page = "/client/01920000-0000-7000-8000-000000000001";

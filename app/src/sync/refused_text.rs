@@ -48,7 +48,8 @@ fn entry(i18n: I18n, body: &EntryBody, client: &str, lines: &mut Vec<String>) {
             note_lines(i18n, note, lines);
         }
         EntryBody::Note { note } => note_lines(i18n, note, lines),
-        EntryBody::Unknown => {}
+        // The others' words are in `RefusedView::wrote`.
+        _ => {}
     }
 }
 

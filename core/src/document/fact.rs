@@ -1,10 +1,10 @@
 //! A fact's envelope: who wrote it, about whom, when; and its body's bytes.
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use super::{DocumentKind, DocumentRef};
 use crate::cbor::{self, NotCbor};
-use crate::fact::{FactBody, FactKind};
+use crate::fact::{FactBody, FactKind, Home};
 use crate::ids::{ClientId, FactId, WorkerId};
 use crate::oslo;
 use crate::time::Timestamp;
@@ -40,13 +40,7 @@ impl Fact {
         body: &FactBody,
     ) -> Result<Self, NotCbor> {
         let kind = body.kind().ok_or(NotCbor)?;
-        let body = match body {
-            FactBody::VisitReport(report) => cbor::write(report)?,
-            FactBody::Note(note) => cbor::write(note)?,
-            FactBody::WhatMatters(conversation) => cbor::write(conversation)?,
-            FactBody::GoalProgress(progress) => cbor::write(progress)?,
-            FactBody::Unknown => return Err(NotCbor),
-        };
+        let body = body.to_bytes()?;
         Ok(Self { client, author, written, happened, amends: None, kind, body })
     }
 
@@ -62,26 +56,16 @@ impl Fact {
 
     /// Reads the body; `Unknown` for a kind that this version doesn't know.
     pub fn read(&self) -> Result<FactBody, NotCbor> {
-        fn body<T: DeserializeOwned>(
-            bytes: &[u8],
-            wrap: fn(T) -> FactBody,
-        ) -> Result<FactBody, NotCbor> {
-            cbor::read(bytes).map(wrap)
-        }
-        match self.kind {
-            FactKind::VisitReport => body(&self.body, FactBody::VisitReport),
-            FactKind::Note => body(&self.body, FactBody::Note),
-            FactKind::WhatMatters => body(&self.body, FactBody::WhatMatters),
-            FactKind::GoalProgress => body(&self.body, FactBody::GoalProgress),
-            FactKind::Unknown(_) => Ok(FactBody::Unknown),
-        }
+        FactBody::from_bytes(&self.kind, &self.body)
     }
 
     /// The document that this fact belongs in.
     pub fn document(&self) -> DocumentRef {
-        match self.kind {
-            FactKind::WhatMatters | FactKind::GoalProgress => DocumentRef::care(self.client),
-            _ => DocumentRef::journal(self.client, oslo::month(self.happened)),
+        match self.kind.home() {
+            Some(Home::Care) => DocumentRef::care(self.client),
+            Some(Home::Journal) | None => {
+                DocumentRef::journal(self.client, oslo::month(self.happened))
+            }
         }
     }
 

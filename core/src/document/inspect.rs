@@ -123,21 +123,20 @@ fn standing(document: &Document, change: &Change, op: &Op, key: &str) -> serde_j
     value.and_then(|(value, _)| value.as_scalar().map(fields::json)).unwrap_or_default()
 }
 
-/// The fields of a plan that hold sentences, not codes, dates or ids.
-const SENTENCES: [&str; 5] = ["title", "own_part", "how", "why", "schedule"];
-
 /// The sentences that a change writes in the plan, wherever they belong.
 pub(super) fn sentences(change: &Change) -> Vec<String> {
     let written =
         change.decode().operations.into_iter().filter_map(|op| match (op.key, op.action) {
-            (Key::Map(field), OpType::Put(ScalarValue::Str(text)))
-                if SENTENCES.contains(&field.as_str()) =>
-            {
+            (Key::Map(field), OpType::Put(ScalarValue::Str(text))) if is_sentence(&field) => {
                 Some(text.to_string())
             }
             _ => None,
         });
     written.collect()
+}
+
+fn is_sentence(field: &str) -> bool {
+    Part::CARE.iter().any(|part| part.sentences().contains(&field))
 }
 
 /// A change's operations, each with where it writes.

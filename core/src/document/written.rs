@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Document, Fact, fields};
-use crate::fact::FactBody;
 
 /// One thing that a change writes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,13 +41,7 @@ pub fn written(bytes: &[u8]) -> Option<Vec<Written>> {
 /// A fact with its body in words, as far as it can be read.
 fn fact(bytes: &[u8]) -> Value {
     let Ok(fact) = Fact::open(bytes) else { return json!("?") };
-    let body = match fact.read() {
-        Ok(FactBody::VisitReport(report)) => serde_json::to_value(report),
-        Ok(FactBody::Note(note)) => serde_json::to_value(note),
-        Ok(FactBody::WhatMatters(conversation)) => serde_json::to_value(conversation),
-        Ok(FactBody::GoalProgress(progress)) => serde_json::to_value(progress),
-        Ok(FactBody::Unknown) | Err(_) => Ok(Value::Null),
-    };
+    let body = fact.read().map(|body| body.to_json()).unwrap_or_default();
     json!({
         "kind": fact.kind,
         "client": fact.client,
@@ -56,6 +49,6 @@ fn fact(bytes: &[u8]) -> Value {
         "written": fact.written,
         "happened": fact.happened,
         "amends": fact.amends,
-        "body": body.unwrap_or_default(),
+        "body": body,
     })
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Content;
 use crate::ids::GoalId;
 use crate::open_enum;
 
@@ -41,4 +42,10 @@ pub struct GoalProgress {
     /// In words, when there are any.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+}
+
+impl Content for GoalProgress {
+    fn texts(&self) -> Vec<&str> {
+        vec![&self.words]
+    }
 }

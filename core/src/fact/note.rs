@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Content;
+
 /// A journal note. All parts may be empty in a draft; a signed note has at least one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -38,9 +40,10 @@ impl Note {
     pub fn is_empty(&self) -> bool {
         self.texts().iter().all(|text| text.trim().is_empty())
     }
+}
 
-    /// The five texts in the order of the screen.
-    pub fn texts(&self) -> [&str; 5] {
-        [&self.observation, &self.judgement, &self.done, &self.further_plan, &self.client_view]
+impl Content for Note {
+    fn texts(&self) -> Vec<&str> {
+        vec![&self.observation, &self.judgement, &self.done, &self.further_plan, &self.client_view]
     }
 }

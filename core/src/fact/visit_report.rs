@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{GoalProgress, Note};
+use super::{Content, GoalProgress, Note};
 use crate::ids::{InterventionId, VisitId};
 use crate::open_enum;
 use crate::time::Timestamp;
@@ -56,4 +56,12 @@ pub struct VisitReport {
     /// The note.
     #[serde(default, skip_serializing_if = "Note::is_empty")]
     pub note: Note,
+}
+
+impl Content for VisitReport {
+    fn texts(&self) -> Vec<&str> {
+        let mut texts = self.note.texts();
+        texts.extend(self.progress.iter().flat_map(Content::texts));
+        texts
+    }
 }

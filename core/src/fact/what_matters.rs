@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Content;
 use crate::open_enum;
 
 open_enum! {
@@ -47,5 +48,11 @@ impl Default for WhatMatters {
             judgement: String::new(),
             follow_up_on: None,
         }
+    }
+}
+
+impl Content for WhatMatters {
+    fn texts(&self) -> Vec<&str> {
+        vec![&self.words, &self.judgement]
     }
 }

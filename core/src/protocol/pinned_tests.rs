@@ -9,10 +9,12 @@ use super::*;
 use crate::cbor;
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    ConversationOutcome, Direction, FactBody, GoalProgress, InterventionOutcome, NotDoneReason,
-    Note, ProgressSource, VisitReport, WhatMatters,
+    ConversationOutcome, Direction, Discussed, DiscussedWith, FactBody, FieldChange, GoalProgress,
+    InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange, PlanProposal, ProgressSource,
+    ProposalDeclined, VisitReport, WhatMatters,
 };
-use crate::ids::{ClientId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
+use crate::ids::{ClientId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
+use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
 use crate::team::{Member, Profession, Role, Team};
 use crate::time::Timestamp;
@@ -111,7 +113,7 @@ fn messages_are_these_bytes() {
                 document,
                 hash: ByteArray::new([9; 32]),
                 worker: WorkerId(id(2)),
-                fact: Some(crate::ids::FactId(id(9))),
+                fact: Some(FactId(id(9))),
                 part,
                 written: at(),
                 sent: at(),
@@ -178,12 +180,41 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (FactBody::Note(note), include_str!("pinned/note.hex")),
         (FactBody::WhatMatters(conversation), include_str!("pinned/what_matters.hex")),
         (FactBody::GoalProgress(progress), include_str!("pinned/goal_progress.hex")),
+        (plan_change().into(), include_str!("pinned/plan_change.hex")),
+        (plan_proposal().into(), include_str!("pinned/plan_proposal.hex")),
+        (proposal_declined().into(), include_str!("pinned/proposal_declined.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
         check("fact", &sealed, pinned);
         assert_eq!(sealed.and_then(|fact| fact.read().ok()), Some(body));
     }
+}
+
+fn plan_change() -> PlanChange {
+    PlanChange {
+        part: Part::Goals,
+        object: id(9),
+        occasion: Occasion::Settled,
+        fields: vec![FieldChange {
+            field: "title".into(),
+            before: Scalar::text("Gå til postkassen"),
+            after: Scalar::text("Gå til butikken"),
+            put_aside: vec![Scalar::Number(3), Scalar::Flag(true)],
+        }],
+        discussed: Some(Discussed { with: DiscussedWith::Nobody, words: "Hun sov.".into() }),
+        reason: "Line sier butikken.".into(),
+        proposal: Some(FactId(id(11))),
+    }
+}
+
+fn plan_proposal() -> PlanProposal {
+    let fields = plan_change().fields;
+    PlanProposal { part: Part::Goals, object: Some(id(9)), fields, reason: "Går lenger.".into() }
+}
+
+fn proposal_declined() -> ProposalDeclined {
+    ProposalDeclined { proposal: FactId(id(11)), reason: "Vi venter til våren.".into() }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::LateView;
-use crate::fact::{Direction, NotDoneReason, Note, ProgressSource};
+use crate::fact::{Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
@@ -129,6 +129,25 @@ pub enum EntryBody {
     Note {
         /// The note.
         note: Note,
+    },
+    /// A change of the plan.
+    PlanChange {
+        /// What the object is called now; the client's name for the profile.
+        title: String,
+        /// The change.
+        change: PlanChange,
+    },
+    /// A change of the plan that is asked for.
+    PlanProposal {
+        /// What the object is called now; empty for a new one.
+        title: String,
+        /// The proposal.
+        proposal: PlanProposal,
+    },
+    /// A proposal that was not followed.
+    ProposalDeclined {
+        /// Why.
+        reason: String,
     },
     /// Written by a newer version of the app.
     Unknown,

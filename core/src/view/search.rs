@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
+use crate::fact::FactKind;
 use crate::ids::{ClientId, FactId};
 
 /// The hits: people first, then the plan, then the journal, the newest first.
@@ -32,7 +33,7 @@ pub struct HitView {
 }
 
 /// What a hit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HitKind {
     /// A client.
@@ -43,14 +44,8 @@ pub enum HitKind {
     Goal,
     /// An intervention.
     Intervention,
-    /// A visit report.
-    VisitReport,
-    /// A note.
-    Note,
-    /// A what-matters conversation.
-    WhatMatters,
-    /// How a goal is going.
-    GoalProgress,
+    /// Something that was written down once.
+    Fact(FactKind),
 }
 
 /// A part of a snippet.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use kjent_core::document::DocumentRef;
-use kjent_core::fact::{FactBody, GoalProgress};
+use kjent_core::fact::FactBody;
 use kjent_core::ids::FactId;
 use kjent_core::plan::Part;
 use kjent_core::time::Timestamp;
@@ -47,7 +47,7 @@ pub(super) fn fact(
     happened: Timestamp,
     body: &FactBody,
 ) -> Result<(), TabletError> {
-    let (Some(kind), text) = (body.kind(), fact_text(body)) else { return Ok(()) };
+    let (Some(kind), text) = (body.kind(), lines(body.texts().into_iter())) else { return Ok(()) };
     // The second, and thirty bits that tell apart what happened in the same one.
     let second = happened.millis().div_euclid(1000).clamp(0, (1 << 32) - 1);
     let number = (second << 30) | spread(id.0, 30);
@@ -62,14 +62,14 @@ pub(super) fn object(
     id: Uuid,
     fields: &Map<String, Value>,
 ) -> Result<(), TabletError> {
-    let (band, named) = match part {
-        Part::Client => (Band::Clients, ["name", "called"]),
-        Part::Contacts => (Band::Contacts, ["name", "relation"]),
-        Part::Goals => (Band::Plan, ["title", "own_part"]),
-        Part::Interventions => (Band::Plan, ["title", "how"]),
+    let band = match part {
+        Part::Client => Band::Clients,
+        Part::Contacts => Band::Contacts,
+        Part::Goals | Part::Interventions => Band::Plan,
         Part::CriticalInfo | Part::Decisions | Part::Visits => return Ok(()),
     };
-    let [first, second] = named.map(|field| fields.get(field).and_then(Value::as_str));
+    let [first, second, ..] = part.sentences() else { return Ok(()) };
+    let [first, second] = [first, second].map(|field| fields.get(*field).and_then(Value::as_str));
     // Line Danser is called Line: that says nothing more.
     let second =
         second.filter(|it| part != Part::Client || !first.is_some_and(|name| name.contains(it)));
@@ -91,19 +91,6 @@ pub(super) fn forget(tx: &Connection, document: DocumentRef) -> Result<(), Table
 pub(super) fn clear(tx: &Connection) -> Result<(), TabletError> {
     tx.execute("INSERT INTO search_word (search_word) VALUES ('delete-all')", [])?;
     Ok(())
-}
-
-fn fact_text(body: &FactBody) -> String {
-    match body {
-        FactBody::VisitReport(report) => {
-            let progress = report.progress.iter().map(|mark: &GoalProgress| mark.words.as_str());
-            lines(report.note.texts().into_iter().chain(progress))
-        }
-        FactBody::Note(note) => lines(note.texts().into_iter()),
-        FactBody::WhatMatters(talk) => lines([talk.words.as_str(), &talk.judgement].into_iter()),
-        FactBody::GoalProgress(progress) => progress.words.clone(),
-        FactBody::Unknown => String::new(),
-    }
 }
 
 fn lines<'a>(texts: impl Iterator<Item = &'a str>) -> String {

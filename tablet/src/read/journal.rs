@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use kjent_core::cbor;
-use kjent_core::fact::{FactKind, GoalProgress, Note, VisitReport};
+use kjent_core::fact::{FactBody, FactKind, GoalProgress, VisitReport};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Goal, Intervention, Part};
+use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
 use rusqlite::Row;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::plan::id;
@@ -32,10 +32,13 @@ struct EntryRow {
     late: Option<String>,
 }
 
-/// The titles that outcomes and progress refer to.
-pub(super) struct Titles {
-    interventions: HashMap<Uuid, String>,
-    goals: HashMap<Uuid, String>,
+/// What the objects of the plan are called that facts refer to.
+pub(super) struct Titles(HashMap<Uuid, String>);
+
+impl Titles {
+    fn of(&self, object: Uuid) -> String {
+        self.0.get(&object).cloned().unwrap_or_default()
+    }
 }
 
 impl Tablet {
@@ -77,12 +80,25 @@ impl Tablet {
     }
 
     pub(super) fn titles(&self, client: ClientId) -> Result<Titles, TabletError> {
-        let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
-        let goals = self.plan::<Goal>(client, Part::Goals)?;
-        Ok(Titles {
-            interventions: interventions.into_iter().map(|one| (one.id, one.value.title)).collect(),
-            goals: goals.into_iter().map(|one| (one.id, one.value.title)).collect(),
-        })
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT id, part, fields FROM plan_object WHERE client = ?1")?;
+        let rows = query.query_map([client.bytes()], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        let mut titles = HashMap::new();
+        for row in rows {
+            let (id, part, fields) = row?;
+            let fields: Map<String, Value> = serde_json::from_str(&fields)?;
+            let part = Part::CARE.into_iter().find(|one| one.key() == part);
+            let title = part.and_then(|part| part.sentences().first());
+            if let Some(title) = title.and_then(|field| fields.get(*field)).and_then(Value::as_str)
+            {
+                let id = Uuid::from_slice(&id).map_err(|_| TabletError::Unreadable)?;
+                titles.insert(id, title.to_owned());
+            }
+        }
+        Ok(Titles(titles))
     }
 }
 
@@ -122,26 +138,33 @@ pub(super) fn entry_state(state: Option<i64>, refusal: Option<&str>) -> EntrySta
 
 /// What a fact says.
 pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody {
-    match kind {
-        FactKind::VisitReport => match cbor::read::<VisitReport>(sealed) {
-            Ok(report) => visit(report, titles),
-            Err(_) => EntryBody::Unknown,
-        },
-        FactKind::Note => match cbor::read::<Note>(sealed) {
-            Ok(note) => EntryBody::Note { note },
-            Err(_) => EntryBody::Unknown,
-        },
-        _ => EntryBody::Unknown,
+    match FactBody::from_bytes(kind, sealed) {
+        Ok(FactBody::VisitReport(report)) => visit(report, titles),
+        Ok(FactBody::Note(note)) => EntryBody::Note { note },
+        Ok(FactBody::PlanChange(change)) => {
+            EntryBody::PlanChange { title: titles.of(change.object), change }
+        }
+        Ok(FactBody::PlanProposal(proposal)) => {
+            let title = proposal.object.map(|object| titles.of(object)).unwrap_or_default();
+            EntryBody::PlanProposal { title, proposal }
+        }
+        Ok(FactBody::ProposalDeclined(declined)) => {
+            EntryBody::ProposalDeclined { reason: declined.reason }
+        }
+        // Not in the journal's list, or of a newer version.
+        Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
+            EntryBody::Unknown
+        }
     }
 }
 
 fn visit(report: VisitReport, titles: &Titles) -> EntryBody {
     let outcomes = report.outcomes.into_iter().map(|outcome| OutcomeView {
-        title: titles.interventions.get(&outcome.intervention.0).cloned().unwrap_or_default(),
+        title: titles.of(outcome.intervention.0),
         not_done: outcome.not_done,
     });
     let progress = report.progress.into_iter().map(|mark: GoalProgress| EntryProgressView {
-        goal: titles.goals.get(&mark.goal.0).cloned().unwrap_or_default(),
+        goal: titles.of(mark.goal.0),
         direction: mark.direction,
         source: mark.source,
     });

@@ -100,14 +100,11 @@ fn hit_kind(code: &str) -> Option<HitKind> {
         (Part::Goals, HitKind::Goal),
         (Part::Interventions, HitKind::Intervention),
     ];
-    let part = PARTS.iter().find(|(part, _)| part.key() == code).map(|(_, kind)| *kind);
-    part.or(match FactKind::from_code(code) {
-        FactKind::VisitReport => Some(HitKind::VisitReport),
-        FactKind::Note => Some(HitKind::Note),
-        FactKind::WhatMatters => Some(HitKind::WhatMatters),
-        FactKind::GoalProgress => Some(HitKind::GoalProgress),
-        FactKind::Unknown(_) => None,
-    })
+    if let Some((_, kind)) = PARTS.into_iter().find(|(part, _)| part.key() == code) {
+        return Some(kind);
+    }
+    let kind = FactKind::from_code(code);
+    kind.home().map(|_| HitKind::Fact(kind))
 }
 
 fn hit_row(row: &Row<'_>) -> rusqlite::Result<HitRow> {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use kjent_core::cbor;
-use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
+use kjent_core::fact::{Content, ConversationOutcome, Note, VisitReport, WhatMatters};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::time::Timestamp;
 use kjent_core::view::EntryState;

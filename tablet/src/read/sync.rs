@@ -1,8 +1,7 @@
 //! The sync line and what stands behind it.
 
-use kjent_core::cbor;
 use kjent_core::document::Document;
-use kjent_core::fact::{FactKind, WhatMatters};
+use kjent_core::fact::{FactBody, FactKind};
 use kjent_core::ids::ClientId;
 use kjent_core::oslo;
 use kjent_core::problem::Problem;
@@ -105,12 +104,15 @@ impl Tablet {
             (row.get::<_, Option<String>>(8)?, row.get::<_, Option<Vec<u8>>>(9)?)
         {
             let kind = FactKind::from_code(&kind);
-            if kind == FactKind::WhatMatters {
-                let said = cbor::read::<WhatMatters>(&sealed).unwrap_or_default();
-                let said = [said.words, said.judgement].into_iter().filter(|it| !it.is_empty());
-                wrote.splice(0..0, said);
-            } else {
-                entry = Some(journal::body(&kind, &sealed, &self.titles(client)?));
+            match kind {
+                FactKind::VisitReport | FactKind::Note => {
+                    entry = Some(journal::body(&kind, &sealed, &self.titles(client)?));
+                }
+                _ => {
+                    let said = FactBody::from_bytes(&kind, &sealed).unwrap_or(FactBody::Unknown);
+                    let said = said.texts().into_iter().filter(|it| !it.is_empty());
+                    wrote.splice(0..0, said.map(str::to_owned));
+                }
             }
         }
         let settled: Option<i64> = row.get(7)?;

@@ -1,13 +1,14 @@
 //! «Hva er viktig for deg?»: the conversation, and the goal that it leads to.
 
 use kjent_core::command::ConversationDraft;
-use kjent_core::document::{DocumentRef, Edit, Fact};
-use kjent_core::fact::{ConversationOutcome, FactBody, FactKind};
+use kjent_core::document::DocumentRef;
+use kjent_core::fact::{ConversationOutcome, Discussed, DiscussedWith, FactKind, Occasion};
 use kjent_core::ids::ClientId;
-use kjent_core::plan::{Goal, GoalStatus, Part};
+use kjent_core::plan::{GoalStatus, Part, Scalar};
 use kjent_core::view::{ChangeSet, WorkView};
 
 use super::draft::{self, DraftKind};
+use super::plan::{NewFields, PlanEdit};
 use crate::{Tablet, TabletError};
 
 impl Tablet {
@@ -48,23 +49,33 @@ impl Tablet {
             return Err(TabletError::WordsNeeded);
         }
         let done = self.transact(|writing| {
-            let author = writing.identity.worker;
-            let body = FactBody::WhatMatters(conversation.clone());
-            let fact = Fact::new(client, author, writing.now, writing.now, &body)?;
-            let id = writing.fact_id()?;
-            let mut edits = vec![Edit::AddFact { id, bytes: fact.seal()? }];
+            let told = conversation.clone().into();
+            let (id, edit) = writing.fact_edit(client, writing.now, None, &told)?;
+            let mut edits = vec![edit];
             let wanted = &draft.goal;
             if !wanted.title.trim().is_empty() {
-                let own_part = wanted.own_part.trim();
-                let goal = Goal {
-                    title: wanted.title.trim().to_owned(),
-                    expressed_by: wanted.expressed_by.clone(),
-                    own_part: (!own_part.is_empty()).then(|| own_part.to_owned()),
-                    due: wanted.due,
-                    status: GoalStatus::Active,
-                    conversation: Some(id),
-                };
-                edits.extend(Edit::make(Part::Goals, writing.object_id()?, &goal)?);
+                let fields = NewFields::from([
+                    ("title".into(), Scalar::text(&wanted.title)),
+                    ("own_part".into(), Scalar::text(&wanted.own_part)),
+                    ("expressed_by".into(), Scalar::code(wanted.expressed_by.code())),
+                    ("due".into(), Scalar::day(wanted.due)),
+                    ("status".into(), Scalar::code(GoalStatus::Active.code())),
+                    ("conversation".into(), Scalar::code(id)),
+                ]);
+                let discussed = Discussed { with: DiscussedWith::Client, words: String::new() };
+                let object = writing.object_id()?;
+                edits.extend(writing.plan_edits(
+                    client,
+                    &PlanEdit {
+                        part: Part::Goals,
+                        object,
+                        fields: &fields,
+                        occasion: Occasion::Made,
+                        discussed: Some(&discussed),
+                        reason: "",
+                        proposal: None,
+                    },
+                )?);
             }
             let document = DocumentRef::care(client);
             writing.write(document, &edits, &WorkView::Fact(FactKind::WhatMatters))?;

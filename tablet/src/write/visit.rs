@@ -1,10 +1,9 @@
 //! Documenting a visit: start, save the draft, finish.
 
 use kjent_core::command::VisitDraft;
-use kjent_core::document::{Edit, Fact};
-use kjent_core::fact::{FactBody, FactKind, VisitReport};
+use kjent_core::fact::VisitReport;
 use kjent_core::ids::{ClientId, VisitId};
-use kjent_core::view::{ChangeSet, WorkView};
+use kjent_core::view::ChangeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{self, DraftKind};
@@ -62,11 +61,7 @@ impl Tablet {
                 progress: draft.progress.clone(),
                 note: draft.note.clone(),
             };
-            let body = FactBody::VisitReport(report);
-            let author = writing.identity.worker;
-            let fact = Fact::new(client, author, writing.now, started, &body)?;
-            let edit = Edit::AddFact { id: writing.fact_id()?, bytes: fact.seal()? };
-            writing.write(fact.document(), &[edit], &WorkView::Fact(FactKind::VisitReport))?;
+            writing.add_fact(client, started, None, report)?;
             draft::discard(&writing.tx, DraftKind::Visit, visit.bytes())
         })?;
         Ok(done.1)

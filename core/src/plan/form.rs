@@ -1,0 +1,143 @@
+//! What an object of the plan must be to be written: checked before any edit, field by field, so
+//! that a form can show an error beside the field it is about.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit};
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldFault {
+    /// It must not be empty.
+    Needed,
+    /// It holds what such a field can't.
+    Invalid,
+    /// There is no such field.
+    Unknown,
+}
+
+/// A field that can't be written as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a field of the plan can't be written as it is")]
+pub struct FieldProblem {
+    /// Which.
+    pub field: String,
+    /// What is wrong.
+    pub fault: FieldFault,
+}
+
+impl Part {
+    /// The fields without which an object of this part says nothing.
+    const fn needed(self) -> &'static [&'static str] {
+        match self {
+            Part::Client => &["name", "address", "postal_place"],
+            Part::Contacts => &["name", "role"],
+            Part::CriticalInfo => &["kind", "label"],
+            Part::Decisions => &["service", "valid_from", "valid_to"],
+            Part::Goals => &["title", "expressed_by", "status"],
+            Part::Interventions => &["title", "competence", "status"],
+            Part::Visits => &["starts", "minutes", "worker"],
+        }
+    }
+
+    /// The fields that hold sentences, not codes, dates or ids; the first is what the object is
+    /// called.
+    pub const fn sentences(self) -> &'static [&'static str] {
+        match self {
+            Part::Client => &["name", "called"],
+            Part::Contacts => &["name", "relation"],
+            Part::CriticalInfo => &["label", "details"],
+            Part::Decisions => &["content", "scope", "purpose", "client_goal", "reasons"],
+            Part::Goals => &["title", "own_part"],
+            Part::Interventions => &["title", "how", "why", "schedule"],
+            Part::Visits => &[],
+        }
+    }
+
+    /// Checks an object as it would be after an edit of the fields named.
+    pub fn check(self, object: &Map<String, Value>, edited: &[&str]) -> Result<(), FieldProblem> {
+        let fault = |field: &str, fault| Err(FieldProblem { field: field.to_owned(), fault });
+        for field in self.needed() {
+            let is_empty = match object.get(*field) {
+                None | Some(Value::Null) => true,
+                Some(Value::String(text)) => text.trim().is_empty(),
+                Some(_) => false,
+            };
+            if is_empty {
+                return fault(field, FieldFault::Needed);
+            }
+        }
+        let Some(read) = self.read_back(object) else {
+            // The first field without which it could be read is the one that is wrong.
+            let wrong = edited.iter().find(|field| {
+                let mut without = object.clone();
+                without.remove(**field);
+                self.read_back(&without).is_some()
+            });
+            let field = wrong.or(edited.first()).copied().unwrap_or_default();
+            return fault(field, FieldFault::Invalid);
+        };
+        // What the struct doesn't know would be written and never read.
+        let unknown = edited.iter().find(|field| {
+            object.get(**field).is_some_and(|value| !value.is_null()) && !read.contains_key(**field)
+        });
+        unknown.map_or(Ok(()), |field| fault(field, FieldFault::Unknown))
+    }
+
+    /// The object read as its struct and written again.
+    fn read_back(self, object: &Map<String, Value>) -> Option<Map<String, Value>> {
+        fn through<T: Serialize + DeserializeOwned>(object: &Map<String, Value>) -> Option<Value> {
+            let read: T = serde_json::from_value(Value::Object(object.clone())).ok()?;
+            serde_json::to_value(read).ok()
+        }
+        let read = match self {
+            Part::Client => through::<Client>(object),
+            Part::Contacts => through::<Contact>(object),
+            Part::CriticalInfo => through::<CriticalInfo>(object),
+            Part::Decisions => through::<Decision>(object),
+            Part::Goals => through::<Goal>(object),
+            Part::Interventions => through::<Intervention>(object),
+            Part::Visits => through::<PlannedVisit>(object),
+        };
+        match read? {
+            Value::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_form_is_told_which_field_is_wrong_and_how() {
+        let goal = |more: Value| {
+            let mut goal =
+                json!({ "title": "Gå tur", "expressed_by": "client", "status": "active" });
+            if let (Some(goal), Value::Object(more)) = (goal.as_object_mut(), more) {
+                goal.extend(more);
+            }
+            goal.as_object().cloned().unwrap_or_default()
+        };
+        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 7] = [
+            (json!({}), &["title"], None),
+            (json!({ "due": "2026-12-01" }), &["due"], None),
+            (json!({ "due": null }), &["due"], None),
+            (json!({ "title": "  " }), &["title"], Some(("title", FieldFault::Needed))),
+            (json!({ "title": null }), &["title"], Some(("title", FieldFault::Needed))),
+            (json!({ "due": "snart" }), &["title", "due"], Some(("due", FieldFault::Invalid))),
+            (json!({ "titel": "x" }), &["titel"], Some(("titel", FieldFault::Unknown))),
+        ];
+        for (more, edited, expected) in cases {
+            let found = Part::Goals.check(&goal(more.clone()), edited).err();
+            let expected =
+                expected.map(|(field, fault)| FieldProblem { field: field.to_owned(), fault });
+            assert_eq!(found, expected, "{more}");
+        }
+    }
+}
