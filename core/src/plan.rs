@@ -5,17 +5,18 @@
 //! skips the fields that it doesn't know, and writes only the ones that a person changed.
 
 mod client;
-mod decision;
+pub mod decision;
 #[cfg(feature = "documents")]
 mod form;
 mod goal;
 mod ids_text;
 mod intervention;
+mod lines;
 mod planned_visit;
 mod scalar;
 
 pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
-pub use decision::{Decision, ServiceType};
+pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
 pub use intervention::{Competence, Intervention, InterventionStatus};
 pub use planned_visit::{PlannedVisit, VisitKind};
