@@ -40,8 +40,10 @@ macro_rules! commands {
     )*};
 }
 
+mod decision;
 mod plan;
 
+pub use decision::ExplainDelivery;
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 
 commands! {

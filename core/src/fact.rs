@@ -4,6 +4,7 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
+mod delivery_explained;
 mod goal_progress;
 mod note;
 mod plan_change;
@@ -11,6 +12,7 @@ mod plan_proposal;
 mod visit_report;
 mod what_matters;
 
+pub use delivery_explained::DeliveryExplained;
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
@@ -131,4 +133,6 @@ facts! {
     PlanProposal = "plan_proposal" in Care,
     /// That a proposal was not followed, and why.
     ProposalDeclined = "proposal_declined" in Care,
+    /// Why something else was delivered than a decision grants.
+    DeliveryExplained = "delivery_explained" in Care,
 }

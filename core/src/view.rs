@@ -4,6 +4,7 @@
 //! own; every other word on the screen is the UI's, in the worker's language.
 
 mod client;
+mod decision;
 mod journal;
 mod late;
 mod readiness;
@@ -13,9 +14,10 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, DecisionView, FieldView, GoalView,
-    InterventionView, ProgressView, ValueView, WhatMattersView,
+    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
+    ProgressView, ValueView, WhatMattersView,
 };
+pub use decision::{DecisionView, DeliveryView, ExplanationView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,

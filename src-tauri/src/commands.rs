@@ -2,6 +2,7 @@
 //!
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
+mod decision;
 mod plan;
 
 use kjent_core::command::{
@@ -45,6 +46,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::propose_plan_change,
         plan::follow_proposal,
         plan::decline_proposal,
+        decision::explain_delivery,
         search,
         read_sync,
         settle_refused,

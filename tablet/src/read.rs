@@ -2,6 +2,7 @@
 
 mod carers;
 mod client;
+mod decisions;
 mod erased;
 mod goals;
 mod journal;

@@ -1,6 +1,7 @@
 //! What a worker writes: one file per act, each one transaction.
 
 mod conversation;
+mod decision;
 pub(crate) mod draft;
 mod goal;
 mod older;

@@ -9,11 +9,13 @@ use super::*;
 use crate::cbor;
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    ConversationOutcome, Direction, Discussed, DiscussedWith, FactBody, FieldChange, GoalProgress,
-    InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange, PlanProposal, ProgressSource,
-    ProposalDeclined, VisitReport, WhatMatters,
+    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
+    FieldChange, GoalProgress, InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange,
+    PlanProposal, ProgressSource, ProposalDeclined, VisitReport, WhatMatters,
 };
-use crate::ids::{ClientId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
+use crate::ids::{
+    ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
+};
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
 use crate::team::{Member, Profession, Role, Team};
@@ -183,6 +185,7 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (plan_change().into(), include_str!("pinned/plan_change.hex")),
         (plan_proposal().into(), include_str!("pinned/plan_proposal.hex")),
         (proposal_declined().into(), include_str!("pinned/proposal_declined.hex")),
+        (delivery_explained().into(), include_str!("pinned/delivery_explained.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -215,6 +218,15 @@ fn plan_proposal() -> PlanProposal {
 
 fn proposal_declined() -> ProposalDeclined {
     ProposalDeclined { proposal: FactId(id(11)), reason: "Vi venter til våren.".into() }
+}
+
+fn delivery_explained() -> DeliveryExplained {
+    DeliveryExplained {
+        decision: DecisionId(id(12)),
+        from: "2026-10-25".parse().unwrap_or_default(),
+        to: "2026-11-21".parse().unwrap_or_default(),
+        reason: "På sykehus i to uker.".into(),
+    }
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{EntryView, ErasedView, OlderView};
+use super::{DecisionView, EntryView, ErasedView, OlderView};
 use crate::fact::{ConversationOutcome, Direction, ProgressSource};
 use crate::ids::{ClientId, FactId, GoalId, InterventionId};
 use crate::plan::{
-    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus, ServiceType,
+    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus,
 };
 use crate::team::Profession;
 
@@ -54,8 +54,12 @@ pub struct ClientView {
     pub goals: Vec<GoalView>,
     /// Interventions, active first.
     pub interventions: Vec<InterventionView>,
-    /// Decisions, newest first.
+    /// Decisions, the one that lasts longest first.
     pub decisions: Vec<DecisionView>,
+    /// Since when there are visits that no decision covers, when that is to be looked at.
+    pub undecided_since: Option<NaiveDate>,
+    /// Whether the one who reads may edit decisions here.
+    pub may_edit_decisions: bool,
     /// People around the client.
     pub contacts: Vec<ContactView>,
     /// Who came in the last 28 days, most often first.
@@ -190,27 +194,6 @@ pub struct InterventionView {
     pub goal: Option<String>,
     /// Whether it is in use.
     pub status: InterventionStatus,
-}
-
-/// A decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DecisionView {
-    /// Service.
-    pub service: ServiceType,
-    /// What is granted.
-    pub content: String,
-    /// How much.
-    pub scope: String,
-    /// Purpose.
-    pub purpose: String,
-    /// The goal it states.
-    pub client_goal: String,
-    /// First day.
-    pub valid_from: NaiveDate,
-    /// Last day, inclusive.
-    pub valid_to: NaiveDate,
-    /// Days left, today included; negative or zero when it has run out.
-    pub days_left: i64,
 }
 
 /// A person around the client.

@@ -1,6 +1,6 @@
 //! The journal's entries: who wrote what, and how far it has come.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::LateView;
@@ -146,6 +146,17 @@ pub enum EntryBody {
     },
     /// A proposal that was not followed.
     ProposalDeclined {
+        /// Why.
+        reason: String,
+    },
+    /// Why something else was delivered than was granted.
+    DeliveryExplained {
+        /// What the decision grants.
+        title: String,
+        /// First day that it is about.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
         /// Why.
         reason: String,
     },

@@ -5,10 +5,10 @@ use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Contact, Decision, Part};
+use kjent_core::plan::{Contact, Part};
 use kjent_core::policy::may_edit;
 use kjent_core::time::Timestamp;
-use kjent_core::view::{ClientView, ContactView, DecisionView, FieldView, WhatMattersView};
+use kjent_core::view::{ClientView, ContactView, FieldView, WhatMattersView};
 
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
@@ -38,6 +38,7 @@ impl Tablet {
             .iter()
             .find(|team| team.clients.contains(&client))
             .and_then(|team| team.role_on(me, today));
+        let may = |part| role.as_ref().is_some_and(|role| may_edit(role, responsible, part));
         Ok(ClientView {
             client,
             called: called(value),
@@ -60,6 +61,7 @@ impl Tablet {
             goals: self.goals(client)?,
             interventions: self.interventions(client)?,
             decisions: self.decisions(client, today)?,
+            undecided_since: self.undecided_since(client, today)?,
             contacts: self.contacts(client)?,
             carers_28_days: self.carers(client)?,
             journal: self.journal(client, entries)?,
@@ -67,7 +69,8 @@ impl Tablet {
             erased: self.erased(client)?,
             has_left: !self.serves(client),
             unreadable: self.unreadable(client)?,
-            may_edit_goals: role.is_some_and(|role| may_edit(&role, responsible, Part::Goals)),
+            may_edit_goals: may(Part::Goals),
+            may_edit_decisions: may(Part::Decisions),
         })
     }
 
@@ -111,29 +114,6 @@ impl Tablet {
             });
         }
         Ok(views)
-    }
-
-    fn decisions(
-        &self,
-        client: ClientId,
-        today: NaiveDate,
-    ) -> Result<Vec<DecisionView>, TabletError> {
-        let mut decisions: Vec<DecisionView> = self
-            .plan::<Decision>(client, Part::Decisions)?
-            .into_iter()
-            .map(|Object { value: decision, .. }| DecisionView {
-                days_left: (decision.valid_to - today).num_days() + 1,
-                service: decision.service,
-                content: decision.content,
-                scope: decision.scope,
-                purpose: decision.purpose,
-                client_goal: decision.client_goal,
-                valid_from: decision.valid_from,
-                valid_to: decision.valid_to,
-            })
-            .collect();
-        decisions.sort_by_key(|decision| std::cmp::Reverse(decision.valid_to));
-        Ok(decisions)
     }
 
     /// How much of this client's documents can't be read here.

@@ -151,6 +151,12 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
         Ok(FactBody::ProposalDeclined(declined)) => {
             EntryBody::ProposalDeclined { reason: declined.reason }
         }
+        Ok(FactBody::DeliveryExplained(explained)) => EntryBody::DeliveryExplained {
+            title: titles.of(explained.decision.0),
+            from: explained.from,
+            to: explained.to,
+            reason: explained.reason,
+        },
         // Not in the journal's list, or of a newer version.
         Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
             EntryBody::Unknown
