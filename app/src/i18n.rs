@@ -6,6 +6,7 @@
 mod dates;
 mod field_words;
 mod language;
+mod measurement_words;
 mod problem_words;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use kjent_core::problem::Problem;
 
-use super::{I18n, t_string};
+use super::{I18n, measurement_words, t_string};
 
 macro_rules! sentences {
     ($($code:ident)*) => {
@@ -32,6 +32,7 @@ sentences! {
     change_empty actor_reused server_takes_no_more too_many_changes
     server_speaks_older body_not_zstd body_not_cbor body_too_large too_many_tries method_not_allowed
     address_unreadable profile_damaged refused
+    pressure_order
     no_shell
 }
 
@@ -48,6 +49,7 @@ pub fn sentence(i18n: I18n, problem: &Problem) -> String {
         }
         (code, _) => known(i18n, code)
             .map(str::to_owned)
+            .or_else(|| measurement_words::sentence(i18n, problem))
             .unwrap_or_else(|| t_string!(i18n, problem.other, code = code.to_owned()).to_string()),
     }
 }
@@ -72,6 +74,7 @@ mod tests {
     use serde_json::Value;
 
     use super::KNOWN;
+    use super::measurement_words::CODES;
 
     const LOCALES: [(&str, &str); 3] = [
         ("nb", include_str!("../../locales/nb.json")),
@@ -106,7 +109,7 @@ mod tests {
     fn every_known_code_has_a_sentence_in_every_language() {
         for (language, json) in LOCALES {
             let texts = texts(json);
-            for code in KNOWN.iter().chain(&[
+            for code in KNOWN.iter().chain(CODES).chain(&[
                 "role_may_not",
                 "wrong_pin_tries_one",
                 "wrong_pin_tries_other",

@@ -19,10 +19,12 @@ impl Measurement {
             }
             // A keyboard of digits may lack the slash.
             MeasurementKind::BloodPressure => Value::Numbers(
-                text.split(['/', '-', '–', ' '])
-                    .filter(|part| !part.is_empty())
-                    .map(|part| read_number(&kind, part))
-                    .collect::<Result<_, _>>()?,
+                text.split(|letter: char| {
+                    matches!(letter, '/' | '-' | '–') || letter.is_whitespace()
+                })
+                .filter(|part| !part.is_empty())
+                .map(|part| read_number(&kind, part))
+                .collect::<Result<_, _>>()?,
             ),
             _ => Value::Number(read_number(&kind, text)?),
         };
