@@ -1,10 +1,15 @@
 //! Debug builds only: `cargo xtask run` opens the app on today's list as one of the demo workers,
-//! enrolled and unlocked by the ordinary ways with what these variables hold.
+//! enrolled and unlocked by the ordinary ways with what these variables hold. Tests in windows set
+//! the clock, so that it is the same morning whenever they run.
 
 use std::env::var;
 
+use anyhow::Context;
 use kjent_core::problem::Problem;
+use kjent_core::time::Timestamp;
 use kjent_core::view::SessionView;
+use kjent_tablet::{Clock, Environment};
+use tauri::{Builder, Wry, plugin};
 
 use crate::session::Session;
 
@@ -20,3 +25,36 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
         _ => Ok(()),
     }
 }
+
+/// Sets the tablet's clock and the webview's ahead of the machine's by the milliseconds in
+/// `KJENT_DEMO_CLOCK_AHEAD`, or behind when they are negative. Time passes as it does.
+pub fn set_clock(
+    builder: Builder<Wry>,
+    environment: Environment,
+) -> anyhow::Result<(Builder<Wry>, Environment)> {
+    let Ok(millis) = var("KJENT_DEMO_CLOCK_AHEAD") else { return Ok((builder, environment)) };
+    let millis: i64 = millis.parse().context("KJENT_DEMO_CLOCK_AHEAD is no number")?;
+    let webview = plugin::Builder::<Wry>::new("demo-clock")
+        .js_init_script(WEBVIEW_CLOCK.replace("AHEAD", &millis.to_string()))
+        .build();
+    let clock = Ahead { machine: environment.clone(), millis };
+    Ok((builder.plugin(webview), environment.with_clock(clock)))
+}
+
+/// The machine's clock, ahead of itself.
+struct Ahead {
+    machine: Environment,
+    millis: i64,
+}
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.machine.now().millis() + self.millis)
+    }
+}
+
+/// Dates that say when they are stay as they are; the one of now is moved.
+const WEBVIEW_CLOCK: &str = "window.Date = new Proxy(Date, {
+    construct: (date, given) => given.length ? new date(...given) : new date(date.now() + AHEAD),
+    get: (date, name) => name === 'now' ? () => date.now() + AHEAD : Reflect.get(date, name),
+});";

@@ -11,6 +11,7 @@ mod session;
 
 use std::path::PathBuf;
 
+use kjent_tablet::Environment;
 use tauri::{App, Manager};
 
 use crate::session::Session;
@@ -21,9 +22,12 @@ use crate::session::Session;
 /// When the window or the data folder can't be had.
 pub fn run() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    tauri::Builder::default()
-        .setup(|app| {
-            let session = Session::new(data_folder(app)?, app.handle().clone())?;
+    let (builder, environment) = (tauri::Builder::default(), Environment::system());
+    #[cfg(debug_assertions)]
+    let (builder, environment) = demo::set_clock(builder, environment)?;
+    builder
+        .setup(move |app| {
+            let session = Session::new(data_folder(app)?, app.handle().clone(), environment)?;
             #[cfg(debug_assertions)]
             tauri::async_runtime::block_on(demo::prepare(&session))?;
             app.manage(session);

@@ -17,6 +17,7 @@ pub struct Session {
     folder: PathBuf,
     app: AppHandle,
     client: SyncClient,
+    environment: Environment,
     open: Mutex<Option<Open>>,
     /// Whether something damaged has been read: the profile opens only through a repair then.
     damaged: AtomicBool,
@@ -29,11 +30,16 @@ struct Open {
 }
 
 impl Session {
-    pub fn new(folder: PathBuf, app: AppHandle) -> Result<Self, TabletError> {
+    pub fn new(
+        folder: PathBuf,
+        app: AppHandle,
+        environment: Environment,
+    ) -> Result<Self, TabletError> {
         Ok(Self {
             folder,
             app,
             client: SyncClient::new()?,
+            environment,
             open: Mutex::new(None),
             damaged: AtomicBool::new(false),
         })
@@ -53,7 +59,7 @@ impl Session {
 
     /// Enrols this tablet and opens the new profile.
     pub async fn enrol(&self, server: &str, code: &str, pin: &str) -> Result<(), Problem> {
-        let environment = Environment::system();
+        let environment = self.environment.clone();
         let tablet =
             kjent_tablet::enrol(&self.folder, server, code, pin, &self.client, environment)
                 .await
@@ -64,7 +70,7 @@ impl Session {
 
     /// Opens the profile with its PIN.
     pub fn unlock(&self, pin: &str) -> Result<(), Problem> {
-        let tablet = Tablet::open(&self.folder, pin, Environment::system());
+        let tablet = Tablet::open(&self.folder, pin, self.environment.clone());
         let tablet = tablet.map_err(|error| problem(&error))?;
         if self.damaged.load(Ordering::Relaxed) {
             return Err(problem(&TabletError::DatabaseDamaged));

@@ -53,6 +53,12 @@ impl Environment {
         Self::new(System, System)
     }
 
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
     /// The time now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

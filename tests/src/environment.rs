@@ -1,4 +1,4 @@
-//! A clock that stands still until the test moves it, and randomness from a seed.
+//! Clocks that are the test's, and randomness from a seed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -36,6 +36,38 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The machine's clock, set ahead or back so that a test began at a moment of its choosing: time
+/// passes on it, and every process that is told of it agrees with every other.
+#[derive(Clone, Copy)]
+pub struct AheadClock {
+    /// How far ahead of the machine's it is.
+    pub millis: i64,
+}
+
+impl AheadClock {
+    /// A clock that shows this moment now.
+    pub fn showing(moment: Timestamp) -> Self {
+        Self { millis: moment.millis() - Timestamp::from(chrono::Utc::now()).millis() }
+    }
+
+    /// What it shows.
+    pub fn now(self) -> Timestamp {
+        Timestamp::from_millis(Timestamp::from(chrono::Utc::now()).millis() + self.millis)
+    }
+}
+
+impl kjent_server::clock::Clock for AheadClock {
+    fn now(&self) -> Timestamp {
+        Self::now(*self)
+    }
+}
+
+impl kjent_server::clock::Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
     }
 }
 

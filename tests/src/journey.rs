@@ -4,16 +4,16 @@
 
 mod lead;
 mod searching;
-mod worker;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
-use crate::day::{ANNE, Day, SARA};
+use crate::day::{ANNE, SARA};
+use crate::morning::Morning;
 use crate::tablet::PIN;
 use crate::window::{Display, Window};
-use worker::Worker;
+use crate::worker::{Worker, card_of};
 
 const NOTE: &str = "Såret på venstre hæl er 1 cm og tørt. Spiste en halv skive.";
 const WORDS: &str = "Jeg vil danse en gang til før jul";
@@ -22,22 +22,22 @@ const GOAL: &str = "Danse én dans med datteren";
 /// Plays the day. Pictures go to the folder; `say` hears what happens.
 pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
     let display = Display::start()?;
-    let day = Day::start()?;
+    let morning = Morning::start().await?;
     let screen = |name: &str| pictures.join(name);
 
     say("Anne enrols her tablet with a one-time code, and sees today's visits.");
-    let mut anne = Worker::first_start(&display, &day.server).await?;
+    let mut anne = Worker::first_start(&display, &morning).await?;
     anne.window.check_accessibility("enrol").await?;
     anne.window.picture(&screen("01-enrol.png")).await?;
-    anne.enrol(&day.server, ANNE).await?;
+    anne.enrol(&morning.server.code(ANNE)?).await?;
     anne.see_state("up_to_date").await?;
     anne.window.find("[data-testid='readiness'][data-state='ready']").await?;
     anne.window.see("readiness", "holder i 14 dager").await?;
     show(&anne.window, "today", &screen("02-today")).await?;
 
     say("Sara does the same on hers.");
-    let sara = Worker::first_start(&display, &day.server).await?;
-    sara.enrol(&day.server, SARA).await?;
+    let sara = Worker::first_start(&display, &morning).await?;
+    sara.enrol(&morning.server.code(SARA)?).await?;
     sara.see_state("up_to_date").await?;
 
     say("Anne's app is closed and opened: the PIN opens it, and a wrong one doesn't.");
@@ -51,15 +51,8 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("The network goes away. Anne documents the visit to Line: four taps and a note.");
     anne.network.cut();
-    let line = kjent_demo::names::client("line-danser");
-    let line = format!("[data-testid='visit-card'][data-client='{line}']");
-    let start = format!("{line} [data-testid='start-visit']");
-    if anne.window.count(&start).await? == 0 {
-        // Later in the day another visit is the next one.
-        anne.window.tap(&format!("{line} [data-testid='open-visit']")).await?;
-    }
-    anne.window.tap_id("start-visit").await?;
-    anne.window.get("review-and-sign").await?;
+    let line = card_of("line-danser");
+    anne.begin_visit("line-danser").await?;
     show(&anne.window, "visit begun", &screen("04-visit")).await?;
     anne.window.tap_id("all-done").await?;
     anne.window.tap_id("intervention-not-done").await?;
@@ -181,12 +174,10 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("An ordinary visit takes Anne four taps.");
     anne.window.tap_id("back").await?;
-    let next = anne.window.find("[data-testid='visit-card'][data-next='true']").await?;
-    let next = next.attr("data-visit").await?.context("a card without its visit")?;
+    let card = anne.next_card().await?;
     for tap in ["start-visit", "all-done", "review-and-sign", "sign"] {
         anne.window.tap_id(tap).await?;
     }
-    let card = format!("[data-testid='visit-card'][data-visit='{next}']");
     anne.window.find(&format!("{card}[data-state='finished']")).await?;
     anne.see_state("up_to_date").await?;
     show(&anne.window, "today", &screen("13-today-finished")).await?;
@@ -212,7 +203,7 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
         "The office makes Sara a helper while she is offline: her goal is refused, kept, and says why.",
     );
     sara.network.cut();
-    let office = rusqlite::Connection::open(day.server.database())?;
+    let office = morning.server.office()?;
     office.execute("UPDATE member SET role = 'helper' WHERE name = 'Sara Lien'", [])?;
     sara.retitle_goal("Danse hele natta").await?;
     sara.network.restore();
@@ -235,20 +226,11 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.see("settled-item", "Danse hele natta").await?;
     show(&sara.window, "settled", &screen("22-settled")).await?;
 
-    lead::play(&display, &day, pictures, say).await
+    lead::play(&display, &morning, pictures, say).await
 }
 
 /// A picture upright and on its side, and a check of the screen's accessibility.
 async fn show(window: &Window, name: &str, file: &Path) -> anyhow::Result<()> {
     window.check_accessibility(name).await?;
-    window.picture(&file.with_extension("png")).await?;
-    window.landscape().await?;
-    window.picture(&with_suffix(file, "-landscape.png")).await?;
-    window.portrait().await
-}
-
-fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
+    window.picture_both(&file.with_extension("png")).await
 }

@@ -1,5 +1,7 @@
 //! The real server as a process, with its real database.
 
+mod own_clock;
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -8,6 +10,7 @@ use anyhow::{Context, ensure};
 use kjent_core::protocol::{Bundle, body};
 
 use crate::programs::program;
+pub use own_clock::OwnClockServer;
 
 /// A server process. It is killed when this is dropped.
 pub struct Server {

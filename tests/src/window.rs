@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -13,6 +14,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::environment::AheadClock;
 use crate::programs::{program, workspace};
 
 /// How long a screen may take before the test gives up; never a measure of speed.
@@ -52,16 +54,18 @@ pub struct Window {
     driver: Child,
     client: Client,
     folder: PathBuf,
+    taps: AtomicU32,
 }
 
 impl Window {
     /// Starts the app on a data folder and waits until its page is there.
-    pub async fn open(display: &Display, folder: &Path) -> anyhow::Result<Self> {
+    pub async fn open(display: &Display, folder: &Path, clock: AheadClock) -> anyhow::Result<Self> {
         let port = free_port()?;
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("DISPLAY", &display.name)
             .env("KJENT_DATA_DIR", folder)
+            .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis.to_string())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("LANG", "nb_NO.UTF-8")
@@ -84,7 +88,7 @@ impl Window {
             .capabilities(capabilities)
             .connect(&address)
             .await?;
-        let window = Self { driver, client, folder: folder.to_owned() };
+        let window = Self { driver, client, folder: folder.to_owned(), taps: AtomicU32::new(0) };
         window.portrait().await?;
         window.find("main").await?;
         Ok(window)
@@ -130,6 +134,7 @@ impl Window {
         self.client
             .execute("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)])
             .await?;
+        self.taps.fetch_add(1, Ordering::SeqCst);
         Ok(element.click().await?)
     }
 
@@ -138,14 +143,23 @@ impl Window {
         self.tap(&format!("[data-testid='{test_id}']")).await
     }
 
+    /// How often the screen has been tapped since the window was opened. To go to a field and type
+    /// there counts once.
+    pub fn taps(&self) -> u32 {
+        self.taps.load(Ordering::SeqCst)
+    }
+
     /// Types into the element with this test id.
     pub async fn type_into(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
-        Ok(self.get(test_id).await?.send_keys(text).await?)
+        let field = self.get(test_id).await?;
+        self.taps.fetch_add(1, Ordering::SeqCst);
+        Ok(field.send_keys(text).await?)
     }
 
     /// Types another text instead of what stands in the element with this test id.
     pub async fn retype(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
         let field = self.get(test_id).await?;
+        self.taps.fetch_add(1, Ordering::SeqCst);
         field.clear().await?;
         Ok(field.send_keys(text).await?)
     }
@@ -209,6 +223,16 @@ impl Window {
             fs::create_dir_all(folder)?;
         }
         Ok(fs::write(file, self.client.screenshot().await?)?)
+    }
+
+    /// Writes a picture upright, and one on its side beside it.
+    pub async fn picture_both(&self, file: &Path) -> anyhow::Result<()> {
+        self.picture(file).await?;
+        let mut beside = file.with_extension("").into_os_string();
+        beside.push("-landscape.png");
+        self.landscape().await?;
+        self.picture(Path::new(&beside)).await?;
+        self.portrait().await
     }
 
     /// Waits until what moves has come to rest: a dialog that fades in has no contrast yet.

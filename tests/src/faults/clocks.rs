@@ -1,22 +1,12 @@
-//! A server whose clock is the test's: on another day than the machine, or wrong by as much as you
-//! like. The server itself is the real one, in this process.
-
-use std::sync::Arc;
+//! A team and a server on another day than the machine's, or with a clock that is wrong by as much
+//! as you like.
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use kjent_core::time::Timestamp;
-use kjent_server::clock::Clock;
-use kjent_server::enrolment::mint_code;
-use kjent_server::entropy::SystemEntropy;
-use kjent_server::import::import;
-use kjent_server::store::Store;
-use kjent_server::{Server, Settings};
-use tempfile::TempDir;
 
 use super::acts;
-use crate::day::bundle;
 use crate::environment::TestClock;
+use crate::server::OwnClockServer;
 use crate::tablet::HeadlessTablet;
 
 /// The demo team on a day of the test's choosing.
@@ -25,32 +15,15 @@ pub struct ClockWorld {
     pub clock: TestClock,
     /// The day.
     pub today: NaiveDate,
-    server: Server,
-    store: Store,
-    _folder: TempDir,
-}
-
-/// The test's clock, as the server sees it.
-struct ServerClock(TestClock);
-
-impl Clock for ServerClock {
-    fn now(&self) -> Timestamp {
-        kjent_tablet::Clock::now(&self.0)
-    }
+    server: OwnClockServer,
 }
 
 impl ClockWorld {
     /// Starts a server with the team and three days of history.
     pub async fn on(today: NaiveDate) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
         let clock = TestClock::at(acts::morning(today)?);
-        let database = folder.path().join("server.db");
-        let mut store = Store::open(&database)?;
-        import(&mut store, &bundle(today, 3)?, acts::morning(today)?)?;
-        let mut settings = Settings::new(database);
-        settings.clock = Arc::new(ServerClock(clock.clone()));
-        let server = Server::start(settings, "127.0.0.1:0".parse()?).await?;
-        Ok(Self { clock, today, server, store, _folder: folder })
+        let server = OwnClockServer::start(today, 3, clock.clone()).await?;
+        Ok(Self { clock, today, server })
     }
 
     /// A tablet with a clock of its own.
@@ -60,10 +33,8 @@ impl ClockWorld {
         clock: &TestClock,
         seed: u64,
     ) -> Result<HeadlessTablet> {
-        let now = kjent_tablet::Clock::now(&self.clock);
-        let code = mint_code(&mut self.store, employee, now, &SystemEntropy)?;
-        let address = self.server.address().to_string();
-        let tablet = HeadlessTablet::enrol_with(&address, &code, clock, seed).await?;
+        let code = self.server.code(employee)?;
+        let tablet = HeadlessTablet::enrol_with(&self.server.address, &code, clock, seed).await?;
         tablet.sync().await?;
         Ok(tablet)
     }

@@ -8,35 +8,36 @@ use chrono::Days;
 use kjent_core::command::VisitDraft;
 use kjent_core::fact::Note;
 use kjent_core::oslo;
-use kjent_core::time::Timestamp;
 use kjent_core::view::VisitState;
 use rusqlite::{Connection, params};
 
 use super::show;
-use super::worker::Worker;
-use crate::day::{Day, FATIMA, INGVILD};
+use crate::day::{FATIMA, INGVILD};
+use crate::environment::TestClock;
+use crate::morning::Morning;
 use crate::tablet::HeadlessTablet;
 use crate::window::Display;
+use crate::worker::Worker;
 
 /// Plays it.
 pub async fn play(
     display: &Display,
-    day: &Day,
+    morning: &Morning,
     pictures: &Path,
     say: &mut dyn FnMut(&str),
 ) -> anyhow::Result<()> {
     let screen = |name: &str| pictures.join(name);
-    let office = Connection::open(day.server.database())?;
+    let office = morning.server.office()?;
 
     say("What Fatima wrote before she left the team comes days later.");
-    come_late(day, &office).await?;
+    come_late(morning, &office).await?;
 
     say("Ingvild's new tablet loses the network while it fills: the list says how far it came.");
     office.execute("UPDATE team SET retention_months = 0", [])?;
-    let lead = Worker::first_start(display, &day.server).await?;
+    let lead = Worker::first_start(display, morning).await?;
     // The enrolment and the list of what there is.
     lead.network.cut_after(2);
-    lead.enrol_without_visits(&day.server, INGVILD).await?;
+    lead.enrol_without_visits(&morning.server.code(INGVILD)?).await?;
     lead.window.see("filling", "0 %").await?;
     lead.window.see("filling", "Resten kommer når det er nett").await?;
     lead.window.see("day-empty", "ikke hentet").await?;
@@ -103,11 +104,12 @@ pub async fn play(
 }
 
 /// Fatima writes three days ago, leaves the team the day after, and syncs today.
-async fn come_late(day: &Day, office: &Connection) -> anyhow::Result<()> {
-    let morning = day.today.checked_sub_days(Days::new(3)).context("no such day")?;
-    let at = morning.and_hms_opt(14, 10, 0).context("no such time")?;
-    day.clock.set(oslo::moment(at));
-    let fatima = HeadlessTablet::enrol(&day.server, FATIMA, &day.clock, 1).await?;
+async fn come_late(morning: &Morning, office: &Connection) -> anyhow::Result<()> {
+    let day = morning.today.checked_sub_days(Days::new(3)).context("no such day")?;
+    let at = day.and_hms_opt(14, 10, 0).context("no such time")?;
+    let clock = TestClock::at(oslo::moment(at));
+    let code = morning.server.code(FATIMA)?;
+    let fatima = HeadlessTablet::enrol_with(&morning.server.address, &code, &clock, 1).await?;
     fatima.sync().await?;
     let cards = fatima.open().read_today()?.visits;
     let other = cards.iter().find(
@@ -119,9 +121,9 @@ async fn come_late(day: &Day, office: &Connection) -> anyhow::Result<()> {
     fatima.open().finish_visit(visit, &VisitDraft { note, ..VisitDraft::default() })?;
     let ended = office.execute(
         "UPDATE member SET to_day = ?1 WHERE name = 'Fatima Haidari'",
-        [morning.to_string()],
+        [day.to_string()],
     )?;
     ensure!(ended == 1, "Fatima is not in the team");
-    day.clock.set(Timestamp::from(chrono::Utc::now()));
+    clock.set(morning.clock.now());
     fatima.sync().await.map_err(|problem| anyhow::anyhow!("{problem:?}"))
 }

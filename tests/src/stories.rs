@@ -1,0 +1,78 @@
+//! Stories of workers with real tablets, a file each. docs/recipes/story.md says how to add one.
+//!
+//! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
+
+mod nurse_morning;
+mod stage;
+mod two_change_one_goal;
+
+use std::pin::Pin;
+
+use anyhow::{Context, bail, ensure};
+
+use crate::window::Display;
+pub use stage::Stage;
+
+/// A story.
+pub struct Story {
+    /// Its name, which is its file's.
+    pub name: &'static str,
+    play: for<'s> fn(&'s mut Stage<'_>) -> Playing<'s>,
+}
+
+/// A story that is being played.
+type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
+
+/// Every story.
+pub const ALL: &[Story] = &[
+    Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
+    Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
+];
+
+/// Plays the stories of these names, or all when none is named. One that fails doesn't keep the
+/// others from being played; `say` hears what happens.
+pub async fn play(names: &[String], say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+    for name in names {
+        ensure!(ALL.iter().any(|story| story.name == name), "there is no story {name}");
+    }
+    let chosen = |story: &&Story| names.is_empty() || names.iter().any(|name| name == story.name);
+    let display = Display::start()?;
+    let mut failed = Vec::new();
+    for story in ALL.iter().filter(chosen) {
+        say(&format!("{}:", story.name));
+        if let Err(error) = play_one(story, &display, say).await {
+            say(&format!("FAILED: {error:?}"));
+            failed.push(story.name);
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+}
+
+async fn play_one(
+    story: &Story,
+    display: &Display,
+    say: &mut dyn FnMut(&str),
+) -> anyhow::Result<()> {
+    let mut stage = Stage::set(story.name, display, say).await.context("setting the stage")?;
+    (story.play)(&mut stage).await
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::programs::workspace;
+
+    #[test]
+    fn every_story_is_played() -> anyhow::Result<()> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(workspace().join("tests/src/stories"))? {
+            files.push(entry?.path().with_extension("").file_name().map(std::ffi::OsStr::to_owned));
+        }
+        files.retain(|file| file.as_deref() != Some("stage".as_ref()));
+        files.sort();
+        let mut names: Vec<_> =
+            super::ALL.iter().map(|story| Some(std::ffi::OsString::from(story.name))).collect();
+        names.sort();
+        assert_eq!(files, names);
+        Ok(())
+    }
+}

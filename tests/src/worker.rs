@@ -1,0 +1,159 @@
+//! A worker with her tablet: a data folder, a network, and an app window on them.
+
+use anyhow::Context;
+use tempfile::TempDir;
+
+use crate::environment::AheadClock;
+use crate::morning::Morning;
+use crate::network::Network;
+use crate::tablet::PIN;
+use crate::window::{Display, Window};
+
+/// What a visit's page has before it is signed.
+const BEGUN_OR_NOT: &str = "[data-testid='start-visit'], [data-testid='review-and-sign']";
+
+/// The cards of a client, by the name of the client's file.
+pub fn card_of(client: &str) -> String {
+    format!("[data-testid='visit-card'][data-client='{}']", kjent_demo::names::client(client))
+}
+
+/// A worker.
+pub struct Worker<'a> {
+    /// The window of her app.
+    pub window: Window,
+    /// The network between it and the server.
+    pub network: Network,
+    folder: TempDir,
+    clock: AheadClock,
+    display: &'a Display,
+}
+
+impl<'a> Worker<'a> {
+    /// Starts the app for the first time, on an empty folder.
+    pub async fn first_start(display: &'a Display, morning: &Morning) -> anyhow::Result<Self> {
+        let network = Network::to(&morning.server.address).await?;
+        let folder = tempfile::tempdir()?;
+        let clock = morning.clock;
+        let window = Window::open(display, folder.path(), clock).await?;
+        Ok(Self { window, network, folder, clock, display })
+    }
+
+    /// Enrols the tablet on the screen with a one-time code, and waits for the day's list.
+    pub async fn enrol(&self, code: &str) -> anyhow::Result<()> {
+        self.enrol_without_visits(code).await?;
+        self.window.get("visit-card").await?;
+        Ok(())
+    }
+
+    /// Enrols the tablet on the screen with a one-time code.
+    pub async fn enrol_without_visits(&self, code: &str) -> anyhow::Result<()> {
+        self.window.type_into("server", &self.network.address).await?;
+        self.window.type_into("code", code).await?;
+        self.window.type_into("pin", PIN).await?;
+        self.window.type_into("pin-again", PIN).await?;
+        self.window.tap_id("enrol").await
+    }
+
+    /// Taps a PIN on the lock screen.
+    pub async fn type_pin(&self, pin: &str) -> anyhow::Result<()> {
+        for digit in pin.chars() {
+            self.window.tap_id(&format!("pin-key-{digit}")).await?;
+        }
+        self.window.tap_id("unlock").await
+    }
+
+    /// Waits until the sync line says this.
+    pub async fn see_state(&self, state: &str) -> anyhow::Result<()> {
+        let line = format!("[data-testid='sync-line'][data-state='{state}']");
+        self.window.find(&line).await.map(|_| ())
+    }
+
+    /// Waits until the draft is said to be saved.
+    pub async fn see_saved(&self) -> anyhow::Result<()> {
+        self.window.see_where("[data-testid='saved']", "Lagret").await
+    }
+
+    /// Syncs without touching the screen, as the background does.
+    pub async fn sync_unseen(&self) -> anyhow::Result<()> {
+        let sync = "return window.__TAURI__.core.invoke('sync_now', { request: {} })";
+        self.window.execute(sync).await.map(|_| ())
+    }
+
+    /// The card of a client's visit in the day's list, by the name of the client's file: one that
+    /// isn't finished when there is one. Looks at the whole team's list when the worker's own has
+    /// none; fails when nobody goes there today.
+    pub async fn find_card(&self, client: &str) -> anyhow::Result<String> {
+        self.window.get("visit-card").await?;
+        let any = card_of(client);
+        if self.window.count(&any).await? == 0 {
+            self.window.tap_id("show-team").await?;
+            self.window.find(&any).await?;
+        }
+        let unfinished = format!("{any}:not([data-state='finished'])");
+        let card = if self.window.count(&unfinished).await? > 0 { unfinished } else { any };
+        self.card_at(&card).await
+    }
+
+    /// The card of the visit that is next in the day's list.
+    pub async fn next_card(&self) -> anyhow::Result<String> {
+        self.card_at("[data-testid='visit-card'][data-next='true']").await
+    }
+
+    /// The same card by its visit, which stays when its state changes.
+    async fn card_at(&self, css: &str) -> anyhow::Result<String> {
+        let visit = self.window.find(css).await?.attr("data-visit").await?;
+        let visit = visit.context("a card without its visit")?;
+        Ok(format!("[data-testid='visit-card'][data-visit='{visit}']"))
+    }
+
+    /// Goes from the day's list to a client's page.
+    pub async fn open_client(&self, client: &str) -> anyhow::Result<()> {
+        let card = self.find_card(client).await?;
+        self.window.tap(&format!("{card} [data-testid='open-client']")).await
+    }
+
+    /// Goes from the day's list to a client's visit, and begins it if it isn't begun: one tap when
+    /// it is the next one. Returns its card in the list.
+    pub async fn begin_visit(&self, client: &str) -> anyhow::Result<String> {
+        let card = self.find_card(client).await?;
+        let [start, go_on, open] = ["start-visit", "continue-visit", "open-visit"]
+            .map(|button| format!("{card} [data-testid='{button}']"));
+        if self.window.count(&start).await? > 0 {
+            self.window.tap(&start).await?;
+        } else if self.window.count(&go_on).await? > 0 {
+            self.window.tap(&go_on).await?;
+        } else {
+            self.window.tap(&open).await?;
+            self.window.find(BEGUN_OR_NOT).await?;
+            if self.window.count("[data-testid='start-visit']").await? > 0 {
+                self.window.tap_id("start-visit").await?;
+            }
+        }
+        self.window.get("review-and-sign").await?;
+        Ok(card)
+    }
+
+    /// Gives the client's first goal another title, on the client's page.
+    pub async fn retitle_goal(&self, title: &str) -> anyhow::Result<()> {
+        self.window.tap_id("edit-goal").await?;
+        self.window.retype("goal-title", title).await?;
+        self.window.tap_id("save-goal").await?;
+        self.window.see_where("[data-testid='goal']", title).await
+    }
+
+    /// Closes the app as its user would, and starts it again.
+    pub async fn restart(self) -> anyhow::Result<Self> {
+        let Self { window, network, folder, clock, display } = self;
+        drop(window);
+        let window = Window::open(display, folder.path(), clock).await?;
+        Ok(Self { window, network, folder, clock, display })
+    }
+
+    /// Kills the app's process, and starts it again.
+    pub async fn kill_and_restart(self) -> anyhow::Result<Self> {
+        let Self { window, network, folder, clock, display } = self;
+        window.kill()?;
+        let window = Window::open(display, folder.path(), clock).await?;
+        Ok(Self { window, network, folder, clock, display })
+    }
+}
