@@ -6,12 +6,17 @@ use anyhow::Result;
 
 use crate::{paths, programs, setup, shell, ui};
 
-/// The command. The player starts a display of its own, the server and the two apps.
+/// The command.
 pub fn demo() -> Result<()> {
+    play("play-the-day", &[], &ui::Arguments::default())
+}
+
+/// Runs a player. It starts a display of its own, the server and the apps.
+pub fn play(player: &str, arguments: &[String], ui: &ui::Arguments) -> Result<()> {
     setup::native()?;
     setup::window()?;
-    programs::build(&ui::Arguments::default())?;
+    programs::build(ui)?;
 
     eprintln!();
-    shell::in_the_open(&mut Command::new(paths::program("play-the-day")?))
+    shell::in_the_open(Command::new(paths::program(player)?).args(arguments))
 }

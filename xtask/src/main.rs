@@ -14,6 +14,7 @@ mod run;
 mod setup;
 mod shell;
 mod soak;
+mod stories;
 mod test;
 mod ui;
 
@@ -37,6 +38,8 @@ enum Command {
     Run(run::Arguments),
     /// Play the same day in real windows without a display, and leave pictures in target/demo/
     Demo,
+    /// Play stories of workers on real tablets, and leave pictures in target/stories/
+    Stories(stories::Arguments),
     /// Everything CI checks
     Test(test::Arguments),
     /// Build the UI to target/ui/
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     let outcome = paths::go_to_repository().and_then(|()| match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Demo => demo::demo(),
+        Command::Stories(arguments) => stories::stories(&arguments),
         Command::Test(arguments) => test::test(&arguments, started),
         Command::Ui(arguments) => ui::ui(&arguments),
         Command::Bench(arguments) => bench::bench(&arguments),

@@ -1,5 +1,5 @@
-//! Builds what `run` and `demo` start: the app with its UI, the server, the demo's data, and the
-//! player of the day.
+//! Builds what `run`, `demo` and `stories` start: the app with its UI, the server, the demo's data,
+//! and the players.
 
 use anyhow::Result;
 
