@@ -7,6 +7,8 @@ use crate::day::ANNE;
 
 /// From the day's list to a signed report.
 const MOST_TAPS: u32 = 5;
+/// How the time begins, whatever the machine's clock shows.
+const MORNING: &str = "07:4";
 
 /// Plays it.
 pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
@@ -19,6 +21,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
         .say("She sees her day: the next visit stands out, and the tablet is ready without a net.");
     anne.see_state("up_to_date").await?;
     anne.window.find("[data-testid='readiness'][data-state='ready']").await?;
+    // The tablet's own clock; at what is saved, the webview's.
+    anne.window.see("sync-line", MORNING).await?;
     stage.picture_both(&anne, "the day").await?;
 
     stage.say("The next visit goes as planned, and there is nothing to remark.");
@@ -29,6 +33,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.picture(&anne, "visit begun").await?;
     anne.window.tap_id("all-done").await?;
     anne.window.find("[data-testid='intervention-done'][aria-pressed='true']").await?;
+    anne.see_saved().await?;
+    anne.window.see("saved", MORNING).await?;
     stage.picture(&anne, "all done as planned").await?;
     anne.window.tap_id("review-and-sign").await?;
     anne.window.get("summary").await?;

@@ -21,7 +21,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
         worker.open_client(CLIENT).await?;
         worker.retitle_goal(title).await?;
     }
-    stage.picture(&sara, "Sara's own title, without a network").await?;
+    stage.picture(&sara, "her own title without a network").await?;
 
     stage.say("The network is back: both see both titles, and who wrote them.");
     for worker in [&sara, &anne, &sara] {
@@ -47,5 +47,5 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.sync_unseen().await?;
     anne.window.gone("goal-conflict").await?;
     anne.window.see("goal-heading", &chosen).await?;
-    stage.picture(&anne, "settled on Anne's tablet too").await
+    stage.picture(&anne, "settled on the other tablet too").await
 }
