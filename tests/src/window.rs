@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
+use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -217,8 +218,12 @@ impl Window {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
-    /// Writes a picture of the screen.
+    /// Writes a picture of the screen, at rest.
     pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
+        // A finger leaves no pointer over what comes after the tap.
+        let away = PointerAction::MoveTo { duration: None, x: 0.0, y: 0.0 };
+        self.client.perform_actions(MouseActions::new("mouse".to_owned()).then(away)).await?;
+        self.settle().await?;
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
