@@ -220,9 +220,11 @@ impl Window {
 
     /// Writes a picture of the screen, at rest.
     pub async fn picture(&self, file: &Path) -> anyhow::Result<()> {
-        // A finger leaves no pointer over what comes after the tap.
-        let away = PointerAction::MoveTo { duration: None, x: 0.0, y: 0.0 };
-        self.client.perform_actions(MouseActions::new("mouse".to_owned()).then(away)).await?;
+        // A finger leaves no pointer over what comes after the tap. Two steps, for the driver sends
+        // no move to where it believes that the pointer is.
+        let to = |x| PointerAction::MoveTo { duration: None, x, y: 1.0 };
+        let away = MouseActions::new("mouse".to_owned()).then(to(2.0)).then(to(1.0));
+        self.client.perform_actions(away).await?;
         self.settle().await?;
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
