@@ -66,6 +66,8 @@ impl Window {
             .arg(format!("--port={port}"))
             .env("DISPLAY", &display.name)
             .env("KJENT_DATA_DIR", folder)
+            // What the webview keeps, such as the language, is this tablet's alone.
+            .env("XDG_DATA_HOME", folder.join("webview"))
             .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis.to_string())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
