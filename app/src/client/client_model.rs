@@ -10,17 +10,20 @@ use kjent_core::view::{ClientView, GoalView, OutcomeView};
 pub enum Part {
     /// What matters, and the goals.
     Matters,
-    /// Interventions and decisions.
+    /// The interventions.
     Plan,
     /// The journal.
     Journal,
     /// The home, the people, the known faces.
     About,
+    /// Decisions, and what was delivered against them.
+    Decisions,
 }
 
 impl Part {
     /// All of them, in order.
-    pub const ALL: [Part; 4] = [Part::Matters, Part::Plan, Part::Journal, Part::About];
+    pub const ALL: [Part; 5] =
+        [Part::Matters, Part::Plan, Part::Journal, Part::About, Part::Decisions];
 
     /// As it stands in the address.
     pub fn code(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Part {
             Part::Plan => "plan",
             Part::Journal => "journal",
             Part::About => "about",
+            Part::Decisions => "decisions",
         }
     }
 

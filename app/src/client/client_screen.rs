@@ -78,12 +78,13 @@ fn Client(client: ClientId) -> impl IntoView {
             <HasLeft data />
             {move || match part.get() {
                 Part::Matters => view! { <Matters data /> <Goals data /> }.into_any(),
-                Part::Plan => view! { <Interventions data /> <Decisions data /> }.into_any(),
+                Part::Plan => view! { <Interventions data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
                     view! { <Journal data entries entry /> }.into_any()
                 }
                 Part::About => view! { <About data /> }.into_any(),
+                Part::Decisions => view! { <Decisions data /> }.into_any(),
             }}
         }
     };
@@ -171,6 +172,7 @@ fn Parts(
             t_string!(i18n, client.part_about, name = data.with(|data| data.called.clone()))
                 .to_string()
         }
+        Part::Decisions => t_string!(i18n, client.part_decisions).to_owned(),
     };
     let link = move |it: Part| {
         let to = move || match from_visit.get() {

@@ -1,64 +1,62 @@
-//! Decisions (vedtak), and how long they last.
+//! Decisions (vedtak): how long they last, what can't be right in them, what was delivered.
 
-use kjent_core::view::{ClientView, DecisionView};
+mod card;
+mod decision_form;
+mod delivery;
+mod fields;
+mod warnings;
+
+use kjent_core::ids::DecisionId;
+use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
-use crate::components::icon::{ALERT, CALENDAR};
+use self::card::Card;
+use self::decision_form::DecisionForm;
+use crate::components::icon::{ALERT, PLUS, icon};
 use crate::components::tag::tag;
-use crate::i18n::{I18n, date, service_word, t, t_string, use_i18n};
+use crate::i18n::{date, t, t_string, use_i18n};
 
-/// When so few days are left, it is said.
-const SOON: i64 = 42;
-
-/// The decisions, newest first.
+/// The decisions, the one that lasts longest first.
 #[component]
 pub fn Decisions(data: Memo<ClientView>) -> impl IntoView {
     let i18n = use_i18n();
-    let all = Memo::new(move |_| data.with(|data| data.decisions.clone()));
-    view! {
-        <section class="kj-card" aria-labelledby="decisions-heading">
-            <h2 class="ds-heading" data-size="2xs" id="decisions-heading">{t!(i18n, client.decisions)}</h2>
-            {move || all.with(Vec::is_empty).then(|| view! { <p class="kj-subtle">{t!(i18n, client.decisions_none)}</p> })}
-            <ul class="kj-plain-list kj-rows">
-                {move || all.get().into_iter().map(|it| item(i18n, it)).collect_view()}
-            </ul>
-        </section>
-    }
-}
-
-fn item(i18n: I18n, it: DecisionView) -> impl IntoView {
-    let period = t_string!(
-        i18n,
-        client.decision_period,
-        from = date(i18n, it.valid_from),
-        to = date(i18n, it.valid_to)
-    )
-    .to_string();
-    let left = match it.days_left {
-        days if days <= 0 => tag("danger", ALERT, t_string!(i18n, client.decision_over)).into_any(),
-        days if days <= SOON => tag(
-            "warning",
-            CALENDAR,
-            t_string!(i18n, client.decision_left, count = days).to_string(),
-        )
-        .into_any(),
-        _ => ().into_any(),
+    let client = data.with_untracked(|data| data.client);
+    let ids = move || data.with(|data| data.decisions.iter().map(|it| it.id).collect::<Vec<_>>());
+    let may_edit = Memo::new(move |_| data.with(|data| data.may_edit_decisions));
+    let is_adding = RwSignal::new(false);
+    let card = move |id: DecisionId| {
+        let decision = Memo::new(move |_| {
+            data.with(|data| data.decisions.iter().find(|it| it.id == id).cloned())
+        });
+        view! { <Card client decision may_edit /> }
     };
-    let facts = [
-        (t_string!(i18n, client.decision_scope), it.scope),
-        (t_string!(i18n, client.decision_purpose), it.purpose),
-        (t_string!(i18n, client.decision_goal), it.client_goal),
-    ];
-    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| {
-        view! { <dt>{name}</dt><dd>{text}</dd> }
-    });
+    let undecided = move || {
+        let since = data.with(|data| data.undecided_since)?;
+        let words = t_string!(i18n, decisions.undecided, day = date(i18n, since)).to_string();
+        Some(view! { <div data-testid="undecided">{tag("danger", ALERT, words)}</div> })
+    };
+    let add = move || {
+        (may_edit.get() && !is_adding.get()).then(|| {
+            view! {
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="add-decision" on:click=move |_| is_adding.set(true)>
+                    {icon(PLUS)}
+                    <span>{t!(i18n, decisions.add)}</span>
+                </button>
+            }
+        })
+    };
     view! {
-        <li class="kj-item" data-testid="decision">
-            <h3 class="kj-item-heading">{service_word(i18n, &it.service)}</h3>
-            <p>{it.content}</p>
-            <p class="kj-subtle">{period}</p>
-            {left}
-            <dl class="kj-facts">{facts.collect_view()}</dl>
-        </li>
+        <section aria-labelledby="decisions-heading" class="kj-decisions">
+            <div class="kj-card__head">
+                <h2 class="ds-heading" data-size="xs" id="decisions-heading">{t!(i18n, client.decisions)}</h2>
+                {add}
+            </div>
+            {undecided}
+            {move || is_adding.get().then(|| view! {
+                <div class="kj-card"><DecisionForm client decision=None is_open=is_adding /></div>
+            })}
+            {move || ids().is_empty().then(|| view! { <p class="kj-subtle" data-testid="no-decisions">{t!(i18n, client.decisions_none)}</p> })}
+            <For each=ids key=|id| *id let(id)>{card(id)}</For>
+        </section>
     }
 }

@@ -132,6 +132,9 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
             plan::proposal(i18n, title, proposal, called).into_any()
         }
         EntryBody::ProposalDeclined { reason } => plan::declined(i18n, reason).into_any(),
+        EntryBody::DeliveryExplained { title, from, to, reason } => {
+            plan::delivery(i18n, title, (*from, *to), reason).into_any()
+        }
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

@@ -13,6 +13,7 @@ icons! {
     ALERT = "ExclamationmarkTriangle";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
+    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";

@@ -20,6 +20,11 @@ macro_rules! fields {
 
 fields! {
     title how why schedule competence status due own_part expressed_by goal decision conversation
+    service outcome case_number your_ref disclosure_marking applied_on decided_on received_on
+    valid_from valid_to reassess_at_expiry content scope granted_visits granted_days granted_minutes
+    agreed_later purpose client_goal reasons legal_basis sources information supplier
+    supplier_chosen_on copayment copayment_bands appeal caseworker caseworker_title caseworker_phone
+    decided_by decided_by_title attachments
 }
 
 /// A value as a person says it; nothing for an id, which says nothing to anybody.

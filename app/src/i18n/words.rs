@@ -3,9 +3,10 @@
 use kjent_core::fact::{
     Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
 };
+use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
-    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus, Part,
-    ServiceType,
+    Competence, ContactRole, CriticalKind, DecisionOutcome, ExpressedBy, GoalStatus,
+    InterventionStatus, Part, ServiceType,
 };
 use kjent_core::team::Profession;
 use kjent_core::view::WorkView;
@@ -80,6 +81,21 @@ words! {
         SafetyAlarm => service_safety_alarm,
         SupportContact => service_support_contact,
     }
+    /// What was decided.
+    outcome_word(DecisionOutcome) {
+        Granted => outcome_granted,
+        PartlyGranted => outcome_partly_granted,
+        Refused => outcome_refused,
+    }
+    /// What the client was told with a decision.
+    information_word(Information) {
+        Helsenorge => information_helsenorge,
+        Assessment => information_assessment,
+        Hearing => information_hearing,
+        SubjectAccess => information_subject_access,
+        Appeal => information_appeal,
+        SupplierChoice => information_supplier_choice,
+    }
     /// What a person is to the client.
     contact_word(ContactRole) {
         NextOfKin => contact_next_of_kin,
@@ -119,6 +135,7 @@ words! {
         PlanChange => fact_plan_change,
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
+        DeliveryExplained => fact_delivery_explained,
     }
 }
 

@@ -21,6 +21,20 @@ pub struct DecisionData {
     pub reasons: String,
     pub legal_basis: String,
     pub copayment: bool,
+    /// How often, where the scope can be counted.
+    pub granted: Option<GrantedData>,
+}
+
+/// How often a decision grants a visit, and how long.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantedData {
+    /// Visits.
+    pub visits: u32,
+    /// In so many days.
+    pub days: u32,
+    /// Minutes each.
+    pub minutes: Option<u32>,
 }
 
 /// A decision's dates, counted from today.

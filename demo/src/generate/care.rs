@@ -4,9 +4,10 @@
 use kjent_core::document::{DocumentRef, Edit};
 use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
 use kjent_core::ids::FactId;
+use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
-    Client, Contact, CriticalInfo, Decision, Goal, GoalStatus, Intervention, InterventionStatus,
-    Part,
+    Client, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus, Intervention,
+    InterventionStatus, Part, ServiceType,
 };
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
@@ -18,6 +19,14 @@ use super::schedule::Visit;
 use super::world::World;
 use crate::data::{ClientFile, ConversationData, GoalData, InterventionData, date};
 use crate::names;
+
+/// Oslo's rates of 2019, as annex 2 of the standard prints them.
+const COPAYMENT_BANDS: [&str; 4] = [
+    "0-193766: 35/h 210/month",
+    "193766-290649: 76/h 7600/year",
+    "290649-387532: 194/h 19400/year",
+    "387532-: 319/h 31900/year",
+];
 
 /// Writes it all.
 pub fn write(
@@ -101,11 +110,41 @@ impl<'a> Care<'a> {
     fn decisions(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
         for decision in &self.client.decisions {
             let days = decision.days;
+            let is_assistance = decision.service == ServiceType::PracticalAssistance;
+            let bands = COPAYMENT_BANDS.iter().filter(|_| decision.copayment);
             let value = Decision {
                 service: decision.service.clone(),
+                outcome: Some(DecisionOutcome::Granted),
+                title: Some("VEDTAK OM HELSE- OG OMSORGSTJENESTER".into()),
                 case_number: decision.case_number.clone(),
-                decided_on: self.world.day(days.decided),
-                applied_on: self.world.day(days.applied),
+                your_ref: None,
+                disclosure_marking: Some("Unntatt offentlighet, offentleglova § 13".into()),
+                decided_on: Some(self.world.day(days.decided)),
+                applied_on: Some(self.world.day(days.applied)),
+                received_on: Some(self.world.day(days.decided + 2)),
+                reassess_at_expiry: Some(true),
+                granted_visits: decision.granted.map(|granted| granted.visits),
+                granted_days: decision.granted.map(|granted| granted.days),
+                granted_minutes: decision.granted.and_then(|granted| granted.minutes),
+                agreed_later: Some(
+                    if is_assistance { "tidspunkt" } else { "innhold og tidspunkt" }.into(),
+                ),
+                sources: vec![SourceDocument {
+                    date: self.world.day(days.decided - 1),
+                    what: "Hjemmebesøksrapport".into(),
+                    author: decision.caseworker.clone(),
+                    attached: false,
+                }],
+                information: Information::ALL.to_vec(),
+                supplier: Some("kommunen".into()),
+                supplier_chosen_on: Some(self.world.day(days.decided)),
+                copayment_bands: bands.filter_map(|band| band.parse().ok()).collect(),
+                appeal: Some("Klagefristen er fire uker fra vedtaket kom fram til deg.".into()),
+                caseworker_title: Some("saksbehandler".into()),
+                caseworker_phone: None,
+                decided_by: Some("Torunn Øverby".into()),
+                decided_by_title: Some("seksjonsleder".into()),
+                attachments: None,
                 valid_from: self.world.day(days.from),
                 valid_to: self.world.day(days.to),
                 content: decision.content.clone(),

@@ -1,11 +1,13 @@
 //! What changed in the plan, as the journal tells it.
 
+use chrono::NaiveDate;
 use kjent_core::fact::{Discussed, FieldChange, PlanChange, PlanProposal};
 use kjent_core::plan::{Part, Scalar};
 use leptos::prelude::*;
 
 use crate::i18n::{
-    I18n, discussed_word, fact_word, field_word, occasion_word, part_word, t_string, value_word,
+    I18n, date, discussed_word, fact_word, field_word, occasion_word, part_word, t_string,
+    value_word,
 };
 
 /// A change of the plan.
@@ -90,4 +92,20 @@ fn fields(i18n: I18n, part: Part, fields: &[FieldChange], called: &str) -> impl 
         })
         .collect();
     (!rows.is_empty()).then(|| view! { <dl class="kj-facts">{rows}</dl> })
+}
+
+/// Why something else was delivered than was granted.
+pub fn delivery(
+    i18n: I18n,
+    title: &str,
+    (from, to): (NaiveDate, NaiveDate),
+    why: &str,
+) -> impl IntoView + use<> {
+    let (from, to) = (date(i18n, from), date(i18n, to));
+    let heading = t_string!(i18n, decisions.explained, from = from, to = to).to_string();
+    view! {
+        <p class="kj-strong" data-testid="delivery-explained">{heading}</p>
+        {named(title)}
+        {reason(why)}
+    }
 }
