@@ -5,9 +5,12 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
+use crate::appearance::Appearance;
 use crate::changes::Changes;
 use crate::client::ClientScreen;
+use crate::clients::{ClientsScreen, Finding};
 use crate::components::failure::Failure;
+use crate::components::navigation::Trail;
 use crate::components::skeleton::Skeleton;
 use crate::conversation::ConversationScreen;
 use crate::enrol::EnrolScreen;
@@ -23,6 +26,7 @@ use crate::visit::VisitScreen;
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
+    Appearance::provide();
     view! {
         <WithLanguage>
             <Gate />
@@ -70,12 +74,15 @@ fn Inside() -> impl IntoView {
     Syncing::provide();
     provide_day();
     Searching::provide();
+    Finding::provide();
+    Trail::provide();
     view! {
         <Router>
             <Routes fallback=move || view! { <main class="kj-main"><p>{t!(i18n, app.not_found)}</p></main> }>
                 <Route path=path!("/") view=TodayScreen />
                 // Where a webview starts when it is given the file and not the folder.
                 <Route path=path!("/index.html") view=TodayScreen />
+                <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
                 <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod failure;
 pub mod icon;
 pub mod language_switch;
+pub mod navigation;
 pub mod page;
 pub mod quote;
 pub mod saved_line;

@@ -2,11 +2,13 @@
 //!
 //! Here is what a worker sees and taps, and nothing else: what is stored, allowed and sent is
 //! decided behind the commands that `ipc` calls. No time zones, no rules, no storage (but for the
-//! chosen language).
+//! chosen language and look).
 
 mod app;
+mod appearance;
 mod changes;
 mod client;
+mod clients;
 mod clipboard;
 mod clock;
 mod components;
@@ -19,6 +21,7 @@ mod live;
 mod saver;
 mod search;
 mod session;
+mod settings;
 mod sync;
 mod today;
 mod unlock;

@@ -5,5 +5,5 @@ mod search_model;
 mod search_screen;
 mod searching;
 
-pub use search_screen::{SearchLink, SearchScreen};
+pub use search_screen::SearchScreen;
 pub use searching::Searching;

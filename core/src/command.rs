@@ -12,7 +12,8 @@ use crate::ids::{ClientId, GoalId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
 use crate::view::{
-    ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView, TodayView, VisitView,
+    ClientCardView, ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView,
+    TodayView, VisitView,
 };
 
 /// A request that the shell answers.
@@ -77,6 +78,9 @@ commands! {
 
     /// The day's list.
     ReadToday = "read_today" -> TodayView {}
+
+    /// Every client of the teams, by name.
+    ReadClients = "read_clients" -> Vec<ClientCardView> {}
 
     /// A client's page. Opening it marks the journal as seen when the page is left: see `MarkRead`.
     ReadClient = "read_client" -> ClientView {

@@ -5,6 +5,7 @@
 
 mod client;
 mod decision;
+mod clients;
 mod journal;
 mod late;
 mod readiness;
@@ -18,6 +19,7 @@ pub use client::{
     ProgressView, ValueView, WhatMattersView,
 };
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
+pub use clients::{ClientCardView, NextVisitView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,

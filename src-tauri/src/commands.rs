@@ -7,9 +7,9 @@ mod plan;
 
 use kjent_core::command::{
     Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
-    ReadClient, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
-    Unlock,
+    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
+    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
+    SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -29,6 +29,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         repair,
         lock,
         read_today,
+        read_clients,
         read_client,
         fetch_older,
         read_late_work,
@@ -88,6 +89,12 @@ fn lock(session: State<'_, Session>, request: Lock) -> Answer<Lock> {
 fn read_today(session: State<'_, Session>, request: ReadToday) -> Answer<ReadToday> {
     let ReadToday {} = request;
     session.read(|tablet| tablet.read_today())
+}
+
+#[command(async)]
+fn read_clients(session: State<'_, Session>, request: ReadClients) -> Answer<ReadClients> {
+    let ReadClients {} = request;
+    session.read(|tablet| tablet.read_clients())
 }
 
 #[command(async)]

@@ -3,6 +3,7 @@
 mod carers;
 mod client;
 mod decisions;
+mod clients;
 mod erased;
 mod goals;
 mod journal;

@@ -18,11 +18,11 @@ use super::matters::Matters;
 use crate::changes::Changes;
 use crate::components::critical::CriticalTags;
 use crate::components::failure::Trouble;
+use crate::components::navigation::Trail;
 use crate::components::page::{Back, Page};
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
-use crate::search::Searching;
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
 pub(super) const ENTRIES: u32 = 60;
@@ -96,24 +96,17 @@ fn Client(client: ClientId) -> impl IntoView {
     };
     move || {
         let back = match from_visit.get() {
-            Some(visit) => Back {
+            Some(visit) => Some(Back {
                 to: format!("/client/{client}/visit/{visit}"),
                 words: Signal::derive(move || t_string!(i18n, app.back_to_visit).to_owned()),
-            },
-            None if Searching::get().is_open() => Back {
-                to: "/search".to_owned(),
-                words: Signal::derive(move || t_string!(i18n, app.back_to_search).to_owned()),
-            },
-            None => Back {
-                to: "/".to_owned(),
-                words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
-            },
+            }),
+            None => Trail::back(i18n),
         };
         view! {
             <Page
                 title=Signal::derive(move || of(|it| it.name.clone()))
                 subtitle=Signal::derive(move || live.data.with(|data| data.as_ref().map(|it| subtitle(i18n, it)).unwrap_or_default()))
-                back=Some(back)
+                back=back
                 beside=move || view! { <CriticalTags critical=Signal::derive(critical) /> }
             >
                 {loaded(live, view)}

@@ -23,6 +23,7 @@ icons! {
     CLOUD_SLASH = "CloudSlash";
     CLOUD_UP = "CloudUp";
     COPY = "Files";
+    DAY = "House";
     DOWN = "ArrowDown";
     EYE = "Eye";
     FORWARD = "ArrowRight";
@@ -32,6 +33,7 @@ icons! {
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";
+    PEOPLE = "PersonGroup";
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";

@@ -1,9 +1,11 @@
-//! A screen's frame: who or what it is about, the sync line, the content and the bar at the bottom.
+//! A screen's frame: who or what it is about, the sync line, the content, and at the
+//! bottom the navigation or what is to be signed.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{BACK, icon};
+use super::navigation::Navigation;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::sync::{Room, SyncLine};
 
@@ -34,7 +36,7 @@ pub fn Page(
     /// What stands after the sync line.
     #[prop(optional, into)]
     after: ViewFnOnce,
-    /// The bar at the bottom.
+    /// The bar at the bottom, of a screen with something to sign; otherwise the navigation is there.
     #[prop(optional, into)]
     bar: Option<ViewFnOnce>,
     children: Children,
@@ -81,7 +83,10 @@ pub fn Page(
                 </div>
             </header>
             <main class="kj-main" id="content" tabindex="-1" node_ref=content>{children()}</main>
-            {bar.map(|bar| view! { <footer class="kj-bar">{bar.run()}</footer> })}
+            {match bar {
+                Some(bar) => view! { <footer class="kj-bar">{bar.run()}</footer> }.into_any(),
+                None => view! { <Navigation /> }.into_any(),
+            }}
         </div>
     }
 }

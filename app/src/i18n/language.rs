@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{I18n, I18nSubContextProvider, Locale, use_i18n};
+use crate::settings;
 
 /// The languages, in the order to offer them.
 pub const LANGUAGES: [(Locale, &str); 3] =
@@ -13,11 +14,12 @@ const STORAGE_KEY: &str = "kjent-language";
 /// Provides the words to everything inside, and tells the document its language.
 #[component]
 pub fn WithLanguage(children: ChildrenFn) -> impl IntoView {
-    let remembered = remembered();
     view! {
-        <I18nSubContextProvider initial_locale=Signal::stored(remembered)>
+        <I18nSubContextProvider initial_locale=Signal::stored(remembered())>
             {
-                tell_document(use_i18n());
+                let i18n = use_i18n();
+                tell_document(i18n);
+                settings::on_change(move || i18n.set_locale(remembered()));
                 children()
             }
         </I18nSubContextProvider>
@@ -27,18 +29,11 @@ pub fn WithLanguage(children: ChildrenFn) -> impl IntoView {
 /// Changes the language, and remembers it.
 pub fn choose_language(i18n: I18n, locale: Locale) {
     i18n.set_locale(locale);
-    if let Ok(Some(storage)) = window().local_storage() {
-        // Without storage the choice lasts until the app closes, which is no reason to stop.
-        let _stored = storage.set_item(STORAGE_KEY, code(locale));
-    }
+    settings::keep(STORAGE_KEY, code(locale));
 }
 
 fn remembered() -> Locale {
-    let code = window()
-        .local_storage()
-        .ok()
-        .flatten()
-        .and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+    let code = settings::read(STORAGE_KEY);
     LANGUAGES
         .into_iter()
         .find(|(_, known)| code.as_deref() == Some(*known))

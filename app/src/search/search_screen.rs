@@ -7,34 +7,19 @@ use super::hit_card::hit_card;
 use super::search_model::Stage;
 use super::searching::{LIMIT, Searching};
 use crate::components::failure::Trouble;
-use crate::components::icon::{CLOSE, SEARCH, icon};
-use crate::components::page::{Back, Page};
+use crate::components::icon::{CLOSE, icon};
+use crate::components::navigation::{Main, Trail};
+use crate::components::page::Page;
 use crate::i18n::{t, t_string, use_i18n};
-
-/// The way to the search.
-#[component]
-pub fn SearchLink() -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <a class="ds-button kj-quiet-button kj-search-link" href="/search" data-testid="open-search">
-            {icon(SEARCH)}
-            <span>{t!(i18n, search.title)}</span>
-        </a>
-    }
-}
 
 /// The search.
 #[component]
 pub fn SearchScreen() -> impl IntoView {
     let i18n = use_i18n();
     let searching = Searching::get();
-    searching.open();
-    let back = Back {
-        to: "/".to_owned(),
-        words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
-    };
+    Trail::arrive(Main::Search);
     view! {
-        <Page title=Signal::derive(move || t_string!(i18n, search.title).to_owned()) back=Some(back)>
+        <Page title=Signal::derive(move || t_string!(i18n, search.title).to_owned())>
             <div role="search">
                 <SearchField searching />
             </div>

@@ -25,10 +25,9 @@ pub(super) struct Found {
     pub view: SearchView,
 }
 
-/// A search that is open, or that is not.
+/// The search.
 #[derive(Clone, Copy)]
 pub struct Searching {
-    is_open: RwSignal<bool>,
     typed: RwSignal<String>,
     asked: RwSignal<String>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -51,8 +50,8 @@ impl Searching {
                 Ok(Found { query, view })
             }
         });
-        let (is_open, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
-        provide_context(Self { is_open, typed, asked, timer: StoredValue::new(None), found });
+        let typed = RwSignal::new(String::new());
+        provide_context(Self { typed, asked, timer: StoredValue::new(None), found });
     }
 
     /// The search that `provide` provided.
@@ -60,19 +59,8 @@ impl Searching {
         expect_context()
     }
 
-    /// Whether the worker came from the search.
-    pub fn is_open(self) -> bool {
-        self.is_open.get()
-    }
-
-    /// The worker looks for something.
-    pub(super) fn open(self) {
-        self.is_open.set(true);
-    }
-
     /// The worker is back at the day: the next search is a new one.
-    pub fn close(self) {
-        self.is_open.set(false);
+    pub fn clear(self) {
         self.typed.set(String::new());
         self.ask();
     }

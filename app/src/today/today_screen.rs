@@ -13,10 +13,11 @@ use super::visit_card::visit_card;
 use super::worker_menu::WorkerMenu;
 use crate::changes::Changes;
 use crate::components::icon::{CLOCK, icon};
+use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{heading, t_string, use_i18n};
 use crate::live::{Live, loaded};
-use crate::search::{SearchLink, Searching};
+use crate::search::Searching;
 use crate::sync::Syncing;
 
 /// How often the day is read again without any change: «nå» follows the clock.
@@ -32,7 +33,8 @@ pub fn provide_day() {
 pub fn TodayScreen() -> impl IntoView {
     let i18n = use_i18n();
     let live: Live<TodayView> = expect_context();
-    Searching::get().close();
+    Trail::arrive(Main::Day);
+    Searching::get().clear();
     if live.data.with_untracked(Option::is_some) {
         live.refetch();
     }
@@ -99,7 +101,6 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
                     {move || t_string!(i18n, today.team, n = count(Shown::Team)).to_string()}
                 </a>
             </nav>
-            <SearchLink />
             <div class="kj-day__ready">
                 {move || match filling.get() {
                     Some(filling) => filling_bar(i18n, &filling, is_online.get()).into_any(),

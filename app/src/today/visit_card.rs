@@ -46,7 +46,7 @@ pub fn visit_card(
         .into_any()
     };
     let worker = (!card.mine).then(|| {
-        view! { <p class="kj-visit__place">{icon(PERSON)} <span>{card.worker_name.clone()}</span></p> }
+        view! { <p class="kj-fact">{icon(PERSON)} <span>{card.worker_name.clone()}</span></p> }
     });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),
@@ -71,7 +71,7 @@ pub fn visit_card(
                 <h2 class="kj-visit__name">
                     <a href=format!("/client/{}", card.client) data-testid="open-client">{card.name.clone()}</a>
                 </h2>
-                <p class="kj-visit__place">{icon(HOUSE)} <span>{place}</span></p>
+                <p class="kj-fact">{icon(HOUSE)} <span>{place}</span></p>
                 {worker}
                 {details}
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}

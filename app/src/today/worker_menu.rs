@@ -1,7 +1,8 @@
-//! The worker's initials, and behind them: who is at work, the language, the lock.
+//! The worker's initials, and behind them: who is at work, the language, the look, the lock.
 
 use leptos::prelude::*;
 
+use crate::appearance::AppearanceSettings;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::icon::{LOCK, icon};
 use crate::components::language_switch::LanguageSwitch;
@@ -31,7 +32,7 @@ pub fn WorkerMenu() -> impl IntoView {
             <div class="kj-menu">
                 <p>{move || session.worker().map(|worker| profession_word(i18n, &worker.profession))}</p>
                 <LanguageSwitch />
-                <p class="kj-subtle">{t!(i18n, menu.theme)}</p>
+                <AppearanceSettings />
                 <button
                     type="button"
                     class="ds-button"
