@@ -33,11 +33,11 @@ pub(super) async fn search(window: &Window, pictures: &Path) -> anyhow::Result<(
     window.type_into("search-field", "lin").await?;
     window.see_where("[data-testid='hit'][data-kind='person']", "Line Danser").await?;
     show(window, "people", &pictures.join("23-search-people")).await?;
-    window.tap_id("back").await?;
+    window.tap_id("open-today").await?;
     window.get("visit-card").await?;
     window.tap_id("open-search").await?;
     window.get("search-first").await?;
-    window.tap_id("back").await?;
+    window.tap_id("open-today").await?;
     window.get("visit-card").await?;
     Ok(())
 }
