@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask demo` plays it for its pictures, and the window test for what it checks on the way.
 
+mod clients;
 mod lead;
 mod searching;
 
@@ -27,8 +28,7 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("Anne enrols her tablet with a one-time code, and sees today's visits.");
     let mut anne = Worker::first_start(&display, &morning).await?;
-    anne.window.check_accessibility("enrol").await?;
-    anne.window.picture(&screen("01-enrol.png")).await?;
+    show(&anne.window, "enrol", &screen("01-enrol")).await?;
     anne.enrol(&morning.server.code(ANNE)?).await?;
     anne.see_state("up_to_date").await?;
     anne.window.find("[data-testid='readiness'][data-state='ready']").await?;
@@ -82,6 +82,9 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("Still without a network, she looks for the wound, and for what nobody wrote.");
     searching::search(&anne.window, pictures).await?;
+
+    say("Among all clients she finds Line by the beginnings of her names.");
+    clients::find(&anne.window, pictures).await?;
 
     say("She asks Line what matters, and writes a goal.");
     anne.window.tap(&format!("{line} [data-testid='open-client']")).await?;
@@ -229,8 +232,9 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     lead::play(&display, &morning, pictures, say).await
 }
 
-/// A picture upright and on its side, and a check of the screen's accessibility.
+/// A picture upright and on its side, and a check of the screen in every look.
 async fn show(window: &Window, name: &str, file: &Path) -> anyhow::Result<()> {
-    window.check_accessibility(name).await?;
+    window.settle().await?;
+    window.check_looks(name, file).await?;
     window.picture_both(&file.with_extension("png")).await
 }

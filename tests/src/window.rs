@@ -95,19 +95,36 @@ impl Window {
             .connect(&address)
             .await?;
         let window = Self { driver, client, folder: folder.to_owned(), taps: AtomicU32::new(0) };
-        window.portrait().await?;
         window.find("main").await?;
+        window.portrait().await?;
         Ok(window)
     }
 
     /// A tablet held upright.
     pub async fn portrait(&self) -> anyhow::Result<()> {
-        Ok(self.client.set_window_size(800, 1280).await?)
+        self.resize(800, 1280).await
     }
 
     /// A tablet on its side.
     pub async fn landscape(&self) -> anyhow::Result<()> {
-        Ok(self.client.set_window_size(1280, 800).await?)
+        self.resize(1280, 800).await
+    }
+
+    /// A window of this size, laid out: a tap before that would land where something else was.
+    async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        self.client.set_window_size(width, height).await?;
+        let condition = "window.innerWidth === Number(css) && window.innerHeight === Number(text)";
+        let resized = self.becomes(condition, &width.to_string(), &height.to_string()).await?;
+        ensure!(resized, "the window has not become {width} × {height}");
+        self.drawn().await
+    }
+
+    /// Waits until what was changed has been laid out and has come to rest.
+    async fn drawn(&self) -> anyhow::Result<()> {
+        let script = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.client.execute_async(script, vec![]).await?;
+        self.settle().await
     }
 
     /// The first element that matches, once it is there.

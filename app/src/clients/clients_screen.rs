@@ -2,12 +2,14 @@
 
 use kjent_core::command::ReadClients;
 use kjent_core::view::ClientCardView;
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::client_card::client_card;
 use super::clients_model::{Shown, matches};
 use crate::changes::Changes;
+use crate::components::icon::{CLOSE, icon};
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{t, t_string, use_i18n};
@@ -66,6 +68,13 @@ fn Clients(all: Memo<Vec<ClientCardView>>, shown: Memo<Shown>) -> impl IntoView 
             </a>
         }
     };
+    let field = NodeRef::<html::Input>::new();
+    let clear = move |_| {
+        typed.set(String::new());
+        if let Some(field) = field.get_untracked() {
+            let _focused = field.focus();
+        }
+    };
     let found = Memo::new(move |_| {
         let (shown, typed) = (shown.get(), typed.get());
         let is_found = |card: &&ClientCardView| shown.has(card) && matches(card, &typed);
@@ -91,18 +100,27 @@ fn Clients(all: Memo<Vec<ClientCardView>>, shown: Memo<Shown>) -> impl IntoView 
         </nav>
         <div class="ds-field" role="search">
             <label class="ds-label kj-label" for="find-client">{t!(i18n, clients.find)}</label>
-            <input
-                class="ds-input kj-input"
-                id="find-client"
-                data-testid="find-client"
-                type="search"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby="clients-line"
-                prop:value=typed
-                on:input:target=move |event| typed.set(event.target().value())
-            />
+            <div class="kj-search">
+                <input
+                    class="ds-input kj-input"
+                    id="find-client"
+                    data-testid="find-client"
+                    type="search"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-describedby="clients-line"
+                    node_ref=field
+                    prop:value=typed
+                    on:input:target=move |event| typed.set(event.target().value())
+                />
+                <Show when=move || typed.with(|typed| !typed.is_empty())>
+                    <button type="button" class="ds-button kj-quiet-button" data-testid="clear-find" on:click=clear>
+                        {icon(CLOSE)}
+                        <span>{t!(i18n, search.clear)}</span>
+                    </button>
+                </Show>
+            </div>
         </div>
         <p class="kj-clients__line" id="clients-line" role="status" data-testid="clients-line">{line}</p>
         <ul class="kj-clients">

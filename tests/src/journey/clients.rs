@@ -28,7 +28,8 @@ pub(super) async fn find(window: &Window, pictures: &Path) -> anyhow::Result<()>
     window.type_into("find-client", "qqq").await?;
     window.see("clients-line", "qqq").await?;
     show(window, "no clients", &pictures.join("41-clients-none")).await?;
-    window.retype("find-client", "").await?;
+    window.tap_id("clear-find").await?;
+    window.get("client-card").await?;
     window.tap_id("open-today").await?;
     window.get("visit-card").await?;
     Ok(())

@@ -41,6 +41,10 @@ impl Window {
         let picture = |look: &str| file.with_file_name(format!("looks/{name}-{look}.png"));
         for language in LANGUAGES {
             for (theme, contrast, required) in THEMES {
+                if contrast == "more" && language != "nb" {
+                    // Words are the same in every contrast.
+                    continue;
+                }
                 self.put_on((language, theme, contrast, "100")).await?;
                 let said = format!("{screen}, {language}, {theme}, contrast {contrast}");
                 found.extend(self.run_axe(&said, required).await?);
@@ -50,16 +54,16 @@ impl Window {
             }
         }
         for (size, width, height, text) in SIZES {
-            self.client.set_window_size(width, height).await?;
+            self.resize(width, height).await?;
             self.put_on(("nb", "light", "auto", text)).await?;
-            self.settle().await?;
+            self.drawn().await?;
             self.picture(&picture(size)).await?;
             let small = self.execute(TOO_SMALL_OR_OUTSIDE).await?;
             let small = small.as_array().context("the sizes were not told")?;
             found.extend(small.iter().map(|one| format!("{screen}, {size}: {one}")));
         }
-        self.portrait().await?;
         self.set(&before).await?;
+        self.portrait().await?;
         ensure!(found.is_empty(), "{found:#?}");
         Ok(())
     }
@@ -132,8 +136,9 @@ const TOO_SMALL_OR_OUTSIDE: &str = "
         found.push('the page is ' + page.scrollWidth + ' wide in ' + window.innerWidth);
     if (root.tagName === 'DIALOG' && root.scrollWidth > root.clientWidth)
         found.push('the dialog is ' + root.scrollWidth + ' wide in ' + root.clientWidth);
+    // The innermost say most.
     for (const element of root.querySelectorAll('*')) {
-        if (!isSeen(element) || mayScroll(element)) continue;
+        if (element.firstElementChild || !isSeen(element) || mayScroll(element)) continue;
         const { left, right, width } = element.getBoundingClientRect();
         if (width > 0 && (right > window.innerWidth + 1 || left < -1))
             found.push(called(element) + ' is beyond the edge');
