@@ -54,9 +54,8 @@ impl Window {
             }
         }
         for (size, width, height, text) in SIZES {
-            self.resize(width, height).await?;
             self.put_on(("nb", "light", "auto", text)).await?;
-            self.drawn().await?;
+            self.resize(width, height).await?;
             self.picture(&picture(size)).await?;
             let small = self.execute(TOO_SMALL_OR_OUTSIDE).await?;
             let small = small.as_array().context("the sizes were not told")?;
