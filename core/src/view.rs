@@ -4,8 +4,8 @@
 //! own; every other word on the screen is the UI's, in the worker's language.
 
 mod client;
-mod decision;
 mod clients;
+mod decision;
 mod journal;
 mod late;
 mod readiness;
@@ -18,8 +18,8 @@ pub use client::{
     CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
     ProgressView, ValueView, WhatMattersView,
 };
-pub use decision::{DecisionView, DeliveryView, ExplanationView};
 pub use clients::{ClientCardView, NextVisitView};
+pub use decision::{DecisionView, DeliveryView, ExplanationView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,

@@ -2,8 +2,8 @@
 
 mod carers;
 mod client;
-mod decisions;
 mod clients;
+mod decisions;
 mod erased;
 mod goals;
 mod journal;

@@ -19,7 +19,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::environment::AheadClock;
-use crate::programs::{program, workspace};
+use crate::programs::program;
 
 /// How long a screen may take before the test gives up; never a measure of speed.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -22,16 +22,11 @@ pub fn packed(content: &[Value]) -> anyhow::Result<(u64, u64)> {
 
 /// A fact with everything that stands in it.
 pub fn fact(id: FactId, fact: &Fact) -> anyhow::Result<Value> {
-    let body = match fact.read()? {
-        FactBody::VisitReport(report) => serde_json::to_value(report)?,
-        FactBody::Note(note) => serde_json::to_value(note)?,
-        FactBody::WhatMatters(conversation) => serde_json::to_value(conversation)?,
-        FactBody::GoalProgress(progress) => serde_json::to_value(progress)?,
-        FactBody::Unknown => anyhow::bail!("a fact of an unknown kind"),
-    };
+    let body = fact.read()?;
+    anyhow::ensure!(body != FactBody::Unknown, "a fact of an unknown kind");
     Ok(json!({
         "id": id, "client": fact.client, "author": fact.author, "kind": fact.kind,
-        "written": fact.written, "happened": fact.happened, "body": body,
+        "written": fact.written, "happened": fact.happened, "body": body.to_json(),
     }))
 }
 

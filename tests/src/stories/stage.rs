@@ -53,21 +53,24 @@ impl<'a> Stage<'a> {
         Worker::first_start(self.display, &self.morning).await
     }
 
-    /// Checks the screen's accessibility and takes a picture of it upright, numbered, and named
-    /// after what is seen.
+    /// Checks the screen's accessibility as it is, and takes a picture of it upright, numbered, and
+    /// named after what is seen.
     pub async fn picture(&mut self, worker: &Worker<'_>, seen: &str) -> anyhow::Result<()> {
-        let file = self.next_picture(worker, seen).await?;
+        let file = self.next_picture(seen)?;
+        worker.window.check_accessibility(&format!("{}, {seen}", self.story)).await?;
         worker.window.picture(&file).await
     }
 
-    /// The same, upright and on its side.
+    /// The same, upright and on its side, and a check of the screen in every look: once for each
+    /// screen is enough.
     pub async fn picture_both(&mut self, worker: &Worker<'_>, seen: &str) -> anyhow::Result<()> {
-        let file = self.next_picture(worker, seen).await?;
+        let file = self.next_picture(seen)?;
+        let screen = format!("{}, {seen}", self.story);
+        worker.window.check_looks(&screen, &file.with_extension("")).await?;
         worker.window.picture_both(&file).await
     }
 
-    async fn next_picture(&mut self, worker: &Worker<'_>, seen: &str) -> anyhow::Result<PathBuf> {
-        worker.window.check_accessibility(&format!("{}, {seen}", self.story)).await?;
+    fn next_picture(&mut self, seen: &str) -> anyhow::Result<PathBuf> {
         self.pictures += 1;
         let slug = slug(seen);
         ensure!(!slug.is_empty(), "a picture says what is seen");

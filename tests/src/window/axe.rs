@@ -18,6 +18,13 @@ pub(super) enum Required {
 }
 
 impl Window {
+    /// Fails on any violation of WCAG 2.2 AA on the screen as it is.
+    pub async fn check_accessibility(&self, screen: &str) -> anyhow::Result<()> {
+        let found = self.run_axe(screen, Required::Usual).await?;
+        ensure!(found.is_empty(), "{found:#?}");
+        Ok(())
+    }
+
     /// Runs axe-core on the screen: every violation of WCAG 2.2 AA.
     pub(super) async fn run_axe(
         &self,
