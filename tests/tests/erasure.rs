@@ -43,7 +43,7 @@ fn journal(
             EntryBody::Visit { note, .. } | EntryBody::Note { note } => {
                 Some((entry.fact, note.observation, entry.state))
             }
-            EntryBody::Unknown => None,
+            _ => None,
         })
         .collect())
 }

@@ -56,7 +56,7 @@ fn journal(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<Vec<(Str
             EntryBody::Visit { note, .. } | EntryBody::Note { note } => {
                 Some((note.observation, entry.state))
             }
-            EntryBody::Unknown => None,
+            _ => None,
         })
         .collect())
 }
