@@ -64,7 +64,7 @@ fn has_note(tablet: &HeadlessTablet, client: ClientId, words: &str) -> anyhow::R
     let journal = tablet.open().read_client(client)?.journal;
     Ok(journal.iter().any(|entry| match &entry.body {
         EntryBody::Visit { note, .. } | EntryBody::Note { note } => note.observation == words,
-        EntryBody::Unknown => false,
+        _ => false,
     }))
 }
 
