@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
+mod delivered_against_granted;
 mod nurse_morning;
 mod stage;
 mod two_change_one_goal;
@@ -25,6 +26,10 @@ type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
 
 /// Every story.
 pub const ALL: &[Story] = &[
+    Story {
+        name: "delivered_against_granted",
+        play: |stage| Box::pin(delivered_against_granted::play(stage)),
+    },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
 ];

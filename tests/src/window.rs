@@ -187,6 +187,16 @@ impl Window {
         Ok(field.send_keys(text).await?)
     }
 
+    /// Puts a day into a date field: what its keys are differs with the machine's language.
+    pub async fn type_date(&self, css: &str, day: &str) -> anyhow::Result<()> {
+        let field = self.find(css).await?;
+        self.taps.fetch_add(1, Ordering::SeqCst);
+        let script = "arguments[0].value = arguments[1];
+            arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
+        self.client.execute(script, vec![json!(field), json!(day)]).await?;
+        Ok(())
+    }
+
     /// Waits until no element has this test id.
     pub async fn gone(&self, test_id: &str) -> anyhow::Result<()> {
         let css = format!("[data-testid='{test_id}']");

@@ -100,7 +100,7 @@ async fn words_are_found_in_their_forms() -> anyhow::Result<()> {
         // With the client's name it is still one hit, and it says why it is one.
         let hits = find(tablet, &format!("{first} zwårhælen"))?;
         let [hit] = hits.as_slice() else { anyhow::bail!("{hits:?}") };
-        assert_eq!((hit.client, hit.kind), (client, HitKind::Fact(FactKind::VisitReport)));
+        assert_eq!((hit.client, hit.kind.clone()), (client, HitKind::Fact(FactKind::VisitReport)));
         assert_eq!(hit.client_name, name);
         assert_eq!(hit.author.as_deref(), Some("Anne Nordli"));
         assert!(hit.when.is_some() && hit.fact.is_some());
@@ -145,7 +145,7 @@ async fn people_come_first_then_the_plan_then_the_newest() -> anyhow::Result<()>
     for (title, was) in [("Zwanse på fjellet", None), ("Qvile ved sjøen", Some("zwanse"))] {
         anne.open().edit_goal(line.client, goal, &GoalEdit::Title(title.into()))?;
         let word = title.split_whitespace().next().context("no word")?;
-        let kinds: Vec<_> = find(&anne, word)?.iter().map(|hit| hit.kind).collect();
+        let kinds: Vec<_> = find(&anne, word)?.iter().map(|hit| hit.kind.clone()).collect();
         assert_eq!(kinds, [HitKind::Goal], "{word}");
         assert_eq!(was.map_or(Ok(Vec::new()), |was| find(&anne, was))?, []);
     }

@@ -2,6 +2,16 @@
 
 use leptos::prelude::*;
 
+/// Takes whoever is told of an error to the field that it is about.
+pub fn go_to_field(id: &str) {
+    use leptos::wasm_bindgen::JsCast;
+    let field = document().get_element_by_id(id);
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // It fails only for what can't have the focus, and then the sentence is still there.
+        let _focused = field.focus();
+    }
+}
+
 /// A field of several lines that grows with its text.
 #[component]
 pub fn TextArea(

@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use super::{Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit};
 
@@ -56,7 +57,8 @@ impl Part {
         }
     }
 
-    /// Checks an object as it would be after an edit of the fields named.
+    /// Checks an object as it would be after an edit of the fields named; a field that was taken
+    /// away is absent.
     pub fn check(self, object: &Map<String, Value>, edited: &[&str]) -> Result<(), FieldProblem> {
         let fault = |field: &str, fault| Err(FieldProblem { field: field.to_owned(), fault });
         for field in self.needed() {
@@ -70,11 +72,18 @@ impl Part {
             }
         }
         let Some(read) = self.read_back(object) else {
-            // The first field without which it could be read is the one that is wrong.
+            // The field with another value in which it could be read is the one that is wrong.
             let wrong = edited.iter().find(|field| {
-                let mut without = object.clone();
-                without.remove(**field);
-                self.read_back(&without).is_some()
+                let could_be_read = |value: Option<Value>| {
+                    let mut other = object.clone();
+                    match value {
+                        Some(value) => drop(other.insert((**field).to_owned(), value)),
+                        None => drop(other.remove(**field)),
+                    }
+                    self.read_back(&other).is_some()
+                };
+                let values = [json!("2000-01-01"), json!(1), json!(Uuid::nil())];
+                could_be_read(None) || values.into_iter().map(Some).any(could_be_read)
             });
             let field = wrong.or(edited.first()).copied().unwrap_or_default();
             return fault(field, FieldFault::Invalid);
@@ -110,8 +119,6 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -124,7 +131,7 @@ mod tests {
             }
             goal.as_object().cloned().unwrap_or_default()
         };
-        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 7] = [
+        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 6] = [
             (json!({}), &["title"], None),
             (json!({ "due": "2026-12-01" }), &["due"], None),
             (json!({ "due": null }), &["due"], None),

@@ -207,8 +207,10 @@ impl Writing<'_> {
         let fields = changes(&standing, edit.fields);
         let mut object_then = standing.fields;
         for change in &fields {
-            let value = change.after.as_ref().map_or(Value::Null, Value::from);
-            object_then.insert(change.field.clone(), value);
+            match &change.after {
+                Some(after) => drop(object_then.insert(change.field.clone(), after.into())),
+                None => drop(object_then.remove(&change.field)),
+            }
         }
         let edited: Vec<&str> = edit.fields.keys().map(String::as_str).collect();
         part.check(&object_then, &edited)?;

@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use super::fields::{FIELDS, Field, Kind};
 use crate::components::choice::{Choice, Choices};
 use crate::components::failure::Trouble;
-use crate::components::text_field::{TextArea, TextInput};
+use crate::components::text_field::{TextArea, TextInput, go_to_field};
 use crate::i18n::{
     I18n, field_word, information_word, outcome_word, service_word, t, t_string, use_i18n,
 };
@@ -57,7 +57,12 @@ pub fn DecisionForm(
         spawn_local(async move {
             match call(request).await {
                 Ok(_) => drop(is_open.try_set(false)),
-                Err(why) => drop(problem.try_set(Some(why))),
+                Err(why) => {
+                    if let Some(field) = why.args.get("field") {
+                        go_to_field(&format!("decision-field-{field}"));
+                    }
+                    problem.try_set(Some(why));
+                }
             }
         });
     };
