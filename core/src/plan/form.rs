@@ -131,7 +131,7 @@ mod tests {
             }
             goal.as_object().cloned().unwrap_or_default()
         };
-        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 6] = [
+        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 7] = [
             (json!({}), &["title"], None),
             (json!({ "due": "2026-12-01" }), &["due"], None),
             (json!({ "due": null }), &["due"], None),
