@@ -83,7 +83,8 @@ impl<'a> Worker<'a> {
     /// isn't finished when there is one. Looks at the whole team's list when the worker's own has
     /// none; fails when nobody goes there today.
     pub async fn find_card(&self, client: &str) -> anyhow::Result<String> {
-        self.window.get("visit-card").await?;
+        // Of the worker's own day or the team's; a lead may have no visits of her own.
+        self.window.find("[data-testid='visit-card'], [data-testid='day-empty']").await?;
         let any = card_of(client);
         if self.window.count(&any).await? == 0 {
             self.window.tap_id("show-team").await?;

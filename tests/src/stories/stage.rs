@@ -43,7 +43,7 @@ impl<'a> Stage<'a> {
     /// A worker with her tablet, enrolled and open on the day's list, with all of it fetched.
     pub async fn worker(&self, employee: &str) -> anyhow::Result<Worker<'a>> {
         let worker = self.new_tablet().await?;
-        worker.enrol(&self.morning.server.code(employee)?).await?;
+        worker.enrol_without_visits(&self.morning.server.code(employee)?).await?;
         worker.see_state("up_to_date").await?;
         Ok(worker)
     }
