@@ -14,6 +14,7 @@ pub mod process;
 pub mod save;
 pub mod shift;
 pub mod storm;
+pub mod tablet;
 pub mod team;
 pub mod text;
 pub mod work;

@@ -3,6 +3,7 @@
 mod axe;
 mod looks;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -64,6 +65,20 @@ pub struct Window {
 impl Window {
     /// Starts the app on a data folder and waits until its page is there.
     pub async fn open(display: &Display, folder: &Path, clock: AheadClock) -> anyhow::Result<Self> {
+        let window = Self::start(display, folder, &program("kjent")?, &[], clock).await?;
+        window.find("main").await?;
+        window.portrait().await?;
+        Ok(window)
+    }
+
+    /// Starts the app by a program with these words, which becomes the app.
+    pub async fn start(
+        display: &Display,
+        folder: &Path,
+        program: &Path,
+        words: &[OsString],
+        clock: AheadClock,
+    ) -> anyhow::Result<Self> {
         let port = free_port()?;
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -79,7 +94,8 @@ impl Window {
             .stderr(Stdio::null())
             .spawn()
             .context("WebKitWebDriver could not be started; `cargo xtask test` installs it")?;
-        let options = json!({ "binary": program("kjent")?, "args": [] });
+        let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+        let options = json!({ "binary": program, "args": words });
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let address = format!("http://127.0.0.1:{port}");
@@ -94,10 +110,7 @@ impl Window {
             .capabilities(capabilities)
             .connect(&address)
             .await?;
-        let window = Self { driver, client, folder: folder.to_owned(), taps: AtomicU32::new(0) };
-        window.find("main").await?;
-        window.portrait().await?;
-        Ok(window)
+        Ok(Self { driver, client, folder: folder.to_owned(), taps: AtomicU32::new(0) })
     }
 
     /// A tablet held upright.
@@ -248,6 +261,26 @@ impl Window {
     /// Runs a script in the page.
     pub async fn execute(&self, script: &str) -> anyhow::Result<Value> {
         Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// Runs an asynchronous function of the page: an expression of `given`. Waits as long as it takes.
+    pub async fn ask(&self, expression: &str, given: Value) -> anyhow::Result<Value> {
+        let script = format!(
+            "const [given, done] = arguments;
+             (async () => {expression})().then(
+                 answer => done({{ answer }}),
+                 error => done({{ error: String(error) }}))"
+        );
+        let mut answer = self.client.execute_async(&script, vec![given]).await?;
+        if let Some(error) = answer.get("error") {
+            bail!("{expression}: {error}; on the screen: {}", self.text().await?);
+        }
+        Ok(answer["answer"].take())
+    }
+
+    /// The app's process.
+    pub fn process(&self) -> anyhow::Result<u32> {
+        process_of(&self.folder)
     }
 
     /// Writes a picture of the screen, at rest.

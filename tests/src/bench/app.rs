@@ -1,143 +1,86 @@
-//! What a worker waits for: a tablet with 24 clients and a year of history.
+//! What a worker waits for in the app's own window: the real server, the app as it is shipped, and a
+//! tablet with a year of forty clients; then once more with a processor a quarter as fast.
+//!
+//! What a screen is, is in `screens`; how a time is taken, in `page.js`.
 
-use std::time::{Duration, Instant};
+pub mod launch;
 
-use anyhow::Context;
-use chrono::{Days, NaiveTime};
-use kjent_core::ids::VisitId;
-use kjent_core::oslo;
-use kjent_core::view::VisitState;
-use kjent_tablet::Tablet;
+mod figures;
+mod page;
+mod pass;
+mod screens;
+mod slow;
+mod weight;
 
-use super::figures::{Times, say};
-use super::text::Pen;
-use super::{floor, work};
-use crate::day::{ANNE, Day};
-use crate::tablet::{HeadlessTablet, PIN};
+use std::path::Path;
+use std::sync::Mutex;
 
-/// How many visits are documented.
-const SAVES: usize = 200;
+use kjent_tablet::{Environment, SyncClient, enrol, sync};
 
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let done = work();
-    (done, start.elapsed())
-}
+use super::figures::say;
+use super::filling::{HISTORY, keep_all};
+use super::team::{self, Size, WORKERS};
+use crate::server::Server;
+use crate::tablet::PIN;
+use crate::window::Display;
+use figures::figures;
+use pass::{Bench, Pass};
+use slow::Slow;
 
-/// Measures and prints.
-pub async fn measure() -> anyhow::Result<()> {
-    say("A tablet with 24 clients and a year of history")?;
-    let day = Day::with_history(365)?;
-    let tablet = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
-    let start = Instant::now();
-    tablet.sync().await.map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let time = start.elapsed();
-    let rows = tablet.open().dump_projection()?.len();
-    let database = std::fs::metadata(tablet.folder().join("kjent.db"))?.len();
-    say(&format!(
-        "  first filling          {time:>8.2?}   {} requests, {} kB down; database {} kB, {rows} rows",
-        tablet.network.requests(),
-        tablet.network.bytes().1 / 1000,
-        database / 1000,
-    ))?;
-    saving(&day, &tablet)?;
-    reading(&tablet)?;
-    searching(&tablet)?;
-    starting(&day, &tablet)?;
-    say("  (the window itself is not in these: see the window tests)")
-}
+/// Measures and prints; writes the figures to a file if one is named.
+pub async fn measure(json: Option<&Path>) -> anyhow::Result<()> {
+    say("The app in its window: a tablet with a year of 40 clients, three visits a day each")?;
+    let folder = tempfile::tempdir()?;
+    let server = serve(folder.path())?;
+    let tablet = folder.path().join("tablet");
+    fill(&tablet, &server).await?;
+    let wasm = weight::wasm()?;
+    figures::say_wasm(&wasm)?;
 
-fn saving(day: &Day, tablet: &HeadlessTablet) -> anyhow::Result<()> {
-    let fsyncs = Times::new(floor::fsyncs(tablet.folder())?);
-    say(&format!("  fsync of 4 kB here     {fsyncs}"))?;
-    let mut pen = Pen::new(&kjent_demo::embedded()?, "app");
-    let (mut saves, mut drafts) = (Vec::new(), Vec::new());
-    for visit in coming_visits(day, tablet)? {
-        let draft = work::documented(&mut tablet.open(), visit, &mut pen)?;
-        let (saved, time) = timed(|| tablet.open().save_visit_draft(visit, &draft));
-        saved?;
-        drafts.push(time);
-        let (saved, time) = timed(|| tablet.open().finish_visit(visit, &draft));
-        saved?;
-        saves.push(time);
-    }
-    say(&format!("  save a visit report    {}", Times::new(saves)))?;
-    say(&format!("  save a draft           {}", Times::new(drafts)))
-}
-
-fn reading(tablet: &HeadlessTablet) -> anyhow::Result<()> {
-    let mut todays = Vec::new();
-    for _ in 0..50 {
-        let (read, time) = timed(|| tablet.open().read_today());
-        read?;
-        todays.push(time);
-    }
-    say(&format!("  read today's list      {}", Times::new(todays)))?;
-    let clients: Vec<_> =
-        tablet.open().read_today()?.visits.iter().map(|card| card.client).collect();
-    let mut pages = Vec::new();
-    for client in clients.iter().cycle().take(100) {
-        let (read, time) = timed(|| tablet.open().read_client(*client));
-        read?;
-        pages.push(time);
-    }
-    say(&format!("  read a client's page   {}", Times::new(pages)))
-}
-
-/// Each word is looked for as it is typed: letter by letter.
-fn searching(tablet: &HeadlessTablet) -> anyhow::Result<()> {
-    let queries = [
-        "line danser",
-        "såret på hælen",
-        "medisinene",
-        "smerter i hoften",
-        "gå til postkassen",
-        "sov godt",
-        "spiste frokost",
-        "ikke",
-        "datteren ringte",
-        "anne",
-        "fall i trappa",
-        "qqq",
-    ];
-    let mut searches = Vec::new();
-    for query in queries {
-        let ends = query.char_indices().map(|(at, letter)| at + letter.len_utf8());
-        for end in ends {
-            let (found, time) = timed(|| tablet.open().search(&query[..end], 50));
-            found?;
-            searches.push(time);
+    let display = Display::start()?;
+    let bench = Bench { display: &display, tablet: &tablet, notes: folder.path() };
+    say("  At this machine's own speed:")?;
+    let fast = bench.pass(None).await?;
+    figures::say_pass(&fast)?;
+    let slowed = match Slow::new() {
+        Ok(slow) => Some(slowed(&bench, &slow, &fast).await?),
+        Err(why) => {
+            say(&format!("  Not slowed down, so the figures are the machine's own: {why:#}"))?;
+            None
         }
+    };
+    if let Some(path) = json {
+        let text = serde_json::to_string_pretty(&figures(slowed.as_ref().unwrap_or(&fast), &wasm))?;
+        std::fs::write(path, format!("{text}\n"))?;
+        let which = if slowed.is_some() { "slowed-down figures" } else { "same figures" };
+        say(&format!("  The {which} are in {}.", path.display()))?;
     }
-    say(&format!("  search, each letter    {}", Times::new(searches)))
+    Ok(())
 }
 
-fn starting(day: &Day, tablet: &HeadlessTablet) -> anyhow::Result<()> {
-    let (mut starts, mut opens) = (Vec::new(), Vec::new());
-    for seed in 0..10 {
-        let environment = day.clock.environment(100 + seed);
-        let start = Instant::now();
-        let opened = Tablet::open(tablet.folder(), PIN, environment)?;
-        opens.push(start.elapsed());
-        opened.read_today()?;
-        starts.push(start.elapsed());
-    }
-    say(&format!("  unlock (Argon2id)      {}", Times::new(opens)))?;
-    say(&format!("  start to first list    {}", Times::new(starts)))
+async fn slowed(bench: &Bench<'_>, slow: &Slow, fast: &Pass) -> anyhow::Result<Pass> {
+    say("  With a processor a quarter as fast (the app's processes share a quarter of one core):")?;
+    let pass = bench.pass(Some(slow)).await?;
+    let factor = pass.work.at(50).as_secs_f64() / fast.work.at(50).as_secs_f64();
+    say(&format!("    a loop in the page takes {factor:.1} times as long"))?;
+    figures::say_pass(&pass)?;
+    Ok(pass)
 }
 
-/// Visits of today and the days that come, not documented yet.
-fn coming_visits(day: &Day, tablet: &HeadlessTablet) -> anyhow::Result<Vec<VisitId>> {
-    let mut visits = Vec::new();
-    let noon = NaiveTime::from_hms_opt(12, 0, 0).context("no such time")?;
-    for ahead in 0..14 {
-        let date = day.today.checked_add_days(Days::new(ahead)).context("no such day")?;
-        day.clock.set(oslo::moment(date.and_time(noon)));
-        let list = tablet.open().read_today()?;
-        let planned = list.visits.iter().filter(|card| card.state == VisitState::Planned);
-        visits.extend(planned.map(|card| card.visit));
-    }
-    day.clock.set(oslo::moment(day.today.and_time(noon)));
-    visits.truncate(SAVES);
-    Ok(visits)
+/// The server with the team. Its clock is the machine's, as the app's is.
+fn serve(folder: &Path) -> anyhow::Result<Server> {
+    let today = super::today();
+    let bundle = team::bundle(Size { number: 0, workers: WORKERS, today, days: HISTORY })?;
+    let server = Server::with_team(folder, &bundle)?;
+    keep_all(&server)?;
+    Ok(server)
+}
+
+/// A tablet of the team's first nurse with everything on it, closed.
+async fn fill(folder: &Path, server: &Server) -> anyhow::Result<()> {
+    let client = SyncClient::new()?;
+    let code = server.code(&team::employee(0, 0))?;
+    let environment = Environment::system();
+    let tablet = enrol(folder, &server.address, &code, PIN, &client, environment).await?;
+    Ok(sync(&Mutex::new(tablet), &client, |_| {}).await?)
 }

@@ -101,6 +101,11 @@ impl Times {
         let last = self.0.len().saturating_sub(1);
         self.0.get((self.0.len() * percent / 100).min(last)).copied().unwrap_or_default()
     }
+
+    /// How many they are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl std::fmt::Display for Times {

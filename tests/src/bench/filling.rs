@@ -10,7 +10,7 @@ use crate::network::Network;
 use crate::server::Server;
 
 /// How many days of history.
-const HISTORY: u32 = 365;
+pub(super) const HISTORY: u32 = 365;
 
 /// Measures and prints; leaves the tablet in the folder.
 pub async fn measure(folder: &Path, tablet: &Path) -> anyhow::Result<figures::Filling> {
@@ -74,7 +74,7 @@ pub async fn measure(folder: &Path, tablet: &Path) -> anyhow::Result<figures::Fi
 }
 
 /// Lets the team's tablets keep journals of more than a year: by default they keep a few months.
-fn keep_all(server: &Server) -> anyhow::Result<()> {
+pub(super) fn keep_all(server: &Server) -> anyhow::Result<()> {
     let database = rusqlite::Connection::open(server.database())?;
     database.execute("UPDATE team SET retention_months = 13", [])?;
     Ok(())

@@ -14,6 +14,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Part {
+    /// Only what a worker waits for in the app's window.
+    App {
+        /// Write the same figures to a file.
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+    },
     /// Only what sync costs.
     Sync {
         /// Write the same figures to a file.
@@ -29,6 +35,9 @@ enum Part {
         /// What to do, as JSON.
         errand: String,
     },
+    /// The app, as the measurements start it.
+    #[command(hide = true, name = bench::app::launch::COMMAND)]
+    Launch(bench::app::launch::Launch),
 }
 
 // More threads than cores: a tablet that stores an answer must not keep others from the network.
@@ -36,11 +45,14 @@ enum Part {
 async fn main() -> anyhow::Result<()> {
     match Arguments::parse().part {
         None => {
-            bench::app::measure().await?;
+            bench::tablet::measure().await?;
+            bench::app::measure(None).await?;
             bench::sync(None).await
         }
+        Some(Part::App { json }) => bench::app::measure(json.as_deref()).await,
         Some(Part::Sync { only: Some(part), .. }) => bench::only(part).await,
         Some(Part::Sync { json, .. }) => bench::sync(json.as_deref()).await,
         Some(Part::Alone { errand }) => bench::alone::run(&errand).await,
+        Some(Part::Launch(launch)) => launch.run(),
     }
 }

@@ -1,0 +1,109 @@
+//! The figures of the app, as `--json` writes them and as they are printed.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::pass::Pass;
+use super::weight::{Part, Wasm};
+use crate::bench::figures::{Times, mb, say};
+
+/// All of them: of the slowed-down pass, where there is one.
+#[derive(Debug, Serialize)]
+pub struct Figures {
+    /// From the start of the process to the lock screen, and from the tap that ends the PIN to the
+    /// day's list: the two medians together.
+    start_ms: f64,
+    /// The memory of the app's processes after all screens, in MB (10⁶ bytes).
+    memory_mb: u64,
+    /// The wasm after `gzip -9`.
+    wasm_gz_bytes: u64,
+    /// The taps of an ordinary visit, from the day's list to the signature.
+    routine_visit_taps: u64,
+    /// Each screen.
+    screens: Vec<Screen>,
+    /// The tablet's search, as the page waits for it.
+    search_p95_ms: f64,
+}
+
+/// From the tap to the paint.
+#[derive(Debug, Serialize)]
+struct Screen {
+    name: &'static str,
+    p50_ms: f64,
+    p95_ms: f64,
+}
+
+/// The figures of a pass.
+pub fn figures(pass: &Pass, wasm: &Wasm) -> Figures {
+    let screens = pass.screens.iter().map(|(name, times)| Screen {
+        name,
+        p50_ms: ms(times.at(50)),
+        p95_ms: ms(times.at(95)),
+    });
+    Figures {
+        start_ms: ms(pass.to_lock.at(50) + pass.to_list.at(50)),
+        memory_mb: total(&pass.memory),
+        wasm_gz_bytes: wasm.gz_bytes,
+        routine_visit_taps: pass.routine_visit_taps,
+        screens: screens.collect(),
+        search_p95_ms: ms(pass.search.at(95)),
+    }
+}
+
+/// Prints how large the wasm is.
+pub fn say_wasm(wasm: &Wasm) -> anyhow::Result<()> {
+    let brotli = match wasm.br_bytes {
+        Some(bytes) => format!("{} kB with brotli, as the app holds it", bytes / 1000),
+        None => "not tried with brotli".to_owned(),
+    };
+    let Wasm { bytes, gz_bytes, .. } = wasm;
+    say(&format!(
+        "  wasm                     {} kB with gzip -9, {brotli}, {} kB as it is",
+        gz_bytes / 1000,
+        bytes / 1000
+    ))
+}
+
+/// Prints a pass.
+pub fn say_pass(pass: &Pass) -> anyhow::Result<()> {
+    let (lock, list) = (pass.to_lock.at(50), pass.to_list.at(50));
+    say(&format!("    start to day's list    {} ms: the next two medians", ms(lock + list)))?;
+    say_times("process to PIN pad", &pass.to_lock)?;
+    say_times("last tap to day's list", &pass.to_list)?;
+    for (name, times) in &pass.screens {
+        say_times(name, times)?;
+    }
+    say_times("key to paint in note", &pass.typing)?;
+    say_times("tablet's search", &pass.search)?;
+    say_times("last letter to hits", &pass.search_screen)?;
+    say(&format!("    ordinary visit         {} taps", pass.routine_visit_taps))?;
+    say_memory("memory at first", &pass.memory_at_start)?;
+    say_memory("memory after all this", &pass.memory)
+}
+
+fn say_times(name: &str, times: &Times) -> anyhow::Result<()> {
+    say(&format!(
+        "    {name:<22} p50 {:>7.1} ms   p95 {:>7.1} ms   n {}",
+        ms(times.at(50)),
+        ms(times.at(95)),
+        times.count(),
+    ))
+}
+
+fn say_memory(name: &str, parts: &[Part]) -> anyhow::Result<()> {
+    let each = parts
+        .iter()
+        .map(|part| format!("{} {} ({} its own)", part.name, mb(part.pss_kb), mb(part.own_kb)));
+    let each = each.collect::<Vec<_>>().join(", ");
+    say(&format!("    {name:<22} {} MB: {each}", total(parts)))
+}
+
+fn total(parts: &[Part]) -> u64 {
+    mb(parts.iter().map(|part| part.pss_kb).sum())
+}
+
+/// Milliseconds to a tenth.
+fn ms(time: Duration) -> f64 {
+    (time.as_secs_f64() * 10_000.0).round() / 10.0
+}
