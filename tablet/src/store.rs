@@ -8,13 +8,14 @@ use crate::vault::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
     include_str!("../../migrations/tablet/0004_follow_work.sql"),
     include_str!("../../migrations/tablet/0005_keep_second_copies.sql"),
     include_str!("../../migrations/tablet/0006_index_words.sql"),
+    include_str!("../../migrations/tablet/0007_index_news.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.

@@ -42,6 +42,8 @@ fn build(compiler: WasmCompiler, profile: &str) -> Result<()> {
         // With its debug information the module is a hundred megabytes, which takes longer to
         // embed in the shell than this takes to compile; without it, eight (2026-11).
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_STRIP", "true");
+    } else {
+        cargo.args(compiler.small());
     }
     shell::step("Compiling the UI to wasm", &mut cargo)?;
     let module = Path::new(&WasmCompiler::artifacts(profile)).join("kjent-app.wasm");

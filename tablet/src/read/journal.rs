@@ -48,7 +48,7 @@ impl Tablet {
         client: ClientId,
         most: u32,
     ) -> Result<Vec<EntryView>, TabletError> {
-        let unread = self.unread(client)?;
+        let unread = self.unread(client, self.last_here(client)?)?;
         let titles = self.titles(client)?;
         let receipts = self.receipts(client)?;
         let mut query = self.connection.prepare_cached(include_str!("select_entries.sql"))?;

@@ -31,8 +31,12 @@ impl Tablet {
 
     /// Colleagues' facts that were written, or came in by sync, after the worker's own last visit
     /// and that she hasn't seen. For somebody who was never here nothing is "since".
-    pub(super) fn unread(&self, client: ClientId) -> Result<HashSet<FactId>, TabletError> {
-        let Some(last) = self.last_here(client)? else { return Ok(HashSet::new()) };
+    pub(super) fn unread(
+        &self,
+        client: ClientId,
+        last_here: Option<Timestamp>,
+    ) -> Result<HashSet<FactId>, TabletError> {
+        let Some(last) = last_here else { return Ok(HashSet::new()) };
         let mut query = self.connection.prepare_cached(include_str!("select_unread.sql"))?;
         let me = self.identity.worker;
         let rows = query.query_map(params![client.bytes(), me.bytes(), last.millis()], |row| {
@@ -43,11 +47,15 @@ impl Tablet {
 
     /// What was flagged as important for the next visit: as long as nobody has visited since, and
     /// for a week to those who haven't been here since.
-    pub(super) fn important(&self, client: ClientId) -> Result<Vec<String>, TabletError> {
+    pub(super) fn important(
+        &self,
+        client: ClientId,
+        last_here: Option<Timestamp>,
+    ) -> Result<Vec<String>, TabletError> {
         let mut query =
             self.connection.prepare_cached(include_str!("select_latest_entries.sql"))?;
         let me = self.identity.worker;
-        let last_here = self.last_here(client)?.unwrap_or_default();
+        let last_here = last_here.unwrap_or_default();
         let rows = query.query_map(params![client.bytes(), self.week_ago().millis()], |row| {
             let author = id(row, 2, WorkerId::from_bytes)?;
             Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, author, row.get::<_, i64>(3)?))

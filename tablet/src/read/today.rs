@@ -122,16 +122,17 @@ impl Tablet {
             Err(error) => return Err(error),
         };
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
+        let last_here = self.last_here(client)?;
         Ok(Some(ClientCard {
             name: profile.name,
             address: profile.address,
             entry: profile.entry,
             what_matters: self.what_matters_words(client)?,
             critical: self.critical(client)?,
-            important: self.important(client)?,
+            important: self.important(client, last_here)?,
             titles: interventions.into_iter().map(|one| (one.id, one.value.title)).collect(),
-            unread: u32::try_from(self.unread(client)?.len()).unwrap_or(u32::MAX),
-            last_here: self.last_here(client)?,
+            unread: u32::try_from(self.unread(client, last_here)?.len()).unwrap_or(u32::MAX),
+            last_here,
             carers_28_days: self.carer_count(client)?,
         }))
     }

@@ -34,7 +34,7 @@ impl Tablet {
             state: self.visit_state(visit)?,
             what_matters: self.what_matters_words(row.client)?,
             critical: self.critical(row.client)?,
-            important: self.important(row.client)?,
+            important: self.important(row.client, self.last_here(row.client)?)?,
             goals: self.visit_goals(row.client, &interventions)?,
             interventions,
             draft,

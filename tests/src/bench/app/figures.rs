@@ -75,6 +75,8 @@ pub fn say_pass(pass: &Pass) -> anyhow::Result<()> {
         say_times(name, times)?;
     }
     say_times("key to paint in note", &pass.typing)?;
+    say_times("tablet's day", &pass.today)?;
+    say_times("tablet's client", &pass.client)?;
     say_times("tablet's search", &pass.search)?;
     say_times("last letter to hits", &pass.search_screen)?;
     say(&format!("    ordinary visit         {} taps", pass.routine_visit_taps))?;

@@ -55,7 +55,11 @@ pub struct Pass {
     pub screens: Vec<(&'static str, Times)>,
     /// From a key until it is painted.
     pub typing: Times,
-    /// A search, as the page waits for the tablet's answer.
+    /// Reading the day, as the page waits for the tablet's answer.
+    pub today: Times,
+    /// The same for a client's page.
+    pub client: Times,
+    /// The same for a search.
     pub search: Times,
     /// From the last letter until the hits are painted.
     pub search_screen: Times,
@@ -96,6 +100,8 @@ impl Bench<'_> {
         for test_id in &ROUTINE[1..] {
             page.window.tap_id(test_id).await?;
         }
+        page.window.find(CARD).await?;
+        let (today, client) = reads(&page).await?;
         let (search, search_screen) = search(&page).await?;
         let memory = weight::memory(process)?;
         Ok(Pass {
@@ -107,6 +113,8 @@ impl Bench<'_> {
             routine_visit_taps,
             screens,
             typing,
+            today,
+            client,
             search,
             search_screen,
         })
@@ -133,9 +141,21 @@ impl Bench<'_> {
     }
 }
 
+/// The tablet's reading of the day and of a client.
+async fn reads(page: &Page) -> anyhow::Result<(Times, Times)> {
+    let today = json!({ "command": "read_today", "request": {} });
+    let today = page.each("ask(given)", [&today; TIMES]).await?;
+    let card = page.window.find(CARD).await?;
+    let client = card.attr("data-client").await?.context("a card without its client")?;
+    let request = json!({ "client": client, "entries": 60 });
+    let client = json!({ "command": "read_client", "request": request });
+    Ok((today, page.each("ask(given)", [&client; TIMES]).await?))
+}
+
 /// The tablet's search for all that is typed, and the screen's for whole queries.
 async fn search(page: &Page) -> anyhow::Result<(Times, Times)> {
-    let tablets = page.each("search(given)", letter_by_letter()).await?;
+    let ask = |query| json!({ "command": "search", "request": { "query": query, "limit": 50 } });
+    let tablets = page.each("ask(given)", letter_by_letter().map(ask)).await?;
     page.tap("[data-testid='open-search']").await?;
     let given = |query| {
         json!({
