@@ -15,7 +15,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../migrations/tablet/0004_follow_work.sql"),
     include_str!("../../migrations/tablet/0005_keep_second_copies.sql"),
     include_str!("../../migrations/tablet/0006_index_words.sql"),
-    include_str!("../../migrations/tablet/0007_index_news.sql"),
+    include_str!("../../migrations/tablet/0007_widen_facts_of_client.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.
