@@ -41,7 +41,7 @@ pub async fn measure(json: Option<&Path>) -> anyhow::Result<()> {
     let bench = Bench { display: &display, tablet: &tablet, notes: folder.path() };
     say("  At this machine's own speed:")?;
     let fast = bench.pass(None).await?;
-    figures::say_pass(&fast)?;
+    figures::say_rest(&fast)?;
     let slowed = match Slow::new() {
         Ok(slow) => Some(slowed(&bench, &slow, &fast).await?),
         Err(why) => {
@@ -63,7 +63,7 @@ async fn slowed(bench: &Bench<'_>, slow: &Slow, fast: &Pass) -> anyhow::Result<P
     let pass = bench.pass(Some(slow)).await?;
     let factor = pass.work.at(50).as_secs_f64() / fast.work.at(50).as_secs_f64();
     say(&format!("    a loop in the page takes {factor:.1} times as long"))?;
-    figures::say_pass(&pass)?;
+    figures::say_rest(&pass)?;
     Ok(pass)
 }
 

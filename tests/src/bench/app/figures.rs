@@ -65,15 +65,16 @@ pub fn say_wasm(wasm: &Wasm) -> anyhow::Result<()> {
     ))
 }
 
-/// Prints a pass.
-pub fn say_pass(pass: &Pass) -> anyhow::Result<()> {
-    let (lock, list) = (pass.to_lock.at(50), pass.to_list.at(50));
-    say(&format!("    start to day's list    {} ms: the next two medians", ms(lock + list)))?;
-    say_times("process to PIN pad", &pass.to_lock)?;
-    say_times("last tap to day's list", &pass.to_list)?;
-    for (name, times) in &pass.screens {
-        say_times(name, times)?;
-    }
+/// Prints how long a start takes.
+pub fn say_start(to_lock: &Times, to_list: &Times) -> anyhow::Result<()> {
+    let both = ms(to_lock.at(50) + to_list.at(50));
+    say(&format!("    start to day's list    {both} ms: the next two medians"))?;
+    say_times("process to PIN pad", to_lock)?;
+    say_times("last tap to day's list", to_list)
+}
+
+/// Prints what is not printed while it is measured.
+pub fn say_rest(pass: &Pass) -> anyhow::Result<()> {
     say_times("key to paint in note", &pass.typing)?;
     say_times("tablet's day", &pass.today)?;
     say_times("tablet's client", &pass.client)?;
@@ -84,7 +85,8 @@ pub fn say_pass(pass: &Pass) -> anyhow::Result<()> {
     say_memory("memory after all this", &pass.memory)
 }
 
-fn say_times(name: &str, times: &Times) -> anyhow::Result<()> {
+/// Prints times.
+pub fn say_times(name: &str, times: &Times) -> anyhow::Result<()> {
     say(&format!(
         "    {name:<22} p50 {:>7.1} ms   p95 {:>7.1} ms   n {}",
         ms(times.at(50)),

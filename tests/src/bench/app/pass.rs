@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use serde_json::json;
 
+use super::figures;
 use super::launch::Launch;
 use super::page::Page;
 use super::screens::{CARD, SCREENS};
@@ -66,7 +67,7 @@ pub struct Pass {
 }
 
 impl Bench<'_> {
-    /// Measures everything.
+    /// Measures everything, and prints what takes long as it is measured.
     pub async fn pass(&self, slow: Option<&Slow>) -> anyhow::Result<Pass> {
         let (mut to_lock, mut to_list) = (Vec::new(), Vec::new());
         for _ in 1..STARTS {
@@ -77,6 +78,8 @@ impl Bench<'_> {
         let (page, lock, list) = self.start(slow).await?;
         to_lock.push(lock);
         to_list.push(list);
+        let (to_lock, to_list) = (Times::new(to_lock), Times::new(to_list));
+        figures::say_start(&to_lock, &to_list)?;
         let process = page.window.process()?;
         let memory_at_start = weight::memory(process)?;
         let work = page.each("work()", [(); 5]).await?;
@@ -93,7 +96,9 @@ impl Bench<'_> {
         page.tap("[data-testid='back']").await?;
         let mut screens = Vec::new();
         for screen in SCREENS {
-            screens.push((screen.name, page.screen(screen, TIMES).await?));
+            let times = page.screen(screen, TIMES).await?;
+            figures::say_times(screen.name, &times)?;
+            screens.push((screen.name, times));
         }
         page.tap("[data-testid='continue-visit']").await?;
         let typing = page.keys("note-observation", TEXT).await?;
@@ -106,8 +111,8 @@ impl Bench<'_> {
         let memory = weight::memory(process)?;
         Ok(Pass {
             work,
-            to_lock: Times::new(to_lock),
-            to_list: Times::new(to_list),
+            to_lock,
+            to_list,
             memory_at_start,
             memory,
             routine_visit_taps,
