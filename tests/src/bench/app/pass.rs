@@ -15,6 +15,7 @@ use super::slow::Slow;
 use super::weight::{self, Part};
 use crate::bench::figures::Times;
 use crate::bench::tablet::{QUERIES, letter_by_letter};
+use crate::environment::AheadClock;
 use crate::programs::program;
 use crate::tablet::PIN;
 use crate::window::{Display, Window};
@@ -132,7 +133,9 @@ impl Bench<'_> {
         let door = slow.map(Slow::door);
         let words = Launch::words(&note, door.as_deref(), &program("kjent")?);
         let this = std::env::current_exe()?;
-        let window = Window::start(self.display, self.tablet, &this, &words).await?;
+        let window =
+            Window::start(self.display, self.tablet, &this, &words, AheadClock { millis: 0 })
+                .await?;
         let page = Page::new(window).await?;
         let painted = page.first_paint("[data-testid='unlock-title']").await?;
         let started: f64 = fs::read_to_string(&note)?.parse().context("no time of start")?;
