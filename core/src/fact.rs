@@ -6,7 +6,9 @@
 
 mod delivery_explained;
 mod goal_progress;
+mod incident;
 mod note;
+mod observations;
 mod plan_change;
 mod plan_proposal;
 mod visit_report;
@@ -14,7 +16,9 @@ mod what_matters;
 
 pub use delivery_explained::DeliveryExplained;
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
+pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
 pub use note::Note;
+pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
@@ -135,4 +139,10 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// What was measured outside a visit, or a correction of what was.
+    Observations = "observations" in Journal,
+    /// Something that should not have happened.
+    Incident = "incident" in Journal,
+    /// That the work with an incident came a step on.
+    IncidentStep = "incident_step" in Journal,
 }
