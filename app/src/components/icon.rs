@@ -10,7 +10,9 @@ macro_rules! icons {
 }
 
 icons! {
+    ADD = "Plus";
     ALERT = "ExclamationmarkTriangle";
+    BANDAGE = "Bandage";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
     PLUS = "Plus";
@@ -29,7 +31,9 @@ icons! {
     FORWARD = "ArrowRight";
     HEART = "Heart";
     HOUSE = "HouseHeart";
+    INCIDENT = "FlagCross";
     JOURNAL = "FileText";
+    CURVE = "LineGraph";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";

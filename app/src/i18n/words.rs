@@ -136,6 +136,9 @@ words! {
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
         DeliveryExplained => fact_delivery_explained,
+        Observations => fact_observations,
+        Incident => fact_incident,
+        IncidentStep => fact_incident_step,
     }
 }
 

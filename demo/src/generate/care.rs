@@ -7,8 +7,8 @@ use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
 use kjent_core::ids::FactId;
 use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
-    Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus, Intervention,
-    InterventionStatus, Part, ServiceType,
+    Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus,
+    Intervention, InterventionStatus, Part, ServiceType,
 };
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
