@@ -33,7 +33,6 @@ icons! {
     HOUSE = "HouseHeart";
     INCIDENT = "FlagCross";
     JOURNAL = "FileText";
-    CURVE = "LineGraph";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";
