@@ -233,6 +233,8 @@ async fn an_incident_goes_its_steps_and_answers_the_one_who_reported() -> anyhow
     let mine = fatima.open().read_incidents(Some(client))?.pop().context("no incident")?;
     assert!(mine.mine && mine.may.is_empty());
     let step = |tablet: &HeadlessTablet, step: IncidentState, words: &str| {
+        // No two steps are written in one millisecond.
+        day.clock.set(tablet.now().plus_minutes(1));
         tablet.open().take_incident_step(client, mine.fact, &step, words)
     };
     use IncidentState::{Acted, Assessed, Closed, Measured};
