@@ -171,15 +171,16 @@ impl Frame {
 
 #[cfg(test)]
 mod tests {
-    use kjent_core::ids::FactId;
-    use uuid::Uuid;
-
     use super::*;
+
+    fn nil() -> FactId {
+        "00000000-0000-0000-0000-000000000000".parse().unwrap_or_else(|_| unreachable!())
+    }
 
     fn point(day: &str, values: &[i32]) -> Point {
         let day: NaiveDate = day.parse().unwrap_or_default();
         Point {
-            fact: FactId(Uuid::nil()),
+            fact: nil(),
             at: day.and_hms_opt(8, 0, 0).unwrap_or_default(),
             by: String::new(),
             values: values.to_vec(),
