@@ -31,7 +31,7 @@ icons! {
     FORWARD = "ArrowRight";
     HEART = "Heart";
     HOUSE = "HouseHeart";
-    INCIDENT = "FlagCross";
+    INCIDENT = "ExclamationmarkTriangle";
     JOURNAL = "FileText";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";

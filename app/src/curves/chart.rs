@@ -24,6 +24,15 @@ pub fn chart(
             <text class="kj-chart__text" x=LEFT - 6.0 y=bottom + 5.0 text-anchor="end">{said(low)}</text>
         }
     });
+    // Without limits the lowest and the highest say what the heights mean.
+    let values = points.iter().flat_map(|point| point.values.iter().copied());
+    let scale = match (limits, values.clone().min(), values.max()) {
+        (None, Some(low), Some(high)) => vec![low, high],
+        _ => Vec::new(),
+    };
+    let scale = scale.into_iter().map(|value| {
+        view! { <text class="kj-chart__text" x=LEFT - 6.0 y=frame.y(value) + 5.0 text-anchor="end">{said(value)}</text> }
+    });
     let lines = points.iter().map(|point| point.values.len()).max().unwrap_or(0);
     let lines = (0..lines).map(|place| {
         view! { <polyline class="kj-chart__line" points=frame.line(points, place) /> }
@@ -46,6 +55,7 @@ pub fn chart(
     Some(view! {
         <svg class="kj-chart" viewBox=viewbox role="img" aria-label=words data-testid="chart">
             {band}
+            {scale.collect_view()}
             <line class="kj-chart__axis" x1=LEFT x2=WIDTH y1=HEIGHT - 24.0 y2=HEIGHT - 24.0 />
             {lines.collect_view()}
             {dots.collect_view()}

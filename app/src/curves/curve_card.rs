@@ -79,9 +79,17 @@ pub fn CurveCard(
     });
     let open = RwSignal::new(false);
     let name = move || curve.with_value(|curve| curve.name(i18n));
-    // Words have no line: what is no number is read in the table.
-    let has_line = move || points.with(|points| points.iter().any(|it| !it.values.is_empty()));
+    // Words have no line, and one point is none: they are read in the table.
+    let has_line = Memo::new(move |_| {
+        points.with(|points| points.iter().filter(|it| !it.values.is_empty()).count() > 1)
+    });
+    let shows_table = Memo::new(move |_| {
+        points.with(|points| !points.is_empty()) && (open.get() || !has_line.get())
+    });
     let picture = move || {
+        if !has_line.get() {
+            return None;
+        }
         curve.with_value(|curve| {
             data.with(|view| {
                 points.with(|points| {
@@ -132,13 +140,13 @@ pub fn CurveCard(
             {move || points.with(Vec::is_empty).then(|| view! { <p>{t!(i18n, curves.none_in_period)}</p> })}
             {picture}
             <p class="kj-subtle">{band}</p>
-            <Show when=move || !points.with(Vec::is_empty)>
-                <button type="button" class="ds-button" data-variant="tertiary" data-testid="toggle-table" aria-expanded=move || (open.get() || !has_line()).to_string()
+            <Show when=move || has_line.get()>
+                <button type="button" class="ds-button" data-variant="tertiary" data-testid="toggle-table" aria-expanded=move || open.get().to_string()
                     on:click=move |_| open.update(|open| *open = !*open)>
                     {move || if open.get() { t!(i18n, curves.hide_table).into_any() } else { t!(i18n, curves.show_table).into_any() }}
                 </button>
             </Show>
-            {move || (open.get()).then(|| table(i18n, name(), points.get(), correct))}
+            {move || shows_table.get().then(|| table(i18n, name(), points.get(), correct))}
         </section>
     }
 }

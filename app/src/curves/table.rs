@@ -34,7 +34,7 @@ pub fn table(
         view! { <tr><td>{when}</td><td>{value}</td><td>{point.by}</td><td>{button}</td></tr> }
     });
     view! {
-        <div class="kj-table" tabindex="0" role="region" aria-label=what.to_owned()>
+        <div class="kj-table" tabindex="0" role="region" aria-label=t_string!(i18n, curves.table_of, what = what.to_owned()).to_string()>
             <table class="ds-table" data-testid="curve-table">
                 <caption class="ds-sr-only">{what.to_owned()}</caption>
                 <thead>

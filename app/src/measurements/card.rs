@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use super::tile::{Tile, judged_words};
 use crate::changes::Changes;
 use crate::components::dialog::{Dialog, DialogHandle};
-use crate::components::icon::{ADD, ALERT, icon};
+use crate::components::icon::{ADD, icon};
 use crate::i18n::{kind_word, t, t_string, use_i18n, value_said};
 use crate::live::Live;
 use crate::visit::VisitForm;
@@ -79,7 +79,7 @@ pub fn MeasurementsCard(sheet: Sheet) -> impl IntoView {
                 let what = kind_word(i18n, &measurement.kind);
                 let value = value_said(i18n, measurement);
                 let words = judged_words(i18n, measurement, judged, &called);
-                view! { <li>{icon(ALERT)} <span>{format!("{what} {value}: {words}.")}</span></li> }
+                view! { <li>{format!("{what} {value}: {words}.")}</li> }
             })
         });
         lines.collect_view()
@@ -106,14 +106,14 @@ pub fn MeasurementsCard(sheet: Sheet) -> impl IntoView {
                 </button>
             </div>
             <Show when=move || any_outside.get()>
-                <div class="ds-alert kj-outside" data-color="warning" role="status" data-testid="outside">
+                <div class="ds-alert" data-color="warning" role="status" data-testid="outside"><div class="kj-outside">
                     <ul class="kj-plain-list kj-outside__list">{outside}</ul>
                     {sheet.raise.map(|raise| view! {
                         <button type="button" class="ds-button" data-variant="secondary" data-testid="raise-follow-up" on:click=move |_| raise.run(())>
                             {t!(i18n, measure.follow_up)}
                         </button>
                     })}
-                </div>
+                </div></div>
             </Show>
             <News2Panel sheet pad />
             <div class="kj-form__actions">

@@ -242,7 +242,7 @@ fn Number(kind: MeasurementKind, handle: PadHandle, sheet: Sheet) -> impl IntoVi
                 <p class="kj-subtle">{before}</p>
                 <p class="kj-subtle">{range}</p>
             </div>
-            <PadKeys kind=keys typed />
+            <PadKeys kind=keys typed pressed=Callback::new(move |()| problem.set(None)) />
             <div class="kj-dialog__actions kj-pad__actions">
                 <Remove handle sheet />
                 <button type="submit" class="ds-button" data-testid="use-measurement">{t!(i18n, measure.use_it)}</button>

@@ -9,7 +9,12 @@ use crate::i18n::{t, t_string, use_i18n};
 
 /// Keys 1–9, comma or slash where the kind has one, 0, and erase.
 #[component]
-pub fn PadKeys(kind: MeasurementKind, typed: RwSignal<String>) -> impl IntoView {
+pub fn PadKeys(
+    kind: MeasurementKind,
+    typed: RwSignal<String>,
+    /// Hears each key.
+    pressed: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let scale = kind.scale();
     let extra = match scale {
@@ -30,6 +35,7 @@ pub fn PadKeys(kind: MeasurementKind, typed: RwSignal<String>) -> impl IntoView 
             digit => digit.to_string(),
         };
         let tapped = move |_| {
+            pressed.run(());
             kind.with_value(|kind| typed.update(|typed| *typed = press(kind, typed, key)));
         };
         view! {
@@ -54,7 +60,7 @@ pub fn PadKeys(kind: MeasurementKind, typed: RwSignal<String>) -> impl IntoView 
             {extra}
             {key('0')}
             <button type="button" class="ds-button kj-quiet-button kj-pad__key" data-testid="key-erase"
-                on:click=move |_| typed.update(|typed| { typed.pop(); })>
+                on:click=move |_| { pressed.run(()); typed.update(|typed| { typed.pop(); }); }>
                 {icon(BACK)}
                 <span class="ds-sr-only">{t!(i18n, measure.erase)}</span>
             </button>

@@ -10,7 +10,6 @@ const CLIENT: &str = "line-danser";
 /// Plays it.
 pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     let anne = stage.worker(ANNE).await?;
-    let ingvild = stage.worker(INGVILD).await?;
 
     stage.say("Anne begins the visit to Line, and weighs her.");
     anne.begin_visit(CLIENT).await?;
@@ -100,7 +99,9 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.get("journal-entry").await?;
     stage.picture(&anne, "the journal").await?;
 
-    stage.say("Ingvild sees the report, and answers it.");
+    stage.say("Ingvild, who leads the team and has no visits, sees the report and answers it.");
+    let ingvild = stage.new_tablet().await?;
+    ingvild.enrol_without_visits(&stage.morning.server.code(INGVILD)?).await?;
     ingvild.see_state("up_to_date").await?;
     ingvild.window.tap_id("worker-menu").await?;
     ingvild.window.tap_id("open-incidents").await?;
