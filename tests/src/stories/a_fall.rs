@@ -147,6 +147,6 @@ async fn measure(worker: &Worker<'_>, kind: &str, value: &str) -> anyhow::Result
     open_measurement(worker, kind).await?;
     keys(worker, value).await?;
     worker.window.tap_id("use-measurement").await?;
-    worker.window.find(&format!("[data-testid='tile-{kind}'][data-measured='true']")).await?;
-    Ok(())
+    let tile = format!("[data-testid='tile-{kind}'][data-measured='true']");
+    worker.window.see_where(&tile, value).await
 }
