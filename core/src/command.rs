@@ -42,9 +42,16 @@ macro_rules! commands {
 }
 
 mod decision;
+mod handover;
+mod note;
 mod plan;
 
 pub use decision::ExplainDelivery;
+pub use handover::{AcceptHandover, HandOver, ReadHandover};
+pub use note::{
+    DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
+    ReadNote, SaveNoteDraft,
+};
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 
 commands! {

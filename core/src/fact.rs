@@ -5,20 +5,26 @@
 //! `document::fact`.
 
 mod delivery_explained;
+mod follow_up;
 mod goal_progress;
+mod handover;
 mod note;
 mod plan_change;
 mod plan_proposal;
 mod visit_report;
 mod what_matters;
+mod wrong_person;
 
 pub use delivery_explained::DeliveryExplained;
+pub use follow_up::{FollowUp, FollowUpFrom};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
-pub use note::Note;
+pub use handover::{Handover, HandoverAccepted, HandoverTo};
+pub use note::{Concern, Note, NoteOccasion};
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use what_matters::{ConversationOutcome, WhatMatters};
+pub use wrong_person::WrongPerson;
 
 use crate::open_enum;
 
@@ -135,4 +141,10 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// That an entry was written about the wrong person.
+    WrongPerson = "wrong_person" in Journal,
+    /// What is handed over to a colleague or the next shift.
+    Handover = "handover" in Journal,
+    /// That a handover was taken over.
+    HandoverAccepted = "handover_accepted" in Journal,
 }

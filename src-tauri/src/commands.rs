@@ -3,6 +3,8 @@
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
 mod decision;
+mod handover;
+mod note;
 mod plan;
 
 use kjent_core::command::{
@@ -48,6 +50,16 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::follow_proposal,
         plan::decline_proposal,
         decision::explain_delivery,
+        note::read_note,
+        note::save_note_draft,
+        note::discard_note_draft,
+        note::finish_note,
+        note::mark_wrong_person,
+        note::read_follow_ups,
+        note::read_counts,
+        handover::read_handover,
+        handover::hand_over,
+        handover::accept_handover,
         search,
         read_sync,
         settle_refused,

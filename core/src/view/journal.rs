@@ -3,8 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::LateView;
-use crate::fact::{Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource};
+use super::{LateView, ThreadView};
+use crate::fact::{
+    Direction, HandoverTo, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource,
+    WhatMatters,
+};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
@@ -37,6 +40,12 @@ pub struct EntryView {
     pub amends: Option<FactId>,
     /// The entry that corrects this one.
     pub amended_by: Option<FactId>,
+    /// What its note is about, by title.
+    #[serde(default)]
+    pub links: Vec<String>,
+    /// What it asks to be followed up, and where that stands.
+    #[serde(default)]
+    pub thread: Option<ThreadView>,
     /// What it says.
     pub body: EntryBody,
 }
@@ -159,6 +168,27 @@ pub enum EntryBody {
         to: NaiveDate,
         /// Why.
         reason: String,
+    },
+    /// A conversation about what matters.
+    Conversation {
+        /// The conversation.
+        conversation: WhatMatters,
+    },
+    /// That an entry is about the wrong person.
+    WrongPerson {
+        /// How it came about.
+        reason: String,
+    },
+    /// Something that was handed over.
+    Handover {
+        /// To whom.
+        to: HandoverTo,
+        /// The colleague's name, when one is named.
+        to_name: String,
+        /// What.
+        text: String,
+        /// The entry that it is about.
+        about: Option<FactId>,
     },
     /// Written by a newer version of the app.
     Unknown,

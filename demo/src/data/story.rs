@@ -125,6 +125,7 @@ impl EventData {
             further_plan: self.further_plan.clone(),
             client_view: self.client_view.clone(),
             important_for_next: self.important,
+            ..Note::default()
         }
     }
 }

@@ -13,6 +13,12 @@ pub(crate) enum DraftKind {
     Visit,
     /// A what-matters conversation, about a client.
     Conversation,
+    /// A note outside a visit, about a client.
+    Note,
+    /// A note about a thread.
+    Answer,
+    /// A correction, about the entry.
+    Correction,
 }
 
 impl DraftKind {
@@ -20,6 +26,9 @@ impl DraftKind {
         match self {
             DraftKind::Visit => "visit",
             DraftKind::Conversation => "conversation",
+            DraftKind::Note => "note",
+            DraftKind::Answer => "answer",
+            DraftKind::Correction => "correction",
         }
     }
 }
