@@ -11,6 +11,7 @@ macro_rules! icons {
 
 icons! {
     ALERT = "ExclamationmarkTriangle";
+    BELL = "Bell";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
     PLUS = "Plus";
@@ -27,6 +28,7 @@ icons! {
     DOWN = "ArrowDown";
     EYE = "Eye";
     FORWARD = "ArrowRight";
+    HANDSHAKE = "Handshake";
     HEART = "Heart";
     HOUSE = "HouseHeart";
     JOURNAL = "FileText";

@@ -1,0 +1,50 @@
+//! What an entry comes to in one line of the report. Pure.
+
+use kjent_core::view::{EntryBody, EntryView, HandedView, HandoverView};
+
+/// What an entry says in a line: its first words.
+pub fn gist(entry: &EntryView) -> String {
+    let words = match &entry.body {
+        EntryBody::Visit { note, outcomes, .. } => match note.first_text() {
+            Some(text) => text.to_owned(),
+            None => outcomes
+                .iter()
+                .filter(|one| one.not_done.is_none())
+                .map(|one| one.title.as_str())
+                .collect::<Vec<_>>()
+                .join(" · "),
+        },
+        EntryBody::Note { note } => note.first_text().unwrap_or_default().to_owned(),
+        EntryBody::PlanChange { title, change } => joined(title, &change.reason),
+        EntryBody::PlanProposal { title, proposal } => joined(title, &proposal.reason),
+        EntryBody::ProposalDeclined { reason } | EntryBody::WrongPerson { reason } => {
+            reason.clone()
+        }
+        EntryBody::DeliveryExplained { title, reason, .. } => joined(title, reason),
+        EntryBody::Conversation { conversation } => conversation.words.clone(),
+        EntryBody::Handover { text, .. } => text.clone(),
+        EntryBody::Unknown => String::new(),
+    };
+    words.lines().next().unwrap_or_default().to_owned()
+}
+
+fn joined(title: &str, reason: &str) -> String {
+    [title, reason].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// What waits for the reader, and what she has handed over.
+pub fn sides(view: &HandoverView) -> (Vec<&HandedView>, Vec<&HandedView>) {
+    view.items.iter().partition(|item| !item.mine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_change_is_its_title_and_why() {
+        assert_eq!(joined("Dusj", "Hun vil selv"), "Dusj: Hun vil selv");
+        assert_eq!(joined("", "Hun vil selv"), "Hun vil selv");
+        assert_eq!(joined("Dusj", ""), "Dusj");
+    }
+}
