@@ -1,9 +1,8 @@
 //! «Ført på feil bruker»: why, and whom it is about.
 
-use kjent_core::command::{MarkWrongPerson, ReadHandover};
+use kjent_core::command::{MarkWrongPerson, ReadClients};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::problem::Problem;
-use kjent_core::view::HandoverView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,7 +31,7 @@ pub fn WrongPersonDialog(
 #[component]
 fn Form(client: ClientId, fact: FactId, handle: DialogHandle) -> impl IntoView {
     let i18n = use_i18n();
-    let clients = LocalResource::new(move || call(ReadHandover {}));
+    let clients = LocalResource::new(move || call(ReadClients {}));
     let reason = RwSignal::new(String::new());
     let right = RwSignal::new(None::<ClientId>);
     let problem = RwSignal::new(None::<Problem>);
@@ -59,11 +58,10 @@ fn Form(client: ClientId, fact: FactId, handle: DialogHandle) -> impl IntoView {
         });
     };
     let options = move || {
-        let view: Option<HandoverView> = clients.get().and_then(Result::ok);
-        let others = view.map(|view| view.all_clients).unwrap_or_default();
-        let others = others.into_iter().filter(|(one, _)| *one != client);
+        let all = clients.get().and_then(Result::ok).unwrap_or_default();
+        let others = all.into_iter().filter(|card| card.client != client);
         others
-            .map(|(one, name)| view! { <option value=one.to_string()>{name}</option> })
+            .map(|card| view! { <option value=card.client.to_string()>{card.name}</option> })
             .collect_view()
     };
     view! {

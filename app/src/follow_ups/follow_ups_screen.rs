@@ -8,7 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::follow_ups_model::{Shown, first, shown};
 use super::thread_card::thread_card;
 use crate::changes::Changes;
-use crate::components::page::{Back, Page};
+use crate::components::navigation::{Main, Trail};
+use crate::components::page::Page;
 use crate::i18n::{t_string, use_i18n};
 use crate::live::{Live, loaded};
 
@@ -16,13 +17,10 @@ use crate::live::{Live, loaded};
 #[component]
 pub fn FollowUpsScreen() -> impl IntoView {
     let i18n = use_i18n();
+    Trail::arrive(Main::FollowUps);
     let live = Live::new(ReadFollowUps {}, Changes::get().today());
-    let back = Back {
-        to: "/".to_owned(),
-        words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
-    };
     view! {
-        <Page title=Signal::derive(move || t_string!(i18n, follow_ups.title).to_owned()) back=Some(back)>
+        <Page title=Signal::derive(move || t_string!(i18n, follow_ups.title).to_owned())>
             {loaded(live, |view| view! { <Threads view /> })}
         </Page>
     }

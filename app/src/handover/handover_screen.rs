@@ -15,7 +15,8 @@ use crate::changes::Changes;
 use crate::components::dialog::DialogHandle;
 use crate::components::failure::Trouble;
 use crate::components::icon::{CHECK, HANDSHAKE, icon};
-use crate::components::page::{Back, Page};
+use crate::components::navigation::{Main, Trail};
+use crate::components::page::Page;
 use crate::i18n::{moment, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
@@ -24,13 +25,10 @@ use crate::live::{Live, loaded};
 #[component]
 pub fn HandoverScreen() -> impl IntoView {
     let i18n = use_i18n();
+    Trail::arrive(Main::Handover);
     let live = Live::new(ReadHandover {}, Changes::get().today());
-    let back = Back {
-        to: "/".to_owned(),
-        words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
-    };
     view! {
-        <Page title=Signal::derive(move || t_string!(i18n, handover.title).to_owned()) back=Some(back)>
+        <Page title=Signal::derive(move || t_string!(i18n, handover.title).to_owned())>
             {loaded(live, |view| view! { <Report view /> })}
         </Page>
     }
