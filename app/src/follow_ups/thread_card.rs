@@ -57,7 +57,7 @@ pub fn thread_card(i18n: I18n, it: &ThreadView) -> impl IntoView + use<> {
         )
     };
     view! {
-        <li class="kj-card kj-thread" data-testid="thread" data-overdue=it.is_overdue().to_string() data-client=client.to_string()>
+        <li class="kj-card kj-thread" data-testid="thread" data-overdue=it.is_overdue().to_string() data-thread=thread.to_string()>
             <h2 class="kj-item-heading">
                 <a href=format!("/client/{client}") data-testid="thread-client">{name.clone()}</a>
             </h2>

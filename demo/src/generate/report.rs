@@ -1,15 +1,17 @@
 //! The reports of past visits, and the notes that were written outside visits.
 
-use kjent_core::fact::{FactBody, GoalProgress, InterventionOutcome, ProgressSource, VisitReport};
+use kjent_core::fact::{
+    FactBody, FollowUp, GoalProgress, InterventionOutcome, Note, ProgressSource, VisitReport,
+};
 
 use super::GenerateError;
 use super::entry::Entry;
 use super::ledger::Ledger;
-use super::note::{Notebook, is_eventful};
+use super::note::{Notebook, event_of, is_eventful};
 use super::plans;
 use super::schedule::Visit;
 use super::world::World;
-use crate::data::{GoalData, InterventionData, ProgressData};
+use crate::data::{EventData, GoalData, InterventionData, ProgressData};
 use crate::names;
 use crate::random::{Deck, Random};
 
@@ -30,7 +32,8 @@ pub fn write(
             if let (Some(at), Some(by)) = (&event.at, &event.by) {
                 let happened = world.at(event.day, at);
                 let written = happened.plus_minutes(random.between(6, 25));
-                let body = FactBody::Note(event.note());
+                let note = Note { follow_up: asked(world, event), ..event.note() };
+                let body = FactBody::Note(note);
                 let client = names::client(key);
                 let entry = Entry { client, worker: by, happened, written, body };
                 entry.add(world, &mut random, ledger)?;
@@ -61,7 +64,8 @@ fn report(
     };
     let done: Vec<&InterventionData> = due.iter().filter(is_done).copied().collect();
     let progress = words.progress(visit, &done, random);
-    let note = notebook.write(visit, &done, random);
+    let mut note = notebook.write(visit, &done, random);
+    note.follow_up = event_of(visit).and_then(|event| asked(world, event));
     let visit_id = Some(visit.id);
     let report = VisitReport { visit: visit_id, started, finished, outcomes, progress, note };
     let entry = Entry {
@@ -72,6 +76,16 @@ fn report(
         body: FactBody::VisitReport(report),
     };
     entry.add(world, random, ledger)
+}
+
+/// What an event asks to be followed up.
+fn asked(world: &World<'_>, event: &EventData) -> Option<FollowUp> {
+    event.follow_up.as_ref().map(|asked| FollowUp {
+        by: world.day(asked.day),
+        from: asked.from.clone(),
+        worker: None,
+        what: asked.what.clone(),
+    })
 }
 
 /// Done, now and then not, and once in a while not answered for. All is done when the file tells
