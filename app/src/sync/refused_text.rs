@@ -4,8 +4,8 @@ use kjent_core::fact::Note;
 use kjent_core::view::{EntryBody, RefusedView};
 
 use crate::i18n::{
-    I18n, date, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string, time,
-    work_word,
+    I18n, date, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string,
+    time, work_word,
 };
 
 /// The text.
