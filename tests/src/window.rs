@@ -242,7 +242,7 @@ impl Window {
     /// Waits until some element that matches shows the text.
     pub async fn see_where(&self, css: &str, text: &str) -> anyhow::Result<()> {
         let shows = "[...document.querySelectorAll(css)].some(element =>
-            element.innerText.includes(text) || (element.value ?? '').includes(text))";
+            element.innerText.includes(text) || String(element.value ?? '').includes(text))";
         if self.becomes(shows, css, text).await? {
             return Ok(());
         }
