@@ -71,6 +71,7 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
     });
     let said = view! {
         {body(i18n, &entry.body, &entry.links, called)}
+        {entry.answered.iter().map(|what| note::answered(i18n, what)).collect_view()}
         {entry.thread.as_ref().map(|it| note::thread(i18n, it))}
         {note::earlier(i18n, folded)}
     };

@@ -57,6 +57,7 @@ pub fn fold(journal: &[EntryView]) -> Vec<Folded> {
                     *note = newer.clone();
                 }
                 root.entry.links = correction.links.clone();
+                root.entry.answered = correction.answered.clone();
                 root.entry.written = correction.written;
                 root.entry.state = correction.state.clone();
                 root.entry.receipt = correction.receipt.clone();

@@ -43,6 +43,9 @@ pub struct EntryView {
     /// What its note is about, by title.
     #[serde(default)]
     pub links: Vec<String>,
+    /// What its note answers or closes, in the words that asked for it.
+    #[serde(default)]
+    pub answered: Vec<String>,
     /// What it asks to be followed up, and where that stands.
     #[serde(default)]
     pub thread: Option<ThreadView>,

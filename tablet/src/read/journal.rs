@@ -93,7 +93,7 @@ impl Tablet {
         for thread in self.threads(Some(client))? {
             threads.insert(thread.thread, thread);
         }
-        let mut entry = |row: EntryRow| {
+        let entry = |row: EntryRow| {
             let (author, profession) = self.name_and_profession(row.author);
             let mine = row.author == self.identity.worker;
             let state = entry_state(row.state, row.refusal.as_deref());
@@ -113,12 +113,13 @@ impl Tablet {
                 amends: row.amends,
                 amended_by: row.amended_by,
                 links: titles.linked(&body),
-                thread: threads.remove(&row.fact),
+                answered: answered(&body, &threads),
+                thread: threads.get(&row.fact).cloned(),
                 body,
                 fact: row.fact,
             })
         };
-        rows.into_iter().map(&mut entry).collect()
+        rows.into_iter().map(entry).collect()
     }
 
     pub(super) fn titles(&self, client: ClientId) -> Result<Titles, TabletError> {
@@ -142,6 +143,16 @@ impl Tablet {
         }
         Ok(Titles(titles))
     }
+}
+
+/// What an entry's note answers or closes. A conversation's thread has no words of its own.
+fn answered(body: &EntryBody, threads: &HashMap<FactId, ThreadView>) -> Vec<String> {
+    let (EntryBody::Note { note } | EntryBody::Visit { note, .. }) = body else {
+        return Vec::new();
+    };
+    let touched = note.closes.iter().chain(&note.answers);
+    let asked = touched.filter_map(|thread| threads.get(thread)).map(|thread| thread.what.clone());
+    asked.filter(|what| !what.is_empty()).collect()
 }
 
 fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {

@@ -75,5 +75,6 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     let closed = "[data-testid='entry-thread'][data-open='false']";
     sara.window.see_where(closed, ASKED).await?;
     sara.window.see_where(closed, "Anne Nordli").await?;
+    sara.window.see("entry-answers", ASKED).await?;
     stage.picture_both(&sara, "closed by Anne in the journal").await
 }

@@ -57,6 +57,12 @@ pub fn parts(i18n: I18n, note: &Note, links: &[String]) -> impl IntoView + use<>
     }
 }
 
+/// What the note answers.
+pub fn answered(i18n: I18n, what: &str) -> impl IntoView + use<> {
+    let words = t_string!(i18n, journal.answered, what = what.to_owned()).to_string();
+    view! { <p class="kj-subtle kj-with-icon" data-testid="entry-answers">{icon(CHECK_CIRCLE)} <span>{words}</span></p> }
+}
+
 /// What the note asks to be followed up, and where that stands.
 pub fn thread(i18n: I18n, it: &ThreadView) -> impl IntoView + use<> {
     let svg = if it.is_open() { BELL } else { CHECK_CIRCLE };

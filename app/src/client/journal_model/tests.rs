@@ -26,6 +26,7 @@ fn entry(id: u8, author: &str, amends: Option<u8>, body: EntryBody) -> EntryView
         amends: amends.map(fact),
         amended_by: None,
         links: Vec::new(),
+        answered: Vec::new(),
         thread: None,
         body,
     }
