@@ -18,7 +18,8 @@ pub struct HandoverView {
     pub now: NaiveDateTime,
     /// What is handed over to the reader or the next shift, and what the reader has handed over.
     pub items: Vec<HandedView>,
-    /// The clients of whom there is something to tell, those with news first.
+    /// The clients of whom there is something to tell: those with something overdue first, then those
+    /// with news.
     pub clients: Vec<ClientReportView>,
     /// All clients of the team, to hand something over about.
     pub all_clients: Vec<(ClientId, String)>,

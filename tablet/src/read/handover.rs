@@ -72,7 +72,8 @@ impl Tablet {
         all_clients.sort_by(|one, other| one.1.cmp(&other.1));
         items.sort_by_key(|item| (item.is_accepted(), item.mine, std::cmp::Reverse(item.at)));
         clients.sort_by(|one, other| {
-            let key = |it: &ClientReportView| (it.unread == 0, it.entries.is_empty());
+            let is_late = |it: &ClientReportView| it.threads.iter().any(ThreadView::is_overdue);
+            let key = |it: &ClientReportView| (!is_late(it), it.unread == 0, it.entries.is_empty());
             key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name))
         });
         Ok(HandoverView {
