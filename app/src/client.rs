@@ -3,14 +3,13 @@
 mod about;
 mod client_model;
 mod client_screen;
+mod conflicts;
 mod decisions;
 mod entry;
-mod goal_card;
-mod goal_edit;
-mod goals;
-mod interventions;
 mod journal;
 mod matters;
 mod older;
+mod overview;
+mod plan;
 
 pub use client_screen::ClientScreen;

@@ -5,18 +5,22 @@
 //! `document::fact`.
 
 mod delivery_explained;
+mod goal_evaluation;
 mod goal_progress;
 mod note;
 mod plan_change;
 mod plan_proposal;
+mod plan_review;
 mod visit_report;
 mod what_matters;
 
 pub use delivery_explained::DeliveryExplained;
+pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use plan_review::PlanReview;
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 
@@ -135,4 +139,8 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// How far a goal was reached.
+    GoalEvaluation = "goal_evaluation" in Care,
+    /// That the plan was gone through as a whole.
+    PlanReview = "plan_review" in Care,
 }

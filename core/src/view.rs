@@ -8,6 +8,7 @@ mod clients;
 mod decision;
 mod journal;
 mod late;
+mod plan;
 mod readiness;
 mod search;
 mod sync;
@@ -15,8 +16,8 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
-    ProgressView, ValueView, WhatMattersView,
+    CarerView, ClientView, ContactView, CriticalView, EvaluationView, FieldView, GoalView,
+    InterventionView, ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
@@ -25,6 +26,7 @@ pub use journal::{
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{

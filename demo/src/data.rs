@@ -8,8 +8,10 @@ mod story;
 mod team;
 
 pub use client::{ClientFile, ContactData, CriticalData};
-pub use plan::{DecisionData, DecisionDays, GoalData, InterventionData, ProgressData, Readings};
-pub use story::{ConversationData, EventData, PhaseData, SwapData, VisitData, Weeks};
+pub use plan::{
+    DecisionData, DecisionDays, EvaluationData, GoalData, InterventionData, ProgressData, Readings,
+};
+pub use story::{ConversationData, EventData, PhaseData, ReviewData, SwapData, VisitData, Weeks};
 pub use team::{Shift, TeamFile, WorkerData};
 
 use chrono::{NaiveDate, NaiveTime, Weekday};

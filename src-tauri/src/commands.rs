@@ -6,10 +6,10 @@ mod decision;
 mod plan;
 
 use kjent_core::command::{
-    Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
-    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
-    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
-    SyncNow, Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
+    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
+    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
+    Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -41,13 +41,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,
-        edit_goal,
         plan::edit_plan,
         plan::settle_field,
         plan::propose_plan_change,
         plan::follow_proposal,
         plan::decline_proposal,
         decision::explain_delivery,
+        plan::note_progress,
+        plan::evaluate_goal,
+        plan::review_plan,
         search,
         read_sync,
         settle_refused,
@@ -166,11 +168,6 @@ fn finish_conversation(
     request: FinishConversation,
 ) -> Answer<FinishConversation> {
     session.write(|tablet| tablet.finish_conversation(request.client, &request.draft))
-}
-
-#[command(async)]
-fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal> {
-    session.write(|tablet| tablet.edit_goal(request.client, request.goal, &request.edit))
 }
 
 #[command(async)]

@@ -11,6 +11,7 @@ mod late;
 mod left;
 mod older;
 mod plan;
+mod plan_facts;
 mod readiness;
 mod receipts;
 mod search;

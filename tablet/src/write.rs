@@ -7,5 +7,6 @@ mod goal;
 mod older;
 pub(crate) mod plan;
 mod read_mark;
+mod review;
 mod settle;
 mod visit;

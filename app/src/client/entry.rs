@@ -1,6 +1,7 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
-mod plan;
+mod evaluation;
+pub mod plan;
 
 use kjent_core::fact::Note;
 use kjent_core::view::{
@@ -135,6 +136,10 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         EntryBody::DeliveryExplained { title, from, to, reason } => {
             plan::delivery(i18n, title, (*from, *to), reason).into_any()
         }
+        EntryBody::GoalEvaluation { title, evaluation } => {
+            evaluation::evaluation(i18n, title, evaluation).into_any()
+        }
+        EntryBody::PlanReview { review } => evaluation::review(i18n, review).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

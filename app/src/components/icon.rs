@@ -13,7 +13,6 @@ icons! {
     ALERT = "ExclamationmarkTriangle";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
-    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";
@@ -37,6 +36,7 @@ icons! {
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
+    PLUS = "Plus";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";

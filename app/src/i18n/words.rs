@@ -136,6 +136,8 @@ words! {
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
         DeliveryExplained => fact_delivery_explained,
+        GoalEvaluation => fact_goal_evaluation,
+        PlanReview => fact_plan_review,
     }
 }
 

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit};
+use super::{
+    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, Recurrence,
+};
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Part {
             Part::CriticalInfo => &["label", "details"],
             Part::Decisions => &["content", "scope", "purpose", "client_goal", "reasons"],
             Part::Goals => &["title", "own_part"],
-            Part::Interventions => &["title", "how", "why", "schedule"],
+            Part::Interventions => &["title", "how", "why", "schedule", "purpose"],
             Part::Visits => &[],
         }
     }
@@ -69,6 +71,12 @@ impl Part {
             };
             if is_empty {
                 return fault(field, FieldFault::Needed);
+            }
+        }
+        if self == Part::Interventions && edited.contains(&"recurrence") {
+            let text = object.get("recurrence").and_then(Value::as_str);
+            if text.is_some_and(|text| text.parse::<Recurrence>().is_err()) {
+                return fault("recurrence", FieldFault::Invalid);
             }
         }
         let Some(read) = self.read_back(object) else {

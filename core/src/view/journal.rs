@@ -4,7 +4,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::LateView;
-use crate::fact::{Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource};
+use crate::fact::{
+    Direction, GoalEvaluation, NotDoneReason, Note, PlanChange, PlanProposal, PlanReview,
+    ProgressSource,
+};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
@@ -159,6 +162,18 @@ pub enum EntryBody {
         to: NaiveDate,
         /// Why.
         reason: String,
+    },
+    /// An evaluation of a goal.
+    GoalEvaluation {
+        /// The goal's title.
+        title: String,
+        /// The evaluation.
+        evaluation: GoalEvaluation,
+    },
+    /// The plan was gone through.
+    PlanReview {
+        /// The review.
+        review: PlanReview,
     },
     /// Written by a newer version of the app.
     Unknown,

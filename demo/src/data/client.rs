@@ -4,8 +4,8 @@ use kjent_core::plan::{ContactRole, CriticalKind};
 use serde::Deserialize;
 
 use super::{
-    ConversationData, DecisionData, EventData, GoalData, InterventionData, PhaseData, SwapData,
-    VisitData,
+    ConversationData, DecisionData, EventData, GoalData, InterventionData, PhaseData, ReviewData,
+    SwapData, VisitData,
 };
 
 /// A client's file.
@@ -38,6 +38,8 @@ pub struct ClientFile {
     pub conversations: Vec<ConversationData>,
     #[serde(default)]
     pub goals: Vec<GoalData>,
+    #[serde(default)]
+    pub reviews: Vec<ReviewData>,
     #[serde(default)]
     pub interventions: Vec<InterventionData>,
     #[serde(default)]

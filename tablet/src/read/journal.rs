@@ -36,7 +36,7 @@ struct EntryRow {
 pub(super) struct Titles(HashMap<Uuid, String>);
 
 impl Titles {
-    fn of(&self, object: Uuid) -> String {
+    pub(super) fn of(&self, object: Uuid) -> String {
         self.0.get(&object).cloned().unwrap_or_default()
     }
 }
@@ -157,6 +157,10 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
             to: explained.to,
             reason: explained.reason,
         },
+        Ok(FactBody::GoalEvaluation(evaluation)) => {
+            EntryBody::GoalEvaluation { title: titles.of(evaluation.goal.0), evaluation }
+        }
+        Ok(FactBody::PlanReview(review)) => EntryBody::PlanReview { review },
         // Not in the journal's list, or of a newer version.
         Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
             EntryBody::Unknown

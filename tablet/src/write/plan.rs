@@ -32,7 +32,7 @@ pub(crate) struct PlanEdit<'a> {
 }
 
 /// An object as it stands in the projection.
-struct Standing {
+pub(crate) struct Standing {
     fields: Map<String, Value>,
     conflicts: Map<String, Value>,
 }
@@ -239,7 +239,8 @@ impl Writing<'_> {
         Ok(edits)
     }
 
-    fn standing(
+    /// An object as it stands; `None` when there is none.
+    pub(crate) fn standing(
         &self,
         client: ClientId,
         part: Part,
