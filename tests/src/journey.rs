@@ -142,6 +142,7 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     anne.retitle_goal("Danse hele kvelden").await?;
 
     say("Sara is asking Line again when the network returns: what she types stays as it is.");
+    sara.window.tap_id("part-overview").await?;
     sara.window.tap_id("start-conversation").await?;
     sara.window.type_into("conversation-words", "Jeg vil").await?;
     for worker in [&sara, &anne, &sara] {
@@ -157,11 +158,13 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("Line's goal shows both titles, with who wrote them, until somebody chooses.");
     sara.window.tap_id("back").await?;
+    sara.window.tap_id("part-plan").await?;
     sara.window.see_where("[data-testid='conflict']", "Danse to danser").await?;
     sara.window.see_where("[data-testid='conflict']", "Danse hele kvelden").await?;
     sara.window.see_where("[data-testid='conflict']", "Anne Nordli").await?;
     show(&sara.window, "conflict", &screen("12-conflict")).await?;
     sara.window.tap_id("choose-value").await?;
+    sara.window.tap_id("settle-wish").await?;
     sara.window.gone("conflict").await?;
     sara.see_state("up_to_date").await?;
     anne.sync_unseen().await?;

@@ -4,6 +4,7 @@
 
 mod delivered_against_granted;
 mod nurse_morning;
+mod primary_contact_updates_goals;
 mod stage;
 mod two_change_one_goal;
 
@@ -31,6 +32,10 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(delivered_against_granted::play(stage)),
     },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
+    Story {
+        name: "primary_contact_updates_goals",
+        play: |stage| Box::pin(primary_contact_updates_goals::play(stage)),
+    },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
 ];
 
