@@ -96,7 +96,7 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     show(&anne.window, "conversation", &screen("08-conversation")).await?;
     anne.window.tap_id("finish-conversation").await?;
     anne.window.see_where("[data-testid='what-matters']", WORDS).await?;
-    anne.window.see_where("[data-testid='goal']", GOAL).await?;
+    anne.window.see("goals-in-short", GOAL).await?;
 
     say("The sync line says that she is offline, and exactly what waits.");
     anne.see_state("offline").await?;

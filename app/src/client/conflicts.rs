@@ -29,10 +29,15 @@ pub fn Conflicts(
         data.with(|data| data.conflicts.iter().filter(here).cloned().collect::<Vec<_>>())
     });
     view! {
-        <For each=move || all.get() key=|it| (it.field.clone(), it.values.len()) let(it)>
+        <For each=move || all.get() key=key let(it)>
             <Conflict data conflict=it />
         </For>
     }
+}
+
+/// What makes a conflict the same: another value is another conflict.
+fn key(it: &ConflictView) -> (String, Vec<(String, chrono::NaiveDateTime)>) {
+    (it.field.clone(), it.values.iter().map(|value| (value.by.clone(), value.at)).collect())
 }
 
 #[component]
