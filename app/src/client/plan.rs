@@ -26,7 +26,7 @@ use crate::components::icon::{PLUS, icon};
 use crate::i18n::{t, use_i18n};
 use goal_card::GoalCard;
 use goal_form::NewGoal;
-use intervention_card::InterventionCard;
+use intervention_card::{InterventionCard, Place};
 use intervention_form::NewIntervention;
 
 /// The part of the client's page.
@@ -93,7 +93,7 @@ pub fn Plan(data: Memo<ClientView>) -> impl IntoView {
             </div>
         })}
         <For each=move || stray.get() key=|id| *id let(id)>
-            <section class="kj-card"><InterventionCard data id /></section>
+            <section class="kj-card"><InterventionCard data id place=Place::Alone /></section>
         </For>
         <div class="kj-plan__add">{new_intervention}</div>
         <ended::Ended data />

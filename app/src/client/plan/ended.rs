@@ -5,7 +5,7 @@ use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
 use super::goal_card;
-use super::intervention_card::InterventionCard;
+use super::intervention_card::{InterventionCard, Place};
 use crate::i18n::{t, use_i18n};
 
 /// Both folds.
@@ -35,7 +35,7 @@ pub fn Ended(data: Memo<ClientView>) -> impl IntoView {
         <details class="kj-details" hidden=move || interventions.with(Vec::is_empty) data-testid="ended-interventions">
             <summary>{t!(i18n, client.ended)}</summary>
             <div class="kj-card kj-rows">
-                <For each=move || interventions.get() key=|id| *id let(id)><InterventionCard data id /></For>
+                <For each=move || interventions.get() key=|id| *id let(id)><InterventionCard data id place=Place::Alone /></For>
             </div>
         </details>
     }

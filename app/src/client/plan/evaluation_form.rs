@@ -8,6 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::plan_form::Mode;
 use crate::components::choice::Choices;
 use crate::components::discussed::DiscussedField;
 use crate::components::failure::Trouble;
@@ -22,6 +23,8 @@ pub fn EvaluationForm(
     goal: GoalId,
     called: Memo<String>,
     open: RwSignal<bool>,
+    /// Opens the goal's form: a goal that has changed is written anew.
+    editing: RwSignal<Option<Mode>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let outcome = RwSignal::new(None::<GoalAttainment>);
@@ -46,6 +49,7 @@ pub fn EvaluationForm(
         }
         busy.set(true);
         problem.set(None);
+        let is_changed = outcome == GoalAttainment::Changed;
         let evaluation = GoalEvaluation {
             goal,
             goes_on: outcome.leaves_a_choice() && goes_on.get_untracked(),
@@ -57,7 +61,12 @@ pub fn EvaluationForm(
         };
         spawn_local(async move {
             match call(EvaluateGoal { client, evaluation }).await {
-                Ok(()) => drop(open.try_set(false)),
+                Ok(()) => {
+                    if is_changed {
+                        editing.try_set(Some(Mode::Edit));
+                    }
+                    open.try_set(false);
+                }
                 Err(why) => drop(problem.try_set(Some(why))),
             }
             busy.try_set(false);

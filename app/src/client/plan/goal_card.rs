@@ -84,7 +84,7 @@ pub fn GoalCard(data: Memo<ClientView>, goal: Memo<Option<GoalView>>) -> impl In
             <Conflicts data part=Part::Goals object=id.0 />
             {move || goal.with(|goal| goal.as_ref().map(|goal| facts(i18n, goal, &called.get())))}
             {form}
-            {move || evaluating.get().then(|| view! { <EvaluationForm client goal=id called open=evaluating /> })}
+            {move || evaluating.get().then(|| view! { <EvaluationForm client goal=id called open=evaluating editing /> })}
             {move || (is_active.get() && editing.with(Option::is_none) && !evaluating.get()).then(|| view! { <Progress client goal=id called /> })}
             <Show when=move || proposed.get()>
                 <p class="kj-subtle" role="status" data-testid="proposed">{t!(i18n, plan.proposed)}</p>

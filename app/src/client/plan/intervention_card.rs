@@ -15,9 +15,23 @@ use crate::i18n::{
     t_string, use_i18n,
 };
 
+/// Where the intervention stands among the page's headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Under its goal.
+    #[default]
+    UnderGoal,
+    /// On its own.
+    Alone,
+}
+
 /// The intervention, to be put on a card.
 #[component]
-pub fn InterventionCard(data: Memo<ClientView>, id: InterventionId) -> impl IntoView {
+pub fn InterventionCard(
+    data: Memo<ClientView>,
+    id: InterventionId,
+    #[prop(optional)] place: Place,
+) -> impl IntoView {
     let i18n = use_i18n();
     let it = Memo::new(move |old: Option<&Option<InterventionView>>| {
         let now =
@@ -71,7 +85,10 @@ pub fn InterventionCard(data: Memo<ClientView>, id: InterventionId) -> impl Into
     view! {
         <div class="kj-intervention" data-testid="plan-intervention" data-intervention=id.to_string()>
             <div class="kj-card__head">
-                <h4 class="kj-item-heading">{title}</h4>
+                {match place {
+                    Place::UnderGoal => view! { <h4 class="kj-item-heading">{title}</h4> }.into_any(),
+                    Place::Alone => view! { <h3 class="kj-item-heading">{title}</h3> }.into_any(),
+                }}
                 <div class="kj-tags">{move || it.with(|it| it.as_ref().map(|it| gaps(i18n, it)))}</div>
             </div>
             <Conflicts data part=Part::Interventions object=id.0 />

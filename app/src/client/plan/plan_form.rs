@@ -1,6 +1,8 @@
 //! The form of a goal or an intervention: the fields, whether it was talked over, why, and an error
 //! beside the field that it is about. The same form edits, makes and proposes.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use kjent_core::command::{EditPlan, ProposePlanChange};
 use kjent_core::fact::Discussed;
 use kjent_core::ids::ClientId;
@@ -20,6 +22,9 @@ use crate::components::select::Select;
 use crate::components::text_field::{TextArea, TextInput, error_line};
 use crate::i18n::{sentence, t, t_string, use_i18n};
 use crate::ipc::call;
+
+/// Counts the forms.
+static OPENED: AtomicU32 = AtomicU32::new(0);
 
 /// What the form does with what was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub struct PlanForm {
     client: ClientId,
     part: Part,
     object: Option<Uuid>,
+    /// Which of the forms that were opened: two may be open at once, and ids are the page's.
+    number: u32,
     mode: Mode,
     before: StoredValue<Texts>,
     /// What stands in the fields.
@@ -71,6 +78,7 @@ impl PlanForm {
             client,
             part,
             object,
+            number: OPENED.fetch_add(1, Ordering::Relaxed),
             mode,
             before: StoredValue::new(before),
             now: RwSignal::new(now),
@@ -80,6 +88,11 @@ impl PlanForm {
             busy: RwSignal::new(false),
             done,
         }
+    }
+
+    /// What sets this form's ids apart from another's.
+    pub fn of(self) -> String {
+        format!("-{}", self.number)
     }
 
     fn seed(self, field: &'static str) -> String {
@@ -212,7 +225,7 @@ pub fn PlanFormFrame(
             <div data-field-of="reason">
                 <TextInput
                     id="plan-reason"
-                    of=format!("-{name}-{}", form.object.unwrap_or_default())
+                    of=form.of()
                     label=Signal::derive(why)
                     error=form.error("reason")
                     typed=Callback::new(move |text| form.reason.set(text))
@@ -239,7 +252,7 @@ pub fn line(
     label: Signal<String>,
     kind: &'static str,
 ) -> impl IntoView {
-    let of = format!("-{}", form.object.unwrap_or_default());
+    let of = form.of();
     view! {
         <div data-field-of=field>
             <TextInput id=id of=of kind=kind label=label seed=form.seed(field) error=form.error(field) typed=form.put(field) />
@@ -254,7 +267,7 @@ pub fn lines(
     id: &'static str,
     label: Signal<String>,
 ) -> impl IntoView {
-    let of = format!("-{}", form.object.unwrap_or_default());
+    let of = form.of();
     view! {
         <div data-field-of=field>
             <TextArea id=id of=of label=label seed=form.seed(field) error=form.error(field) typed=form.put(field) />
@@ -270,7 +283,7 @@ pub fn list(
     label: Signal<String>,
     choices: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
-    let of = format!("-{}", form.object.unwrap_or_default());
+    let of = form.of();
     view! {
         <div data-field-of=field>
             <Select id=id of=of label=label choices=choices seed=form.seed(field) error=form.error(field) chosen=form.put(field) />
@@ -298,7 +311,7 @@ pub fn choice(
                 chosen=Signal::derive(chosen)
                 choose=form.put(field)
             />
-            {error_line(format!("{name}-error"), form.error(field))}
+            {error_line(format!("{name}-error{}", form.of()), form.error(field))}
         </div>
     }
 }

@@ -84,12 +84,14 @@ pub fn RecurrenceField(form: PlanForm) -> impl IntoView {
                 </fieldset>
                 <TextInput
                     id="recurrence-times"
+                    of=form.of()
                     label=Signal::derive(move || t_string!(i18n, plan.r_times).to_owned())
                     seed=seed.times
                     typed=Callback::new(move |text: String| change(&|value| value.times.clone_from(&text)))
                 />
                 <TextInput
                     id="recurrence-from"
+                    of=form.of()
                     kind="date"
                     label=Signal::derive(move || t_string!(i18n, plan.r_from).to_owned())
                     seed=seed.from
@@ -97,7 +99,7 @@ pub fn RecurrenceField(form: PlanForm) -> impl IntoView {
                 />
                 <p class="kj-strong" role="status" data-testid="recurrence-said">{said}</p>
             </div>
-            {error_line("recurrence-error".to_owned(), error)}
+            {error_line(format!("recurrence-error{}", form.of()), error)}
         </div>
     }
 }
