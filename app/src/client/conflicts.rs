@@ -47,7 +47,10 @@ fn Conflict(data: Memo<ClientView>, conflict: ConflictView) -> impl IntoView {
     let chosen = RwSignal::new(None::<Option<Scalar>>);
     let field = conflict.field.clone();
     let lead = move || {
-        let field = field_word(i18n, &field).to_owned();
+        let field = match (conflict.part, field.as_str()) {
+            (Part::Goals, "title") => t_string!(i18n, client.goal_title).to_owned(),
+            _ => field_word(i18n, &field).to_owned(),
+        };
         if may_settle.get() {
             t_string!(i18n, plan.settle_lead, field = field).to_string()
         } else {

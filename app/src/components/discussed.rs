@@ -63,6 +63,10 @@ pub fn DiscussedField(
             })
         }
     };
+    let still_wrong = Signal::derive(move || {
+        let answered = value.with(|it| it.as_ref().is_some_and(|it| !it.lacks_reason()));
+        error.get().filter(|_| !answered)
+    });
     view! {
         <div class="kj-discussed" data-testid="discussed">
             <Choices
@@ -73,7 +77,7 @@ pub fn DiscussedField(
                 choose=Callback::new(choose)
             />
             {more}
-            {error_line(format!("{name}-error"), error)}
+            {error_line(format!("{name}-error"), still_wrong)}
         </div>
     }
 }

@@ -46,7 +46,7 @@ pub fn Select(
     view! {
         <div class="ds-field">
             <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
-            <select
+            <div class="kj-select-box"><select
                 class="ds-input kj-select"
                 id=field_id
                 data-testid=id
@@ -56,7 +56,7 @@ pub fn Select(
             >
                 <option value="">{move || t_string!(i18n, plan.none)}</option>
                 {options}
-            </select>
+            </select></div>
             {error_line(error_id, error)}
         </div>
     }

@@ -330,7 +330,9 @@ impl<'a> Care<'a> {
                 title: intervention.title.clone(),
                 how: Some(intervention.how.clone()),
                 why: Some(intervention.why.clone()),
-                schedule: Some(intervention.schedule.clone()),
+                // Words say what a recurrence can't.
+                schedule: Some(intervention.schedule.clone())
+                    .filter(|_| intervention.recurrence.is_none()),
                 competence: intervention.competence.clone(),
                 goal: None,
                 decision: Some(names::decision(self.key, &intervention.decision)),

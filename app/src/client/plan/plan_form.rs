@@ -102,7 +102,18 @@ impl PlanForm {
     fn put(self, field: &'static str) -> Callback<String> {
         Callback::new(move |text: String| {
             self.now.update(|now| drop(now.insert(field, text)));
+            self.mended(field);
         })
+    }
+
+    /// Takes away what was said to be wrong with a field, once it is another.
+    pub fn mended(self, field: &str) {
+        let is_about = self
+            .problem
+            .with_untracked(|it| it.as_ref().is_some_and(|it| place(it) == Some(field)));
+        if is_about {
+            self.problem.set(None);
+        }
     }
 
     /// What is wrong with a field, in a sentence.
@@ -228,7 +239,10 @@ pub fn PlanFormFrame(
                     of=form.of()
                     label=Signal::derive(why)
                     error=form.error("reason")
-                    typed=Callback::new(move |text| form.reason.set(text))
+                    typed=Callback::new(move |text| {
+                        form.reason.set(text);
+                        form.mended("reason");
+                    })
                 />
             </div>
             {other}

@@ -60,6 +60,7 @@ pub fn Progress(client: ClientId, goal: GoalId, called: Memo<String>) -> impl In
     };
     view! {
         <form class="kj-progress" data-testid="note-progress" on:submit=|event| event.prevent_default()>
+            <p class="kj-strong">{t!(i18n, plan.how_goes)}</p>
             <Choices
                 name="progress-source"
                 legend=Signal::derive(move || t_string!(i18n, visit.who_says).to_owned())

@@ -22,6 +22,7 @@ pub fn RecurrenceField(form: PlanForm) -> impl IntoView {
         value.update(|value| change(value));
         let text = value.with_untracked(RecurrenceForm::text);
         form.now.update(|now| drop(now.insert("recurrence", text)));
+        form.mended("recurrence");
     };
     let kind = Memo::new(move |_| value.with(|value| value.kind));
     let kinds = [
