@@ -106,5 +106,7 @@ fn goal_card(data: Memo<ClientView>, id: GoalId) -> impl IntoView {
         data.with(|data| data.goals.iter().find(|goal| goal.goal == id).cloned())
             .or_else(|| old.cloned().flatten())
     });
-    move || goal.with(Option::is_some).then(|| view! { <GoalCard data goal /> })
+    // Asked apart, so that the card is made once and not at each change of its goal.
+    let is_there = Memo::new(move |_| goal.with(Option::is_some));
+    move || is_there.get().then(|| view! { <GoalCard data goal /> })
 }
