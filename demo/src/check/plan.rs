@@ -126,10 +126,10 @@ pub fn interventions(check: &mut Checker<'_>, data: &ClientFile) {
         if let Some(purpose) = &intervention.purpose {
             check.text(field("purpose"), purpose);
         }
-        if let Some(rule) = &intervention.recurrence {
-            if format!("DTSTART:20260101 {rule}").parse::<Recurrence>().is_err() {
-                check.fault(field("recurrence"), Fault::NotARecurrence(rule.clone()));
-            }
+        if let Some(rule) = &intervention.recurrence
+            && format!("DTSTART:20260101 {rule}").parse::<Recurrence>().is_err()
+        {
+            check.fault(field("recurrence"), Fault::NotARecurrence(rule.clone()));
         }
         if let Some(goal) = &intervention.goal {
             let keys = data.goals.iter().map(|goal| &goal.key);
