@@ -3,17 +3,16 @@
 mod about;
 mod client_model;
 mod client_screen;
+mod conflicts;
 mod decisions;
 mod entry;
-mod goal_card;
-mod goal_edit;
-mod goals;
-mod interventions;
 mod journal;
 mod journal_filters;
 mod journal_model;
 mod matters;
 mod older;
+mod overview;
+mod plan;
 mod wrong_person;
 
 pub use client_screen::ClientScreen;

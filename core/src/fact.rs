@@ -6,6 +6,7 @@
 
 mod delivery_explained;
 mod follow_up;
+mod goal_evaluation;
 mod goal_progress;
 mod handover;
 mod incident;
@@ -13,12 +14,14 @@ mod note;
 mod observations;
 mod plan_change;
 mod plan_proposal;
+mod plan_review;
 mod visit_report;
 mod what_matters;
 mod wrong_person;
 
 pub use delivery_explained::DeliveryExplained;
 pub use follow_up::{FollowUp, FollowUpFrom};
+pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use handover::{Handover, HandoverAccepted, HandoverTo};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
@@ -26,6 +29,7 @@ pub use note::{Concern, Note, NoteOccasion};
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use plan_review::PlanReview;
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 pub use wrong_person::WrongPerson;
@@ -157,4 +161,8 @@ facts! {
     Handover = "handover" in Journal,
     /// That a handover was taken over.
     HandoverAccepted = "handover_accepted" in Journal,
+    /// How far a goal was reached.
+    GoalEvaluation = "goal_evaluation" in Care,
+    /// That the plan was gone through as a whole.
+    PlanReview = "plan_review" in Care,
 }

@@ -12,6 +12,7 @@ mod incident;
 mod journal;
 mod late;
 mod note;
+mod plan;
 mod readiness;
 mod search;
 mod sync;
@@ -20,8 +21,8 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
-    ProgressView, ValueView, WhatMattersView,
+    CarerView, ClientView, ContactView, CriticalView, EvaluationView, FieldView, GoalView,
+    InterventionView, ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
 pub use curves::{CurvesView, LimitView, SetView};
@@ -34,6 +35,7 @@ pub use journal::{
 };
 pub use late::{LateView, LateWorkView};
 pub use note::{LinksView, NoteView};
+pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{

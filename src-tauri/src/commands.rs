@@ -10,10 +10,10 @@ mod note;
 mod plan;
 
 use kjent_core::command::{
-    Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
-    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
-    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
-    SyncNow, Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
+    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
+    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
+    Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -45,7 +45,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,
-        edit_goal,
         plan::edit_plan,
         plan::settle_field,
         plan::propose_plan_change,
@@ -72,6 +71,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         handover::read_handover,
         handover::hand_over,
         handover::accept_handover,
+        plan::note_progress,
+        plan::evaluate_goal,
+        plan::review_plan,
         search,
         read_sync,
         settle_refused,
@@ -190,11 +192,6 @@ fn finish_conversation(
     request: FinishConversation,
 ) -> Answer<FinishConversation> {
     session.write(|tablet| tablet.finish_conversation(request.client, &request.draft))
-}
-
-#[command(async)]
-fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal> {
-    session.write(|tablet| tablet.edit_goal(request.client, request.goal, &request.edit))
 }
 
 #[command(async)]

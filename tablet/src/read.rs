@@ -15,6 +15,7 @@ mod left;
 mod note;
 mod older;
 mod plan;
+mod plan_facts;
 mod readiness;
 mod receipts;
 mod search;

@@ -11,6 +11,7 @@ mod observations;
 mod older;
 pub(crate) mod plan;
 mod read_mark;
+mod review;
 mod settle;
 mod visit;
 mod wrong_person;

@@ -1,9 +1,10 @@
 //! The home, the people, the known faces.
 
+use kjent_core::plan::Part;
 use kjent_core::view::{ClientView, FieldView};
 use leptos::prelude::*;
 
-use crate::components::conflict::Conflict;
+use super::conflicts::Conflicts;
 use crate::components::icon::{PHONE, icon};
 use crate::i18n::{I18n, contact_word, profession_word, relative_day, t, t_string, use_i18n};
 
@@ -21,6 +22,7 @@ pub fn About(data: Memo<ClientView>) -> impl IntoView {
         <section class="kj-card" aria-labelledby="responsible-heading">
             <h2 class="ds-heading" data-size="2xs" id="responsible-heading">{t!(i18n, client.responsible)}</h2>
             {move || data.with(|data| responsible(i18n, data))}
+            <Conflicts data part=Part::Client />
         </section>
         <section class="kj-card" aria-labelledby="contacts-heading">
             <h2 class="ds-heading" data-size="2xs" id="contacts-heading">{t!(i18n, client.contacts)}</h2>
@@ -73,18 +75,12 @@ fn responsible(i18n: I18n, data: &ClientView) -> impl IntoView + use<> {
     let unknown = || t_string!(i18n, app.unknown).to_owned();
     let name =
         |field: &FieldView| if field.value.is_empty() { unknown() } else { field.value.clone() };
-    let conflict = |field: &'static str, values: &FieldView| {
-        let values = values.conflict.clone();
-        view! { <Conflict field=Signal::stored(field.to_owned()) values=Signal::stored(values) choose=None /> }
-    };
     view! {
         {facts([
             (t_string!(i18n, client.primary_contact), Some(name(&data.primary_contact))),
             (t_string!(i18n, client.service_lead), Some(name(&data.service_lead))),
             (t_string!(i18n, client.gp), Some(data.gp.clone().unwrap_or_else(unknown))),
         ])}
-        {conflict(t_string!(i18n, client.primary_contact), &data.primary_contact)}
-        {conflict(t_string!(i18n, client.service_lead), &data.service_lead)}
     }
 }
 

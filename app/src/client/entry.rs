@@ -1,8 +1,9 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
 mod clinical;
+mod evaluation;
 mod note;
-mod plan;
+pub mod plan;
 
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::view::{
@@ -244,6 +245,10 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
             }
             .into_any()
         }
+        EntryBody::GoalEvaluation { title, evaluation } => {
+            evaluation::evaluation(i18n, title, evaluation).into_any()
+        }
+        EntryBody::PlanReview { review } => evaluation::review(i18n, review).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

@@ -16,7 +16,6 @@ icons! {
     BELL = "Bell";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
-    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";
@@ -42,6 +41,7 @@ icons! {
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
+    PLUS = "Plus";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";

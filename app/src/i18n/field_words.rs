@@ -1,9 +1,13 @@
 //! What a plan's fields are called, and how their values are said.
 
-use kjent_core::plan::{Competence, ExpressedBy, GoalStatus, InterventionStatus, Part, Scalar};
+use kjent_core::plan::{
+    Competence, ExpressedBy, GoalStatus, InterventionCategory, InterventionStatus, LegalBasis,
+    NeedArea, Part, Recurrence, Scalar,
+};
 
 use super::{
-    I18n, competence_word, date, expressed_word, intervention_status_word, status_word, t_string,
+    I18n, area_word, basis_word, category_word, competence_word, date, expressed_word,
+    intervention_status_word, recurrence_words, status_word, t_string,
 };
 
 macro_rules! fields {
@@ -13,6 +17,11 @@ macro_rules! fields {
             match field {
                 $(stringify!($field) => t_string!(i18n, fields.$field),)*
                 "spo2_scale2_order" => t_string!(i18n, curves.order_field),
+                "need_area" => t_string!(i18n, plan.field_need_area),
+                "recurrence" => t_string!(i18n, plan.field_recurrence),
+                "category" => t_string!(i18n, plan.field_category),
+                "primary_contact" => t_string!(i18n, plan.field_primary_contact),
+                "service_lead" => t_string!(i18n, plan.field_service_lead),
                 _ => t_string!(i18n, fields.other),
             }
         }
@@ -45,13 +54,21 @@ pub fn value_word(
         };
     };
     Some(match (part, field) {
-        (_, "goal" | "decision" | "conversation") => return None,
+        (_, "goal" | "decision" | "conversation" | "primary_contact" | "service_lead") => {
+            return None;
+        }
         (Part::Goals, "status") => status_word(i18n, &GoalStatus::from_code(text)),
         (Part::Interventions, "status") => {
             intervention_status_word(i18n, &InterventionStatus::from_code(text))
         }
         (_, "expressed_by") => expressed_word(i18n, &ExpressedBy::from_code(text), called),
         (_, "competence") => competence_word(i18n, &Competence::from_code(text)),
+        (_, "need_area") => area_word(i18n, &NeedArea::from_code(text)),
+        (_, "category") => category_word(i18n, &InterventionCategory::from_code(text)),
+        (Part::Interventions, "legal_basis") => basis_word(i18n, &LegalBasis::from_code(text)),
+        (_, "recurrence") => text
+            .parse::<Recurrence>()
+            .map_or_else(|_| text.clone(), |recurrence| recurrence_words(i18n, &recurrence)),
         _ => text.parse().map_or_else(|_| text.clone(), |day| date(i18n, day)),
     })
 }

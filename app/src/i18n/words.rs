@@ -149,6 +149,8 @@ words! {
         Observations => fact_observations,
         Incident => fact_incident,
         IncidentStep => fact_incident_step,
+        GoalEvaluation => fact_goal_evaluation,
+        PlanReview => fact_plan_review,
     }
 }
 

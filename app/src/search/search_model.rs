@@ -34,10 +34,10 @@ pub fn address(hit: &HitView) -> String {
     match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
         (HitKind::Contact, _) => format!("/client/{client}?part=about"),
-        (HitKind::Intervention, _) => format!("/client/{client}?part=plan"),
-        (HitKind::Goal | HitKind::Fact(FactKind::WhatMatters | FactKind::GoalProgress), _) => {
-            format!("/client/{client}?part=matters")
+        (HitKind::Goal | HitKind::Intervention | HitKind::Fact(FactKind::GoalProgress), _) => {
+            format!("/client/{client}?part=plan")
         }
+        (HitKind::Fact(FactKind::WhatMatters), _) => format!("/client/{client}?part=overview"),
         (HitKind::Fact(_), Some(fact)) => format!("/client/{client}?part=journal&entry={fact}"),
         (HitKind::Fact(_), None) => format!("/client/{client}?part=journal"),
     }
@@ -78,7 +78,7 @@ mod tests {
         let cases = [
             (HitKind::Client, ""),
             (HitKind::Contact, "?part=about"),
-            (HitKind::Goal, "?part=matters"),
+            (HitKind::Goal, "?part=plan"),
             (HitKind::Intervention, "?part=plan"),
             (
                 HitKind::Fact(FactKind::Note),

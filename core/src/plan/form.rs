@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::clinical::Limits;
 
 use super::{
-    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, of_limit_field,
+    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, Recurrence,
+    of_limit_field,
 };
 
 /// What is wrong with a field.
@@ -56,7 +57,7 @@ impl Part {
             Part::CriticalInfo => &["label", "details"],
             Part::Decisions => &["content", "scope", "purpose", "client_goal", "reasons"],
             Part::Goals => &["title", "own_part"],
-            Part::Interventions => &["title", "how", "why", "schedule"],
+            Part::Interventions => &["title", "how", "why", "schedule", "purpose"],
             Part::Visits => &[],
         }
     }
@@ -81,6 +82,12 @@ impl Part {
                 && Limits::parse(&kind, limits).is_err()
             {
                 return fault(field, FieldFault::Invalid);
+            }
+        }
+        if self == Part::Interventions && edited.contains(&"recurrence") {
+            let text = object.get("recurrence").and_then(Value::as_str);
+            if text.is_some_and(|text| text.parse::<Recurrence>().is_err()) {
+                return fault("recurrence", FieldFault::Invalid);
             }
         }
         let Some(read) = self.read_back(object) else {

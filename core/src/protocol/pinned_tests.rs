@@ -14,10 +14,11 @@ use crate::clinical::{
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
     Concern, ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
-    FieldChange, FollowUp, FollowUpFrom, GoalProgress, Handover, HandoverAccepted, HandoverTo,
-    Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, InterventionOutcome,
-    NotDoneReason, Note, NoteOccasion, Observations, Occasion, PlanChange, PlanProposal,
-    ProgressSource, ProposalDeclined, Told, VisitReport, WhatMatters, WrongPerson,
+    FieldChange, FollowUp, FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover,
+    HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
+    InjurySign, InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion,
+    PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined, Told, VisitReport,
+    WhatMatters, WrongPerson,
 };
 use crate::ids::{
     ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
@@ -202,6 +203,9 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (wrong_person().into(), include_str!("pinned/wrong_person.hex")),
         (handover().into(), include_str!("pinned/handover.hex")),
         (handover_accepted().into(), include_str!("pinned/handover_accepted.hex")),
+        (goal_evaluation().into(), include_str!("pinned/goal_evaluation.hex")),
+        (plan_review().into(), include_str!("pinned/plan_review.hex")),
+        (long_conversation().into(), include_str!("pinned/what_matters_with_others.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -277,6 +281,40 @@ fn plan_change() -> PlanChange {
 fn plan_proposal() -> PlanProposal {
     let fields = plan_change().fields;
     PlanProposal { part: Part::Goals, object: Some(id(9)), fields, reason: "Går lenger.".into() }
+}
+
+fn goal_evaluation() -> GoalEvaluation {
+    GoalEvaluation {
+        goal: GoalId(id(5)),
+        outcome: GoalAttainment::Partly,
+        goes_on: true,
+        words: "Går til porten.".into(),
+        client_view: "«Snart framme.»".into(),
+        next: "Ut hver dag.".into(),
+        discussed: Discussed { with: DiscussedWith::Client, words: String::new() },
+    }
+}
+
+fn plan_review() -> PlanReview {
+    PlanReview {
+        discussed: Discussed {
+            with: DiscussedWith::ClientAndRelative,
+            words: "Begge er enige.".into(),
+        },
+        participants: "Line og datteren".into(),
+        words: "Målene står.".into(),
+        next_on: "2027-02-01".parse().ok(),
+    }
+}
+
+fn long_conversation() -> WhatMatters {
+    WhatMatters {
+        outcome: ConversationOutcome::NotAble,
+        words: "Hun vil høre på radio.".into(),
+        spoken_by: "Datteren".into(),
+        participants: "Datteren Tone".into(),
+        ..WhatMatters::default()
+    }
 }
 
 fn proposal_declined() -> ProposalDeclined {

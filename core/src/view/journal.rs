@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{LateView, ThreadView};
 use crate::fact::{
-    Direction, FactKind, HandoverTo, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
-    Observations, PlanChange, PlanProposal, ProgressSource, WhatMatters,
+    Direction, FactKind, GoalEvaluation, HandoverTo, Incident, IncidentKind, IncidentState,
+    NotDoneReason, Note, Observations, PlanChange, PlanProposal, PlanReview, ProgressSource,
+    WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -217,6 +218,18 @@ pub enum EntryBody {
         text: String,
         /// The entry that it is about.
         about: Option<FactId>,
+    },
+    /// An evaluation of a goal.
+    GoalEvaluation {
+        /// The goal's title.
+        title: String,
+        /// The evaluation.
+        evaluation: GoalEvaluation,
+    },
+    /// The plan was gone through.
+    PlanReview {
+        /// The review.
+        review: PlanReview,
     },
     /// Written by a newer version of the app.
     Unknown,

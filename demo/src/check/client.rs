@@ -16,6 +16,7 @@ pub fn client(file: &SourceFile, data: &ClientFile, team: &TeamFile, errors: &mu
     profile(&mut check, data, team);
     plan::decisions(&mut check, data);
     plan::goals(&mut check, data);
+    plan::reviews(&mut check, data);
     plan::interventions(&mut check, data);
     story::conversations(&mut check, data, team);
     story::visits(&mut check, data, team);

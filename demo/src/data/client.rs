@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     ConversationData, DecisionData, EventData, GoalData, IncidentData, InterventionData,
-    ObservationsData, PhaseData, SwapData, VisitData,
+    ObservationsData, PhaseData, ReviewData, SwapData, VisitData,
 };
 
 /// A client's file.
@@ -41,6 +41,8 @@ pub struct ClientFile {
     pub conversations: Vec<ConversationData>,
     #[serde(default)]
     pub goals: Vec<GoalData>,
+    #[serde(default)]
+    pub reviews: Vec<ReviewData>,
     #[serde(default)]
     pub interventions: Vec<InterventionData>,
     #[serde(default)]

@@ -3,8 +3,12 @@
 
 use kjent_core::clinical::ScaleTwoOrder;
 use kjent_core::document::{DocumentRef, Edit};
-use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
+use kjent_core::fact::{
+    Discussed, DiscussedWith, FactBody, GoalEvaluation, GoalProgress, PlanReview, ProgressSource,
+    WhatMatters,
+};
 use kjent_core::ids::FactId;
+use kjent_core::oslo;
 use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
     Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus,
@@ -42,7 +46,12 @@ pub fn write(
     care.decisions(ledger)?;
     care.conversations(ledger)?;
     care.goals(ledger)?;
-    care.interventions(ledger)
+    care.interventions(ledger)?;
+    care.reviews(ledger)
+}
+
+fn with_client() -> Discussed {
+    Discussed { with: DiscussedWith::Client, words: String::new() }
 }
 
 struct Care<'a> {
@@ -186,6 +195,7 @@ impl<'a> Care<'a> {
                     spoken_by: conversation.spoken_by.clone(),
                     judgement: conversation.judgement.clone(),
                     follow_up_on: conversation.follow_up.map(|day| self.world.day(day)),
+                    participants: conversation.participants.clone(),
                 }),
             };
             entry.add_as(self.conversation_id(conversation), self.world, ledger)?;
@@ -227,6 +237,7 @@ impl<'a> Care<'a> {
                 due: goal.due.map(|day| self.world.day(day)),
                 status: GoalStatus::Active,
                 conversation,
+                need_area: goal.need_area.clone(),
             };
             let editor = self.world.editor(self.client, Part::Goals, wish);
             let edits = Edit::make(Part::Goals, id.0, &value)?;
@@ -243,8 +254,53 @@ impl<'a> Care<'a> {
                 ledger.add(self.document(), at, editor, vec![edit]);
             }
             self.progress(goal, ledger)?;
+            for told in &goal.evaluations {
+                let body = GoalEvaluation {
+                    goal: id,
+                    outcome: told.outcome.clone(),
+                    goes_on: told.outcome.leaves_a_choice() && goal.status == GoalStatus::Active,
+                    words: told.words.clone(),
+                    client_view: told.client_view.clone(),
+                    next: told.next.clone(),
+                    discussed: with_client(),
+                };
+                self.told(&format!("evaluation/{}", goal.key), told.day, body.into(), ledger)?;
+            }
         }
         Ok(())
+    }
+
+    fn reviews(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for told in &self.client.reviews {
+            let body = PlanReview {
+                discussed: with_client(),
+                participants: told.participants.clone(),
+                words: told.words.clone(),
+                next_on: Some(self.world.day(told.next)),
+            };
+            self.told("review", told.day, body.into(), ledger)?;
+        }
+        Ok(())
+    }
+
+    /// What the primary contact writes after sitting down with the client.
+    fn told(
+        &self,
+        what: &str,
+        day: i64,
+        body: FactBody,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<(), GenerateError> {
+        let at = self.world.at(day, "13:30");
+        let entry = Entry {
+            client: names::client(self.key),
+            worker: &self.client.primary_contact,
+            happened: at,
+            written: at.plus_minutes(15),
+            body,
+        };
+        let mut random = self.world.random(&format!("{what}/{}/{day}", self.key));
+        entry.add(self.world, &mut random, ledger)
     }
 
     /// What relatives say comes on the telephone, not on a visit: a fact of its own.
@@ -282,11 +338,21 @@ impl<'a> Care<'a> {
                 title: intervention.title.clone(),
                 how: Some(intervention.how.clone()),
                 why: Some(intervention.why.clone()),
-                schedule: Some(intervention.schedule.clone()),
+                // Words say what a recurrence can't.
+                schedule: Some(intervention.schedule.clone())
+                    .filter(|_| intervention.recurrence.is_none()),
                 competence: intervention.competence.clone(),
                 goal: None,
                 decision: Some(names::decision(self.key, &intervention.decision)),
                 status: InterventionStatus::Active,
+                recurrence: intervention.recurrence.as_ref().map(|rule| {
+                    let from = oslo::day(self.begun(intervention)).format("%Y%m%d");
+                    format!("DTSTART:{from} {rule}")
+                }),
+                category: intervention.category.clone(),
+                need_area: intervention.need_area.clone(),
+                legal_basis: intervention.legal_basis.clone(),
+                purpose: intervention.purpose.clone(),
             };
             let editor = self.world.editor(self.client, Part::Interventions, None);
             let edits = Edit::make(Part::Interventions, id.0, &value)?;

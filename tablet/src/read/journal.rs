@@ -42,7 +42,7 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    fn of(&self, object: Uuid) -> String {
+    pub(super) fn of(&self, object: Uuid) -> String {
         self.objects.get(&object).cloned().unwrap_or_default()
     }
 
@@ -261,6 +261,10 @@ impl Tablet {
                 text: handover.text,
                 about: handover.about,
             },
+            FactBody::GoalEvaluation(evaluation) => {
+                EntryBody::GoalEvaluation { title: titles.of(evaluation.goal.0), evaluation }
+            }
+            FactBody::PlanReview(review) => EntryBody::PlanReview { review },
             // Not in the journal's list, or of a newer version.
             FactBody::GoalProgress(_) | FactBody::HandoverAccepted(_) | FactBody::Unknown => {
                 EntryBody::Unknown

@@ -24,9 +24,9 @@ pub(super) struct Object<T> {
 /// One of several values of a field, as the projection holds it.
 #[derive(Deserialize)]
 pub(super) struct Standing {
-    value: serde_json::Value,
-    by: WorkerId,
-    at: Timestamp,
+    pub value: serde_json::Value,
+    pub by: WorkerId,
+    pub at: Timestamp,
 }
 
 impl Tablet {
