@@ -42,9 +42,14 @@ macro_rules! commands {
 }
 
 mod decision;
+mod people;
 mod plan;
 
 pub use decision::ExplainDelivery;
+pub use people::{
+    AssessCapacity, FinishContact, GiveConsent, ReadContactDraft, ReadGaps, SaveContactDraft,
+    WithdrawConsent,
+};
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 
 commands! {

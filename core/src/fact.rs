@@ -5,6 +5,9 @@
 //! `document::fact`.
 
 mod delivery_explained;
+mod capacity_assessment;
+mod consent;
+mod contact_logged;
 mod goal_progress;
 mod note;
 mod plan_change;
@@ -13,6 +16,9 @@ mod visit_report;
 mod what_matters;
 
 pub use delivery_explained::DeliveryExplained;
+pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
+pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
+pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
@@ -135,4 +141,12 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// What the client lets the service tell somebody.
+    Consent = "consent" in Care,
+    /// That a consent is taken back.
+    ConsentWithdrawn = "consent_withdrawn" in Care,
+    /// Whether the client can decide in one matter.
+    CapacityAssessment = "capacity_assessment" in Care,
+    /// A talk with somebody around the client.
+    ContactLogged = "contact_logged" in Journal,
 }

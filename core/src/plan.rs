@@ -12,13 +12,17 @@ mod goal;
 mod ids_text;
 mod intervention;
 mod lines;
+mod need;
 mod planned_visit;
 mod scalar;
 
-pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
+pub use client::{
+    Client, Contact, ContactRole, CriticalInfo, CriticalKind, Interpreter, MandateArea,
+};
 pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
 pub use intervention::{Competence, Intervention, InterventionStatus};
+pub use need::{Aspect, NeedArea, NeedsAndStrengths};
 pub use planned_visit::{PlannedVisit, VisitKind};
 pub use scalar::Scalar;
 

@@ -8,6 +8,7 @@ mod clients;
 mod decision;
 mod journal;
 mod late;
+mod people;
 mod readiness;
 mod search;
 mod sync;
@@ -15,7 +16,7 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
+    CarerView, ClientView, CriticalView, FieldView, GoalView, InterventionView,
     ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
@@ -25,6 +26,10 @@ pub use journal::{
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use people::{
+    AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
+    MayView, PeopleView, PlanFields, ResponsibleView,
+};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{

@@ -3,6 +3,7 @@
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
 mod decision;
+mod people;
 mod plan;
 
 use kjent_core::command::{
@@ -48,6 +49,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::follow_proposal,
         plan::decline_proposal,
         decision::explain_delivery,
+        people::give_consent,
+        people::withdraw_consent,
+        people::assess_capacity,
+        people::read_contact_draft,
+        people::save_contact_draft,
+        people::finish_contact,
+        people::read_gaps,
         search,
         read_sync,
         settle_refused,

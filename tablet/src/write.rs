@@ -5,6 +5,7 @@ mod decision;
 pub(crate) mod draft;
 mod goal;
 mod older;
+mod people;
 pub(crate) mod plan;
 mod read_mark;
 mod settle;

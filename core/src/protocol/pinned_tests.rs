@@ -9,13 +9,13 @@ use super::*;
 use crate::cbor;
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
-    FieldChange, GoalProgress, InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange,
-    PlanProposal, ProgressSource, ProposalDeclined, VisitReport, WhatMatters,
+    Basis, BasisKind, Caller, CapacityAssessment, CapacityOutcome, Channel, Consent, ConsentForm,
+    ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged, ConversationOutcome, DeliveryExplained, Direction,
+    Discussed, DiscussedWith, FactBody, FieldChange, GoalProgress, InterventionOutcome,
+    NotDoneReason, Note, Occasion, PlanChange, PlanProposal, ProgressSource, ProposalDeclined,
+    VisitReport, WhatMatters,
 };
-use crate::ids::{
-    ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
-};
+use crate::ids::{ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
 use crate::team::{Member, Profession, Role, Team};
@@ -186,6 +186,10 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (plan_proposal().into(), include_str!("pinned/plan_proposal.hex")),
         (proposal_declined().into(), include_str!("pinned/proposal_declined.hex")),
         (delivery_explained().into(), include_str!("pinned/delivery_explained.hex")),
+        (consent().into(), include_str!("pinned/consent.hex")),
+        (consent_withdrawn().into(), include_str!("pinned/consent_withdrawn.hex")),
+        (capacity_assessment().into(), include_str!("pinned/capacity_assessment.hex")),
+        (contact_logged().into(), include_str!("pinned/contact_logged.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -226,6 +230,47 @@ fn delivery_explained() -> DeliveryExplained {
         from: "2026-10-25".parse().unwrap_or_default(),
         to: "2026-11-21".parse().unwrap_or_default(),
         reason: "På sykehus i to uker.".into(),
+    }
+}
+
+fn consent() -> Consent {
+    Consent {
+        what: ConsentScope::Health,
+        words: "Ikke om økonomien.".into(),
+        to: Some(ContactId(id(12))),
+        to_words: "Fysikalsk institutt".into(),
+        from: "2026-11-01".parse().unwrap_or_default(),
+        until: "2027-05-01".parse().ok(),
+        how: ConsentForm::Spoken,
+        given_by: ConsentGiver::Client,
+    }
+}
+
+fn consent_withdrawn() -> ConsentWithdrawn {
+    ConsentWithdrawn { consent: FactId(id(13)), how: "Sa det på besøket.".into() }
+}
+
+fn capacity_assessment() -> CapacityAssessment {
+    CapacityAssessment {
+        matter: "Flytting til omsorgsbolig".into(),
+        outcome: CapacityOutcome::Has,
+        reasons: "Gjengir valget og hva det fører til.".into(),
+    }
+}
+
+fn contact_logged() -> ContactLogged {
+    ContactLogged {
+        with: Some(ContactId(id(12))),
+        with_words: "Legevakten".into(),
+        channel: Channel::Phone,
+        caller: Caller::They,
+        content: "Spurte hvordan det går.".into(),
+        result: "Ringer igjen fredag.".into(),
+        basis: Basis {
+            kind: BasisKind::Consent,
+            consent: Some(FactId(id(13))),
+            words: "Samtykke".into(),
+        },
     }
 }
 

@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{DecisionView, EntryView, ErasedView, OlderView};
+use super::{DecisionView, EntryView, ErasedView, OlderView, PeopleView};
 use crate::fact::{ConversationOutcome, Direction, ProgressSource};
 use crate::ids::{ClientId, FactId, GoalId, InterventionId};
 use crate::plan::{
-    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus,
+    Competence, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus,
 };
 use crate::team::Profession;
 
@@ -60,8 +60,8 @@ pub struct ClientView {
     pub undecided_since: Option<NaiveDate>,
     /// Whether the one who reads may edit decisions here.
     pub may_edit_decisions: bool,
-    /// People around the client.
-    pub contacts: Vec<ContactView>,
+    /// The client's profile and the people around them.
+    pub people: PeopleView,
     /// Who came in the last 28 days, most often first.
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
@@ -194,19 +194,6 @@ pub struct InterventionView {
     pub goal: Option<String>,
     /// Whether it is in use.
     pub status: InterventionStatus,
-}
-
-/// A person around the client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContactView {
-    /// Name.
-    pub name: String,
-    /// Role.
-    pub role: ContactRole,
-    /// In words.
-    pub relation: String,
-    /// Telephone.
-    pub phone: Option<String>,
 }
 
 /// A carer and how often they came.

@@ -4,7 +4,10 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::LateView;
-use crate::fact::{Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource};
+use crate::fact::{
+    CapacityAssessment, Consent, ContactLogged, Direction, NotDoneReason, Note, PlanChange,
+    PlanProposal, ProgressSource,
+};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
@@ -159,6 +162,30 @@ pub enum EntryBody {
         to: NaiveDate,
         /// Why.
         reason: String,
+    },
+    /// A talk with somebody around the client.
+    Contact {
+        /// With whom.
+        with: String,
+        /// The talk.
+        contact: ContactLogged,
+    },
+    /// A consent.
+    Consent {
+        /// To whom.
+        to: String,
+        /// The consent.
+        consent: Consent,
+    },
+    /// That a consent is taken back.
+    ConsentWithdrawn {
+        /// How.
+        how: String,
+    },
+    /// Whether the client can decide in one matter.
+    Capacity {
+        /// The assessment.
+        assessment: CapacityAssessment,
     },
     /// Written by a newer version of the app.
     Unknown,

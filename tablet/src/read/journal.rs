@@ -157,6 +157,19 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
             to: explained.to,
             reason: explained.reason,
         },
+        Ok(FactBody::ContactLogged(contact)) => {
+            let known = contact.with.map(|with| titles.of(with.0));
+            let with = known.filter(|name| !name.is_empty());
+            EntryBody::Contact { with: with.unwrap_or_else(|| contact.with_words.clone()), contact }
+        }
+        Ok(FactBody::Consent(consent)) => {
+            let known = consent.to.map(|to| titles.of(to.0)).filter(|name| !name.is_empty());
+            EntryBody::Consent { to: known.unwrap_or_else(|| consent.to_words.clone()), consent }
+        }
+        Ok(FactBody::ConsentWithdrawn(withdrawn)) => {
+            EntryBody::ConsentWithdrawn { how: withdrawn.how }
+        }
+        Ok(FactBody::CapacityAssessment(assessment)) => EntryBody::Capacity { assessment },
         // Not in the journal's list, or of a newer version.
         Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
             EntryBody::Unknown

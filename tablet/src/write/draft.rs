@@ -13,6 +13,8 @@ pub(crate) enum DraftKind {
     Visit,
     /// A what-matters conversation, about a client.
     Conversation,
+    /// A talk with somebody around a client, about the client.
+    Contact,
 }
 
 impl DraftKind {
@@ -20,6 +22,7 @@ impl DraftKind {
         match self {
             DraftKind::Visit => "visit",
             DraftKind::Conversation => "conversation",
+            DraftKind::Contact => "contact",
         }
     }
 }
