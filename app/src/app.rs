@@ -12,8 +12,10 @@ use crate::clients::{ClientsScreen, Finding};
 use crate::components::failure::Failure;
 use crate::components::navigation::Trail;
 use crate::components::skeleton::Skeleton;
+use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::enrol::EnrolScreen;
+use crate::gaps::GapsScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::late::LateScreen;
 use crate::search::{SearchScreen, Searching};
@@ -84,9 +86,11 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/index.html") view=TodayScreen />
                 <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
+                <Route path=path!("/gaps") view=GapsScreen />
                 <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
+                <Route path=path!("/client/:client/contact") view=ContactScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
             </Routes>
         </Router>

@@ -1,6 +1,5 @@
 //! A client's page: who this is, what matters, the plan and the journal.
 
-mod about;
 mod client_model;
 mod client_screen;
 mod decisions;

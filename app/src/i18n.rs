@@ -7,6 +7,7 @@ mod dates;
 mod field_words;
 mod language;
 mod measurement_words;
+mod people_words;
 mod problem_words;
 mod words;
 
@@ -27,6 +28,7 @@ pub use dates::{date, heading, moment, moment_with_date, month, relative_day, ti
 pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
+pub use people_words::*;
 pub use problem_words::sentence;
 pub use words::*;
 

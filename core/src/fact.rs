@@ -4,10 +4,10 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
-mod delivery_explained;
 mod capacity_assessment;
 mod consent;
 mod contact_logged;
+mod delivery_explained;
 mod goal_progress;
 mod note;
 mod plan_change;
@@ -15,10 +15,10 @@ mod plan_proposal;
 mod visit_report;
 mod what_matters;
 
-pub use delivery_explained::DeliveryExplained;
 pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
 pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
 pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
+pub use delivery_explained::DeliveryExplained;
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};

@@ -16,8 +16,8 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, CriticalView, FieldView, GoalView, InterventionView,
-    ProgressView, ValueView, WhatMattersView,
+    CarerView, ClientView, CriticalView, FieldView, GoalView, InterventionView, ProgressView,
+    ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};

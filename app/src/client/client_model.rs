@@ -14,8 +14,8 @@ pub enum Part {
     Plan,
     /// The journal.
     Journal,
-    /// The home, the people, the known faces.
-    About,
+    /// Who is responsible, the people around the client, and the known faces.
+    People,
     /// Decisions, and what was delivered against them.
     Decisions,
 }
@@ -23,7 +23,7 @@ pub enum Part {
 impl Part {
     /// All of them, in order.
     pub const ALL: [Part; 5] =
-        [Part::Matters, Part::Plan, Part::Journal, Part::About, Part::Decisions];
+        [Part::Matters, Part::Plan, Part::Journal, Part::People, Part::Decisions];
 
     /// As it stands in the address.
     pub fn code(self) -> &'static str {
@@ -31,7 +31,7 @@ impl Part {
             Part::Matters => "matters",
             Part::Plan => "plan",
             Part::Journal => "journal",
-            Part::About => "about",
+            Part::People => "people",
             Part::Decisions => "decisions",
         }
     }

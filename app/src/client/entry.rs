@@ -1,5 +1,6 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
+mod people;
 mod plan;
 
 use kjent_core::fact::Note;
@@ -135,6 +136,10 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         EntryBody::DeliveryExplained { title, from, to, reason } => {
             plan::delivery(i18n, title, (*from, *to), reason).into_any()
         }
+        EntryBody::Contact { with, contact } => people::contact(i18n, with, contact).into_any(),
+        EntryBody::Consent { to, consent } => people::consent(i18n, to, consent).into_any(),
+        EntryBody::ConsentWithdrawn { how } => people::withdrawn(i18n, how).into_any(),
+        EntryBody::Capacity { assessment } => people::capacity(i18n, assessment).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

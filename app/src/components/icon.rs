@@ -27,9 +27,11 @@ icons! {
     DOWN = "ArrowDown";
     EYE = "Eye";
     FORWARD = "ArrowRight";
+    HANDSHAKE = "Handshake";
     HEART = "Heart";
     HOUSE = "HouseHeart";
     JOURNAL = "FileText";
+    KEY = "KeyVertical";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";
@@ -37,6 +39,7 @@ icons! {
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
+    PLUS = "Plus";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";

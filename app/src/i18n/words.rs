@@ -101,7 +101,11 @@ words! {
         NextOfKin => contact_next_of_kin,
         Relative => contact_relative,
         Guardian => contact_guardian,
+        EnduringAttorney => contact_enduring_attorney,
         SocialNetwork => contact_social_network,
+        Volunteer => contact_volunteer,
+        Gp => contact_gp,
+        OtherService => contact_other_service,
     }
     /// A kind of critical information.
     critical_word(CriticalKind) {
@@ -136,6 +140,10 @@ words! {
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
         DeliveryExplained => fact_delivery_explained,
+        Consent => fact_consent,
+        ConsentWithdrawn => fact_consent_withdrawn,
+        CapacityAssessment => fact_capacity_assessment,
+        ContactLogged => fact_contact_logged,
     }
 }
 

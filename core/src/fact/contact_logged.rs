@@ -98,11 +98,7 @@ impl Default for ContactLogged {
             caller: Caller::They,
             content: String::new(),
             result: String::new(),
-            basis: Basis {
-                kind: BasisKind::ReceivedOnly,
-                consent: None,
-                words: String::new(),
-            },
+            basis: Basis { kind: BasisKind::ReceivedOnly, consent: None, words: String::new() },
         }
     }
 }

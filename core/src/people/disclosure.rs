@@ -132,8 +132,7 @@ mod tests {
     #[test]
     fn a_consent_says_what_and_no_more() {
         let daughter = contact(ContactRole::NextOfKin, None);
-        let (practical, health) =
-            (consent(ConsentScope::Practical), consent(ConsentScope::Health));
+        let (practical, health) = (consent(ConsentScope::Practical), consent(ConsentScope::Health));
         let told = disclosure(&daughter, &[&practical], day("2026-11-21"));
         assert!(!told.covers_health());
         let told = disclosure(&daughter, &[&health, &practical, &health], day("2026-11-21"));

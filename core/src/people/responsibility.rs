@@ -80,8 +80,7 @@ mod tests {
             ((None, None, None, None), Responsibility::Gap { since: None }),
         ];
         for ((worker, from, to, left), expected) in cases {
-            let found =
-                responsibility(worker, from.map(day), to.map(day), left.map(day), today);
+            let found = responsibility(worker, from.map(day), to.map(day), left.map(day), today);
             assert_eq!(found, expected, "{from:?} {to:?} {left:?}");
             assert_eq!(found.is_gap(), expected != Responsibility::Held);
         }

@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn a_profile_knows_the_fields_of_its_areas_and_no_others() {
         let profile = |more: Value| {
-            let mut profile = json!({ "name": "Line", "address": "Gata 1", "postal_place": "Oslo" });
+            let mut profile =
+                json!({ "name": "Line", "address": "Gata 1", "postal_place": "Oslo" });
             if let (Some(profile), Value::Object(more)) = (profile.as_object_mut(), more) {
                 profile.extend(more);
             }
@@ -126,11 +127,19 @@ mod tests {
         let cases: [(Value, &str, Option<FieldFault>); 7] = [
             (json!({ "need_skin": "Tørr hud" }), "need_skin", None),
             (json!({ "need_skin": null }), "need_skin", None),
-            (json!({ "strength_of_a_newer_version": "Synger" }), "strength_of_a_newer_version", None),
+            (
+                json!({ "strength_of_a_newer_version": "Synger" }),
+                "strength_of_a_newer_version",
+                None,
+            ),
             (json!({ "need_skin": 3 }), "need_skin", Some(FieldFault::Invalid)),
             (json!({ "needs": "Tørr hud" }), "needs", Some(FieldFault::Unknown)),
             (json!({ "interpreter": "phone" }), "interpreter", None),
-            (json!({ "primary_contact_to": "i går" }), "primary_contact_to", Some(FieldFault::Invalid)),
+            (
+                json!({ "primary_contact_to": "i går" }),
+                "primary_contact_to",
+                Some(FieldFault::Invalid),
+            ),
         ];
         for (more, edited, expected) in cases {
             let found = Part::Client.check(&profile(more.clone()), &[edited]).err();

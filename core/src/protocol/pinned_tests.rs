@@ -10,12 +10,15 @@ use crate::cbor;
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
     Basis, BasisKind, Caller, CapacityAssessment, CapacityOutcome, Channel, Consent, ConsentForm,
-    ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged, ConversationOutcome, DeliveryExplained, Direction,
-    Discussed, DiscussedWith, FactBody, FieldChange, GoalProgress, InterventionOutcome,
-    NotDoneReason, Note, Occasion, PlanChange, PlanProposal, ProgressSource, ProposalDeclined,
-    VisitReport, WhatMatters,
+    ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged, ConversationOutcome,
+    DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody, FieldChange, GoalProgress,
+    InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange, PlanProposal, ProgressSource,
+    ProposalDeclined, VisitReport, WhatMatters,
 };
-use crate::ids::{ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId};
+use crate::ids::{
+    ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
+    WorkerId,
+};
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
 use crate::team::{Member, Profession, Role, Team};

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{DecisionView, EntryView, ErasedView, OlderView, PeopleView};
 use crate::fact::{ConversationOutcome, Direction, ProgressSource};
 use crate::ids::{ClientId, FactId, GoalId, InterventionId};
-use crate::plan::{
-    Competence, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus,
-};
+use crate::plan::{Competence, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus};
 use crate::team::Profession;
 
 /// One client.

@@ -47,8 +47,7 @@ impl Tablet {
         let today = oslo::day(self.now());
         let since = oslo::start_of(today - Duration::days(27));
         let end = oslo::start_of(today + Duration::days(AHEAD_DAYS));
-        let bounds =
-            params![client.bytes(), self.now().millis(), end.millis(), since.millis()];
+        let bounds = params![client.bytes(), self.now().millis(), end.millis(), since.millis()];
         let rows = query.query_map(bounds, |row| {
             Ok((row.get::<_, i64>(0)?, id(row, 1, WorkerId::from_bytes)?, row.get(2)?))
         })?;

@@ -45,7 +45,8 @@ impl Tablet {
         )?;
         let visits = query.query_map([client.bytes()], |row| id(row, 0, VisitId::from_bytes))?;
         let visits: Vec<VisitId> = visits.collect::<Result<_, _>>()?;
-        let keeps = view.has_conversation || view.has_contact || view.has_waiting || view.has_refused;
+        let keeps =
+            view.has_conversation || view.has_contact || view.has_waiting || view.has_refused;
         if visits.is_empty() && !keeps {
             return Ok(None);
         }

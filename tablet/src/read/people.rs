@@ -264,7 +264,8 @@ impl Tablet {
         to: Option<ContactId>,
     ) -> Result<bool, TabletError> {
         let all = self.consents(client, &[], oslo::day(self.now()))?;
-        let is_it = |it: &ConsentView| it.fact == consent && it.state.holds() && it.consent.to == to;
+        let is_it =
+            |it: &ConsentView| it.fact == consent && it.state.holds() && it.consent.to == to;
         Ok(all.iter().any(is_it))
     }
 

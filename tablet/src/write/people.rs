@@ -1,8 +1,6 @@
 //! What is written about the people around a client: consents, capacity, and talks.
 
-use kjent_core::fact::{
-    BasisKind, CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged,
-};
+use kjent_core::fact::{BasisKind, CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::view::ChangeSet;
@@ -24,8 +22,7 @@ impl Tablet {
             return Err(field("consent_until", FieldFault::Invalid));
         }
         let consent = consent.clone();
-        let done =
-            self.transact(|writing| writing.add_fact(client, writing.now, None, consent))?;
+        let done = self.transact(|writing| writing.add_fact(client, writing.now, None, consent))?;
         Ok(done.1)
     }
 
