@@ -13,7 +13,6 @@ icons! {
     ALERT = "ExclamationmarkTriangle";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
-    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";

@@ -257,3 +257,10 @@ pub struct CriticalInfo {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<NaiveDate>,
 }
+
+impl CriticalInfo {
+    /// Whether it is so on a day: what is ended is kept, and no more among the tags.
+    pub fn is_current(&self, today: NaiveDate) -> bool {
+        self.ended.is_none_or(|last| today <= last)
+    }
+}

@@ -108,6 +108,16 @@ impl Tablet {
         self.responsible(profile, "primary_contact", primary_contact, days, phone, today)
     }
 
+    /// Who is primary contact today.
+    pub(super) fn primary_contact_now(&self, profile: &Client) -> Option<WorkerId> {
+        let Client { primary_contact, primary_contact_from, primary_contact_to, .. } = *profile;
+        let left = primary_contact.and_then(|worker| self.left_on(worker));
+        let today = oslo::day(self.now());
+        let state =
+            responsibility(primary_contact, primary_contact_from, primary_contact_to, left, today);
+        primary_contact.filter(|_| !state.is_gap())
+    }
+
     pub(super) fn service_lead(
         &self,
         profile: &Object<Client>,

@@ -67,7 +67,7 @@ impl Tablet {
         Ok(objects
             .into_iter()
             .map(|object| object.value)
-            .filter(|it| it.ended.is_none_or(|last| today <= last))
+            .filter(|it| it.is_current(today))
             .map(|it| CriticalView { kind: it.kind, label: it.label, details: it.details })
             .collect())
     }
