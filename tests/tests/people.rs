@@ -64,11 +64,12 @@ async fn nobody_is_responsible_is_said_and_so_are_two() -> anyhow::Result<()> {
     assert_eq!(lead.open().read_today()?.gaps, 1);
     let gap = Responsibility::Gap { since: Some(day.today) };
     assert_eq!(people(&anne, torbjorn)?.primary_contact.state, gap);
-    assert_eq!((anne.open().read_today()?.gaps, anne.open().read_gaps()?.len()), (0, 0));
+    assert_eq!(anne.open().read_today()?.gaps, 0);
+    assert!(anne.open().read_gaps()?.is_empty());
 
     // A helper doesn't appoint, not even where she is responsible herself.
     let ragnhild = names::client("ragnhild-moe");
-    assert_eq!(people(&fatima, ragnhild)?.may.appoint, false);
+    assert!(!people(&fatima, ragnhild)?.may.appoint);
     let appoint = |employee: &str| {
         let worker = names::worker(employee).to_string();
         vec![("primary_contact", Scalar::code(worker)), ("primary_contact_to", None)]
