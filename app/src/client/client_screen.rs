@@ -83,9 +83,9 @@ fn Client(client: ClientId) -> impl IntoView {
                 Part::Matters => view! {
                     <FirstTime data />
                     <Matters data />
+                    <AboutMe data />
                     <Critical data />
                     <Goals data />
-                    <AboutMe data />
                     <Needs data />
                     <Home data />
                 }

@@ -8,7 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::shown::edit_button;
+use super::shown::add_button;
 use crate::components::choice::Choices;
 use crate::components::failure::Trouble;
 use crate::components::text_field::{TextArea, TextInput};
@@ -44,13 +44,9 @@ fn shown(i18n: I18n, data: &ClientView, writing: RwSignal<bool>) -> impl IntoVie
         view! { <p class="kj-invite">{words}</p> }
     });
     let rows = data.people.assessments.iter().map(|it| row(i18n, it)).collect_view();
-    let add = edit_button(
-        true,
-        "add-capacity",
-        t_string!(i18n, people.add_capacity),
-        String::new(),
-        move || writing.set(true),
-    );
+    let add = add_button(true, "add-capacity", t_string!(i18n, people.add_capacity), move || {
+        writing.set(true)
+    });
     view! { {none} <ul class="kj-plain-list kj-rows">{rows}</ul> {add} }
 }
 

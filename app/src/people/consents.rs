@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::consent_form::ConsentForm;
-use super::shown::edit_button;
+use super::shown::add_button;
 use crate::components::failure::Trouble;
 use crate::components::icon::{CALENDAR, CHECK_CIRCLE, CLOCK, STOP};
 use crate::components::tag::tag;
@@ -69,13 +69,9 @@ fn shown(i18n: I18n, data: &ClientView, open: RwSignal<Open>) -> impl IntoView +
             </details>
         }
     });
-    let add = edit_button(
-        true,
-        "add-consent",
-        t_string!(i18n, people.add_consent),
-        String::new(),
-        move || open.set(Open::New),
-    );
+    let add = add_button(true, "add-consent", t_string!(i18n, people.add_consent), move || {
+        open.set(Open::New)
+    });
     view! { {none} <ul class="kj-plain-list kj-rows">{now}</ul> {past} {add} }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::contact_edit::contact_form;
 use super::contact_item::contact_item;
-use super::shown::edit_button;
+use super::shown::add_button;
 use crate::i18n::{t, t_string, use_i18n};
 
 /// The card.
@@ -38,15 +38,9 @@ pub fn Contacts(data: Memo<ClientView>) -> impl IntoView {
             .into_any()
         } else {
             let may = data.with(|data| data.people.may.contacts);
-            edit_button(
-                may,
-                "add-contact",
-                t_string!(i18n, people.add_contact),
-                String::new(),
-                move || {
-                    adding.set(true);
-                },
-            )
+            add_button(may, "add-contact", t_string!(i18n, people.add_contact), move || {
+                adding.set(true);
+            })
             .into_any()
         }
     };

@@ -5,7 +5,7 @@ use kjent_core::view::{ClientView, CriticalItemView, PlanFields};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::shown::{edit_button, facts};
+use super::shown::{add_button, edit_button, facts};
 use crate::components::icon::HEART;
 use crate::components::tag::tag;
 use crate::i18n::{I18n, critical_word, date, t, t_string, use_i18n};
@@ -81,13 +81,9 @@ fn shown(i18n: I18n, data: &ClientView, open: RwSignal<Open>) -> impl IntoView +
             </details>
         }
     });
-    let add = edit_button(
-        may,
-        "add-critical",
-        t_string!(i18n, people.add_critical),
-        String::new(),
-        move || open.set(Some(None)),
-    );
+    let add = add_button(may, "add-critical", t_string!(i18n, people.add_critical), move || {
+        open.set(Some(None))
+    });
     view! { {none} <ul class="kj-plain-list kj-rows">{now}</ul> {ended} {add} }
 }
 

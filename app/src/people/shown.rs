@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kjent_core::view::PlanFields;
 use leptos::prelude::*;
 
-use crate::components::icon::{PENCIL, icon};
+use crate::components::icon::{PENCIL, PLUS, icon};
 
 /// Rows of what is known; those of which nothing is known are left out.
 pub fn facts(rows: impl IntoIterator<Item = (String, Option<String>)>) -> Option<impl IntoView> {
@@ -33,10 +33,31 @@ pub fn edit_button(
     about: String,
     open: impl Fn() + 'static,
 ) -> Option<impl IntoView> {
+    button(may, PENCIL, test_id, words, about, open)
+}
+
+/// The button that opens a form of something new; nothing for one who may not.
+pub fn add_button(
+    may: bool,
+    test_id: &'static str,
+    words: impl IntoView + 'static,
+    open: impl Fn() + 'static,
+) -> Option<impl IntoView> {
+    button(may, PLUS, test_id, words, String::new(), open)
+}
+
+fn button(
+    may: bool,
+    svg: &'static str,
+    test_id: &'static str,
+    words: impl IntoView + 'static,
+    about: String,
+    open: impl Fn() + 'static,
+) -> Option<impl IntoView> {
     may.then(|| {
         view! {
             <button type="button" class="ds-button" data-variant="tertiary" data-testid=test_id on:click=move |_| open()>
-                {icon(PENCIL)}
+                {icon(svg)}
                 <span>{words}</span>
                 <span class="ds-sr-only">{about}</span>
             </button>

@@ -67,7 +67,10 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.tap_id("cancel-consent").await?;
 
     stage.say("The team lead sees who lacks a primary contact, and appoints one.");
-    let lead = stage.worker(INGVILD).await?;
+    // She has no visits of her own.
+    let lead = stage.new_tablet().await?;
+    lead.enrol_without_visits(&stage.morning.server.code(INGVILD)?).await?;
+    lead.see_state("up_to_date").await?;
     lead.window.see("gaps-line", "mangler primærkontakt").await?;
     lead.window.tap_id("gaps-line").await?;
     lead.window.see("gap-item", "Torbjørn Lysne").await?;
