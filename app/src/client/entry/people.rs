@@ -26,7 +26,7 @@ pub fn contact(i18n: I18n, with: &str, talk: &ContactLogged) -> impl IntoView + 
         <p class="kj-text">{talk.content.clone()}</p>
         <dl class="kj-facts">
             {result}
-            <dt>{t_string!(i18n, people.talk_ground)}</dt><dd>{ground}</dd>
+            <dt>{t_string!(i18n, people.entry_ground)}</dt><dd>{ground}</dd>
         </dl>
     }
 }
