@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
+mod nobody_responsible;
 mod nurse_morning;
 mod relative_calls;
 mod stage;
@@ -26,6 +27,7 @@ type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
 
 /// Every story.
 pub const ALL: &[Story] = &[
+    Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
     Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },

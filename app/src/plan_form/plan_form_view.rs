@@ -81,8 +81,9 @@ pub fn PlanForm(
             .filter(|problem| !is_beside(problem))
             .map(|problem| view! { <Trouble problem /> })
     };
+    // The webview's own check of a half-typed date would stop the form without a word.
     view! {
-        <form class="kj-form" data-testid="plan-form" on:submit=save>
+        <form class="kj-form" data-testid="plan-form" novalidate=true on:submit=save>
             {rows}
             {discuss.then(|| talked_over(i18n, with, said))}
             {elsewhere}

@@ -3,7 +3,7 @@
 use anyhow::ensure;
 
 use super::Stage;
-use crate::day::{ANNE, INGVILD};
+use crate::day::ANNE;
 
 const SAID: &str = "Tone spurte om såret. Fortalte at det er tørt og snart grodd.";
 const RECEIVED: &str = "Vergen spurte om hun spiser. Svarte ikke på det.";
@@ -64,27 +64,5 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.tap_id("new-consent").await?;
     anne.window.get("consent-form").await?;
     stage.picture(&anne, "a new consent").await?;
-    anne.window.tap_id("cancel-consent").await?;
-
-    stage.say("The team lead sees who lacks a primary contact, and appoints one.");
-    // She has no visits of her own.
-    let lead = stage.new_tablet().await?;
-    lead.enrol_without_visits(&stage.morning.server.code(INGVILD)?).await?;
-    lead.see_state("up_to_date").await?;
-    lead.window.see("gaps-line", "mangler primærkontakt").await?;
-    lead.window.tap_id("gaps-line").await?;
-    lead.window.see("gap-item", "Torbjørn Lysne").await?;
-    stage.picture(&lead, "who lacks somebody").await?;
-    lead.window.tap_id("open-gap").await?;
-    lead.window.find("[data-testid='primary-contact'][data-gap='true']").await?;
-    lead.window.tap("[data-testid='primary-contact'] [data-testid='appoint']").await?;
-    lead.window.get("primary_contact_to").await?;
-    stage.picture(&lead, "appointing").await?;
-    let sara = kjent_demo::names::worker(crate::day::SARA);
-    lead.window.tap(&format!("label:has([data-testid='primary_contact-{sara}'])")).await?;
-    let clear = "const it = document.querySelector('[data-testid=\"primary_contact_to\"]'); it.value = ''; it.dispatchEvent(new Event('input', { bubbles: true }))";
-    lead.window.execute(clear).await?;
-    lead.window.tap_id("save-plan-form").await?;
-    lead.window.find("[data-testid='primary-contact'][data-gap='false']").await?;
-    lead.window.see("primary-contact", "Sara Lien").await
+    anne.window.tap_id("cancel-consent").await
 }
