@@ -1,6 +1,5 @@
 //! A client's page: who this is, what matters, the plan and the journal.
 
-mod about;
 mod client_model;
 mod client_screen;
 mod conflicts;
@@ -16,3 +15,4 @@ mod plan;
 mod wrong_person;
 
 pub use client_screen::ClientScreen;
+pub use conflicts::Conflicts;

@@ -8,6 +8,7 @@ mod dates;
 mod field_words;
 mod language;
 mod measurement_words;
+mod people_words;
 mod plan_words;
 mod problem_words;
 mod words;
@@ -30,6 +31,7 @@ pub use dates::{date, heading, moment, moment_with_date, month, relative_day, ti
 pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
+pub use people_words::*;
 pub use plan_words::*;
 pub use problem_words::sentence;
 pub use words::*;

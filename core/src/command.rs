@@ -46,6 +46,7 @@ mod decision;
 mod handover;
 mod incident;
 mod note;
+mod people;
 mod plan;
 
 pub use clinical::{
@@ -61,6 +62,10 @@ pub use incident::{
 pub use note::{
     DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
     ReadNote, SaveNoteDraft,
+};
+pub use people::{
+    AssessCapacity, FinishContact, GiveConsent, ReadContactDraft, ReadGaps, SaveContactDraft,
+    WithdrawConsent,
 };
 pub use plan::{
     DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,

@@ -4,6 +4,9 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
+mod capacity_assessment;
+mod consent;
+mod contact_logged;
 mod delivery_explained;
 mod follow_up;
 mod goal_evaluation;
@@ -19,6 +22,9 @@ mod visit_report;
 mod what_matters;
 mod wrong_person;
 
+pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
+pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
+pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
 pub use delivery_explained::DeliveryExplained;
 pub use follow_up::{FollowUp, FollowUpFrom};
 pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
@@ -165,4 +171,12 @@ facts! {
     GoalEvaluation = "goal_evaluation" in Care,
     /// That the plan was gone through as a whole.
     PlanReview = "plan_review" in Care,
+    /// What the client lets the service tell somebody.
+    Consent = "consent" in Care,
+    /// That a consent is taken back.
+    ConsentWithdrawn = "consent_withdrawn" in Care,
+    /// Whether the client can decide in one matter.
+    CapacityAssessment = "capacity_assessment" in Care,
+    /// A talk with somebody around the client.
+    ContactLogged = "contact_logged" in Journal,
 }

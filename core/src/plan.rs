@@ -19,7 +19,9 @@ mod planned_visit;
 mod recurrence;
 mod scalar;
 
-pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
+pub use client::{
+    Client, Contact, ContactRole, CriticalInfo, CriticalKind, Interpreter, MandateArea,
+};
 pub use currency::{Currency, UNTOUCHED_VISITS, currency, untouched_visits};
 pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};

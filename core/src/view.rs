@@ -12,6 +12,7 @@ mod incident;
 mod journal;
 mod late;
 mod note;
+mod people;
 mod plan;
 mod readiness;
 mod search;
@@ -21,8 +22,8 @@ mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, EvaluationView, FieldView, GoalView,
-    InterventionView, ProgressView, ValueView, WhatMattersView,
+    CarerView, ClientView, CriticalView, EvaluationView, FieldView, GoalView, InterventionView,
+    ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
 pub use curves::{CurvesView, LimitView, SetView};
@@ -35,6 +36,10 @@ pub use journal::{
 };
 pub use late::{LateView, LateWorkView};
 pub use note::{LinksView, NoteView};
+pub use people::{
+    AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
+    MayView, PeopleView, PlanFields, ResponsibleView,
+};
 pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};

@@ -4,12 +4,14 @@
 
 mod client;
 mod clinical;
+mod people;
 mod plan;
 mod story;
 mod team;
 
 pub use client::{ClientFile, ContactData, CriticalData, OrderData};
 pub use clinical::{IncidentData, MeasuredData, ObservationsData, OneMeasured, StepData};
+pub use people::{AssessmentData, ConsentData, PeopleData, TalkData};
 pub use plan::{
     DecisionData, DecisionDays, EvaluationData, GoalData, InterventionData, ProgressData, Readings,
 };

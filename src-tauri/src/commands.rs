@@ -7,6 +7,7 @@ mod decision;
 mod handover;
 mod incident;
 mod note;
+mod people;
 mod plan;
 
 use kjent_core::command::{
@@ -74,6 +75,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::note_progress,
         plan::evaluate_goal,
         plan::review_plan,
+        people::give_consent,
+        people::withdraw_consent,
+        people::assess_capacity,
+        people::read_contact_draft,
+        people::save_contact_draft,
+        people::finish_contact,
+        people::read_gaps,
         search,
         read_sync,
         settle_refused,

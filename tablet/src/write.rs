@@ -9,6 +9,7 @@ mod incident;
 pub(crate) mod note;
 mod observations;
 mod older;
+mod people;
 pub(crate) mod plan;
 mod read_mark;
 mod review;

@@ -131,9 +131,9 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.tap_id("part-plan").await?;
     sara.window.get("plan-intervention").await?;
     show(&sara.window, "plan", &screen("15-plan")).await?;
-    sara.window.tap_id("part-about").await?;
-    sara.window.get("carer").await?;
-    show(&sara.window, "about", &screen("16-about")).await?;
+    sara.window.tap_id("part-people").await?;
+    sara.window.get("contact").await?;
+    show(&sara.window, "people", &screen("16-people")).await?;
 
     say("Both give the same goal another title, neither knowing of the other.");
     sara.retitle_goal("Danse to danser").await?;

@@ -6,9 +6,11 @@ mod a_fall;
 mod delivered_against_granted;
 mod follow_up_closed_by_another;
 mod handed_over_until_accepted;
+mod nobody_responsible;
 mod note_on_the_wrong_person;
 mod nurse_morning;
 mod primary_contact_updates_goals;
+mod relative_calls;
 mod stage;
 mod two_change_one_goal;
 
@@ -53,6 +55,8 @@ pub const ALL: &[Story] = &[
         name: "primary_contact_updates_goals",
         play: |stage| Box::pin(primary_contact_updates_goals::play(stage)),
     },
+    Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
+    Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
 ];
 

@@ -13,8 +13,8 @@ pub enum Part {
     Journal,
     /// What has been measured, over time.
     Curves,
-    /// The home, the people, the known faces.
-    About,
+    /// Who is responsible, the people around the client, and the known faces.
+    People,
     /// Decisions, and what was delivered against them.
     Decisions,
 }
@@ -22,7 +22,7 @@ pub enum Part {
 impl Part {
     /// All of them, in order.
     pub const ALL: [Part; 6] =
-        [Part::Overview, Part::Plan, Part::Journal, Part::Curves, Part::About, Part::Decisions];
+        [Part::Overview, Part::Plan, Part::Journal, Part::Curves, Part::People, Part::Decisions];
 
     /// As it stands in the address.
     pub fn code(self) -> &'static str {
@@ -31,7 +31,7 @@ impl Part {
             Part::Plan => "plan",
             Part::Journal => "journal",
             Part::Curves => "curves",
-            Part::About => "about",
+            Part::People => "people",
             Part::Decisions => "decisions",
         }
     }

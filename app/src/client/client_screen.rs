@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::about::About;
 use super::client_model::{Part, to_answer, unread};
 use super::decisions::Decisions;
 use super::journal::Journal;
@@ -24,6 +23,10 @@ use crate::i18n::{I18n, t_string, use_i18n};
 use crate::incidents::ClientIncidents;
 use crate::ipc::call;
 use crate::live::{Live, loaded};
+use crate::people::{
+    AboutMe, Capacity, Consents, Contacts, Critical, Faces, FirstTime, Home, Needs, Responsible,
+    Talks,
+};
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
 pub(super) const ENTRIES: u32 = 60;
@@ -78,14 +81,30 @@ fn Client(client: ClientId) -> impl IntoView {
             <Unreadable data />
             <HasLeft data />
             {move || match part.get() {
-                Part::Overview => view! { <Overview data /> }.into_any(),
+                Part::Overview => view! {
+                    <FirstTime data />
+                    <Overview data />
+                    <AboutMe data />
+                    <Critical data />
+                    <Needs data />
+                    <Home data />
+                }
+                .into_any(),
                 Part::Plan => view! { <Plan data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
                     view! { <ClientIncidents client /> <Journal data entries entry /> }.into_any()
                 }
                 Part::Curves => view! { <Curves client /> }.into_any(),
-                Part::About => view! { <About data /> }.into_any(),
+                Part::People => view! {
+                    <Responsible data />
+                    <Contacts data />
+                    <Consents data />
+                    <Talks data />
+                    <Capacity data />
+                    <Faces data />
+                }
+                .into_any(),
                 Part::Decisions => view! { <Decisions data /> }.into_any(),
             }}
         }
@@ -165,10 +184,7 @@ fn Parts(
         Part::Plan => t_string!(i18n, client.part_plan).to_owned(),
         Part::Journal => t_string!(i18n, client.part_journal).to_owned(),
         Part::Curves => t_string!(i18n, curves.part).to_owned(),
-        Part::About => {
-            t_string!(i18n, client.part_about, name = data.with(|data| data.called.clone()))
-                .to_string()
-        }
+        Part::People => t_string!(i18n, people.part).to_owned(),
         Part::Decisions => t_string!(i18n, client.part_decisions).to_owned(),
     };
     let link = move |it: Part| {

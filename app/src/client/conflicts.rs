@@ -49,7 +49,7 @@ fn Conflict(data: Memo<ClientView>, conflict: ConflictView) -> impl IntoView {
     let lead = move || {
         let field = match (conflict.part, field.as_str()) {
             (Part::Goals, "title") => t_string!(i18n, client.goal_title).to_owned(),
-            _ => field_word(i18n, &field).to_owned(),
+            _ => field_word(i18n, &field),
         };
         if may_settle.get() {
             t_string!(i18n, plan.settle_lead, field = field).to_string()

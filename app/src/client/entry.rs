@@ -3,6 +3,7 @@
 mod clinical;
 mod evaluation;
 mod note;
+mod people;
 pub mod plan;
 
 use kjent_core::ids::{ClientId, FactId};
@@ -249,6 +250,10 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
             evaluation::evaluation(i18n, title, evaluation).into_any()
         }
         EntryBody::PlanReview { review } => evaluation::review(i18n, review).into_any(),
+        EntryBody::Contact { with, contact } => people::contact(i18n, with, contact).into_any(),
+        EntryBody::Consent { to, consent } => people::consent(i18n, to, consent).into_any(),
+        EntryBody::ConsentWithdrawn { how } => people::withdrawn(i18n, how).into_any(),
+        EntryBody::Capacity { assessment } => people::capacity(i18n, assessment).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

@@ -34,6 +34,7 @@ icons! {
     HOUSE = "HouseHeart";
     INCIDENT = "ExclamationmarkTriangle";
     JOURNAL = "FileText";
+    KEY = "KeyVertical";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";

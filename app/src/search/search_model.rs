@@ -33,7 +33,7 @@ pub fn address(hit: &HitView) -> String {
     let client = hit.client;
     match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
-        (HitKind::Contact, _) => format!("/client/{client}?part=about"),
+        (HitKind::Contact, _) => format!("/client/{client}?part=people"),
         (HitKind::Goal | HitKind::Intervention | HitKind::Fact(FactKind::GoalProgress), _) => {
             format!("/client/{client}?part=plan")
         }
@@ -77,7 +77,7 @@ mod tests {
     fn a_hit_leads_to_where_it_stands() -> Result<(), Box<dyn std::error::Error>> {
         let cases = [
             (HitKind::Client, ""),
-            (HitKind::Contact, "?part=about"),
+            (HitKind::Contact, "?part=people"),
             (HitKind::Goal, "?part=plan"),
             (HitKind::Intervention, "?part=plan"),
             (

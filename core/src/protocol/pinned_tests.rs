@@ -13,15 +13,18 @@ use crate::clinical::{
 };
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    Concern, ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
-    FieldChange, FollowUp, FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover,
-    HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
-    InjurySign, InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion,
-    PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined, Told, VisitReport,
-    WhatMatters, WrongPerson,
+    Basis, BasisKind, Caller, CapacityAssessment, CapacityOutcome, Channel, Concern, Consent,
+    ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged, ConversationOutcome,
+    DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody, FieldChange, FollowUp,
+    FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover, HandoverAccepted,
+    HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign,
+    InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion, PlanChange,
+    PlanProposal, PlanReview, ProgressSource, ProposalDeclined, Told, VisitReport, WhatMatters,
+    WrongPerson,
 };
 use crate::ids::{
-    ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
+    ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
+    WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
@@ -206,6 +209,10 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (goal_evaluation().into(), include_str!("pinned/goal_evaluation.hex")),
         (plan_review().into(), include_str!("pinned/plan_review.hex")),
         (long_conversation().into(), include_str!("pinned/what_matters_with_others.hex")),
+        (consent().into(), include_str!("pinned/consent.hex")),
+        (consent_withdrawn().into(), include_str!("pinned/consent_withdrawn.hex")),
+        (capacity_assessment().into(), include_str!("pinned/capacity_assessment.hex")),
+        (contact_logged().into(), include_str!("pinned/contact_logged.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -364,6 +371,47 @@ fn handover() -> Handover {
 
 fn handover_accepted() -> HandoverAccepted {
     HandoverAccepted { handover: FactId(id(14)) }
+}
+
+fn consent() -> Consent {
+    Consent {
+        what: ConsentScope::Health,
+        words: "Ikke om økonomien.".into(),
+        to: Some(ContactId(id(12))),
+        to_words: "Fysikalsk institutt".into(),
+        from: "2026-11-01".parse().unwrap_or_default(),
+        until: "2027-05-01".parse().ok(),
+        how: ConsentForm::Spoken,
+        given_by: ConsentGiver::Client,
+    }
+}
+
+fn consent_withdrawn() -> ConsentWithdrawn {
+    ConsentWithdrawn { consent: FactId(id(13)), how: "Sa det på besøket.".into() }
+}
+
+fn capacity_assessment() -> CapacityAssessment {
+    CapacityAssessment {
+        matter: "Flytting til omsorgsbolig".into(),
+        outcome: CapacityOutcome::Has,
+        reasons: "Gjengir valget og hva det fører til.".into(),
+    }
+}
+
+fn contact_logged() -> ContactLogged {
+    ContactLogged {
+        with: Some(ContactId(id(12))),
+        with_words: "Legevakten".into(),
+        channel: Channel::Phone,
+        caller: Caller::They,
+        content: "Spurte hvordan det går.".into(),
+        result: "Ringer igjen fredag.".into(),
+        basis: Basis {
+            kind: BasisKind::Consent,
+            consent: Some(FactId(id(13))),
+            words: "Samtykke".into(),
+        },
+    }
 }
 
 #[test]

@@ -4,13 +4,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ConflictView, DecisionView, EntryView, ErasedView, OlderView, ProposalView, ReviewView,
-    WordingView,
+    ConflictView, DecisionView, EntryView, ErasedView, OlderView, PeopleView, ProposalView,
+    ReviewView, WordingView,
 };
 use crate::fact::{ConversationOutcome, Direction, GoalEvaluation, ProgressSource};
 use crate::ids::{ClientId, DecisionId, FactId, GoalId, InterventionId};
 use crate::plan::{
-    Competence, ContactRole, CriticalKind, Currency, ExpressedBy, GoalStatus, InterventionCategory,
+    Competence, CriticalKind, Currency, ExpressedBy, GoalStatus, InterventionCategory,
     InterventionGap, InterventionStatus, LegalBasis, NeedArea, Part,
 };
 use crate::team::Profession;
@@ -62,8 +62,8 @@ pub struct ClientView {
     pub decisions: Vec<DecisionView>,
     /// Since when there are visits that no decision covers, when that is to be looked at.
     pub undecided_since: Option<NaiveDate>,
-    /// People around the client.
-    pub contacts: Vec<ContactView>,
+    /// The client's profile and the people around them.
+    pub people: PeopleView,
     /// Who came in the last 28 days, most often first.
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
@@ -248,19 +248,6 @@ pub struct InterventionView {
     pub gaps: Vec<InterventionGap>,
     /// Whether it would rather be a health service.
     pub basis_is_doubtful: bool,
-}
-
-/// A person around the client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContactView {
-    /// Name.
-    pub name: String,
-    /// Role.
-    pub role: ContactRole,
-    /// In words.
-    pub relation: String,
-    /// Telephone.
-    pub phone: Option<String>,
 }
 
 /// A carer and how often they came.

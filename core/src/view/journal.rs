@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{LateView, ThreadView};
 use crate::fact::{
-    Direction, FactKind, GoalEvaluation, HandoverTo, Incident, IncidentKind, IncidentState,
-    NotDoneReason, Note, Observations, PlanChange, PlanProposal, PlanReview, ProgressSource,
-    WhatMatters,
+    CapacityAssessment, Consent, ContactLogged, Direction, FactKind, GoalEvaluation, HandoverTo,
+    Incident, IncidentKind, IncidentState, NotDoneReason, Note, Observations, PlanChange,
+    PlanProposal, PlanReview, ProgressSource, WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -230,6 +230,30 @@ pub enum EntryBody {
     PlanReview {
         /// The review.
         review: PlanReview,
+    },
+    /// A talk with somebody around the client.
+    Contact {
+        /// With whom.
+        with: String,
+        /// The talk.
+        contact: ContactLogged,
+    },
+    /// A consent.
+    Consent {
+        /// To whom.
+        to: String,
+        /// The consent.
+        consent: Consent,
+    },
+    /// That a consent is taken back.
+    ConsentWithdrawn {
+        /// How.
+        how: String,
+    },
+    /// Whether the client can decide in one matter.
+    Capacity {
+        /// The assessment.
+        assessment: CapacityAssessment,
     },
     /// Written by a newer version of the app.
     Unknown,

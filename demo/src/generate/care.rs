@@ -1,6 +1,8 @@
 //! A client's care document: profile, decisions, conversations, goals and interventions, each
 //! written by the one and at the time that it would have been.
 
+use std::collections::BTreeMap;
+
 use kjent_core::clinical::ScaleTwoOrder;
 use kjent_core::document::{DocumentRef, Edit};
 use kjent_core::fact::{
@@ -12,7 +14,7 @@ use kjent_core::oslo;
 use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
     Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus,
-    Intervention, InterventionStatus, Part, ServiceType,
+    Intervention, InterventionStatus, NeedArea, NeedsAndStrengths, Part, ServiceType,
 };
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
@@ -74,6 +76,11 @@ impl<'a> Care<'a> {
 
     fn profile(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
         let file = self.client;
+        let people = &file.people;
+        let areas = |words: &BTreeMap<String, String>| {
+            let areas = words.iter();
+            areas.map(|(code, words)| (NeedArea::from_code(code), words.clone())).collect()
+        };
         let worker = |key: &str| Some(self.world.worker(key));
         let client = Client {
             name: file.name.clone(),
@@ -88,20 +95,51 @@ impl<'a> Care<'a> {
             language: file.language.clone(),
             about_me: Some(file.about_me.clone()),
             strengths: Some(file.strengths.clone()),
-            gp: Some(file.gp.clone()),
+            gp: file.gp.clone(),
+            gp_unknown: file.gp.is_none().then_some(true),
             primary_contact: worker(&file.primary_contact),
+            primary_contact_from: Some(self.world.day(self.first_day())),
+            primary_contact_to: people.primary_contact_to.map(|day| self.world.day(day)),
+            primary_contact_phone: people.primary_contact_phone.clone(),
             service_lead: worker(&file.service_lead),
             spo2_scale2_order: self.scale_two_order(),
             limits: ClientLimits(file.limits.clone()),
+            service_lead_from: Some(self.world.day(self.first_day())),
+            self_description: people.self_description.clone(),
+            key: people.key.clone(),
+            interpreter: people.interpreter.clone(),
+            interpreter_words: people.interpreter_words.clone(),
+            personality: people.personality.clone(),
+            life_story: people.life_story.clone(),
+            health: people.health.clone(),
+            social: people.social.clone(),
+            interests: people.interests.clone(),
+            areas: NeedsAndStrengths {
+                needs: areas(&people.needs),
+                strengths: areas(&people.strengths),
+            },
+            ..Client::default()
         };
         let mut edits = Edit::make(Part::Client, Uuid::nil(), &client)?;
         for contact in &file.contacts {
             let id = names::contact(self.key, &contact.name);
+            let mandate_day = |index: usize| {
+                let days = contact.mandate_days.as_ref();
+                days.and_then(|days| days.get(index)).map(|day| self.world.day(*day))
+            };
             let contact = Contact {
-                name: contact.name.clone(),
-                role: contact.role.clone(),
                 relation: contact.relation.clone(),
                 phone: contact.phone.clone(),
+                has_key: contact.has_key,
+                mandate: contact.mandate.clone(),
+                mandate_from: mandate_day(0),
+                mandate_to: mandate_day(1),
+                mandate_document: contact.mandate_document.clone(),
+                contributes: contact.contributes.clone(),
+                own_needs: contact.own_needs.clone(),
+                burden: contact.burden.clone(),
+                respite_considered: contact.respite_considered.map(|day| self.world.day(day)),
+                ..Contact::new(contact.name.clone(), contact.role.clone())
             };
             edits.extend(Edit::make(Part::Contacts, id.0, &contact)?);
         }
@@ -111,6 +149,9 @@ impl<'a> Care<'a> {
                 kind: critical.kind.clone(),
                 label: critical.label.clone(),
                 details: critical.details.clone(),
+                since: critical.since.map(|day| self.world.day(day)),
+                source: critical.source.clone(),
+                ended: None,
             };
             edits.extend(Edit::make(Part::CriticalInfo, id.0, &critical)?);
         }

@@ -5,10 +5,10 @@ use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Contact, Part, currency};
+use kjent_core::plan::{Part, currency};
 use kjent_core::policy::may_edit;
 use kjent_core::time::Timestamp;
-use kjent_core::view::{ClientView, ContactView, FieldView, WhatMattersView};
+use kjent_core::view::{ClientView, FieldView, WhatMattersView};
 
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
@@ -64,7 +64,7 @@ impl Tablet {
             interventions: self.interventions(client)?,
             decisions: self.decisions(client, today)?,
             undecided_since: self.undecided_since(client, today)?,
-            contacts: self.contacts(client)?,
+            people: self.people(client, &profile)?,
             carers_28_days: self.carers(client)?,
             journal: self.journal(client, entries)?,
             older: self.older(client, entries)?,
@@ -79,7 +79,7 @@ impl Tablet {
         })
     }
 
-    fn worker_field<T>(
+    pub(super) fn worker_field<T>(
         &self,
         object: &Object<T>,
         field: &str,
@@ -127,19 +127,6 @@ impl Tablet {
         let mut query =
             self.connection.prepare_cached("SELECT COUNT(*) FROM unreadable WHERE client = ?1")?;
         Ok(query.query_row([client.bytes()], |row| row.get(0))?)
-    }
-
-    fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
-        let contacts = self.plan::<Contact>(client, Part::Contacts)?;
-        Ok(contacts
-            .into_iter()
-            .map(|Object { value: Contact { name, role, relation, phone }, .. }| ContactView {
-                name,
-                role,
-                relation,
-                phone,
-            })
-            .collect())
     }
 }
 
