@@ -193,16 +193,22 @@ fn Parts(
             None => format!("/client/{client}?part={}", it.code()),
         };
         let new = move || {
-            let words = match (it, unread.get(), waiting.get()) {
+            let (count, words) = match (it, unread.get(), waiting.get()) {
                 (Part::Journal, count @ 1.., _) => {
-                    t_string!(i18n, client.new, count = count).to_string()
+                    (count, t_string!(i18n, client.new, count = count).to_string())
                 }
                 (Part::Plan, _, count @ 1..) => {
-                    t_string!(i18n, plan.waiting, count = count).to_string()
+                    (count, t_string!(i18n, plan.waiting, count = count).to_string())
                 }
                 _ => return None,
             };
-            Some(view! { <span class="ds-tag kj-new" data-color="info">{words}</span> })
+            // The six parts stand in one row: the number is seen, and the words are heard.
+            Some(view! {
+                <span class="ds-tag kj-new" data-color="info">
+                    <span aria-hidden="true">{count}</span>
+                    <span class="ds-sr-only">{words}</span>
+                </span>
+            })
         };
         view! {
             <a href=to data-testid=format!("part-{}", it.code()) aria-current=move || (part.get() == it).then_some("page")>

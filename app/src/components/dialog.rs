@@ -48,7 +48,8 @@ pub fn Dialog(
     view! {
         <dialog class="ds-dialog kj-dialog" node_ref=handle.0 aria-labelledby=id data-testid=id>
             <div class="kj-dialog__head">
-                <h2 class="ds-heading" data-size="sm" id=id>{title}</h2>
+                // The focus begins at the title: what the dialog is about is heard first.
+                <h2 class="ds-heading kj-dialog__title" data-size="sm" id=id tabindex="-1" autofocus>{title}</h2>
                 <button
                     type="button"
                     class="ds-button"

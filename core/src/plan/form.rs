@@ -203,7 +203,8 @@ mod tests {
             }
             goal.as_object().cloned().unwrap_or_default()
         };
-        let cases: [(Value, &[&str], Option<(&str, FieldFault)>); 7] = [
+        type Case<'a> = (Value, &'a [&'a str], Option<(&'a str, FieldFault)>);
+        let cases: [Case<'_>; 7] = [
             (json!({}), &["title"], None),
             (json!({ "due": "2026-12-01" }), &["due"], None),
             (json!({ "due": null }), &["due"], None),

@@ -1,3 +1,5 @@
+//! When a thread stands open, is overdue, and is closed.
+
 use uuid::Uuid;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The journal of the screen: what is folded, filtered and found.
+
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use kjent_core::fact::{FactKind, FollowUp, FollowUpFrom, Note};
 
