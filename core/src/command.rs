@@ -43,9 +43,11 @@ macro_rules! commands {
 
 mod decision;
 mod plan;
+mod visit;
 
 pub use decision::ExplainDelivery;
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
+pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
 
 commands! {
     /// Where the app stands.

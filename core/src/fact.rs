@@ -9,7 +9,9 @@ mod goal_progress;
 mod note;
 mod plan_change;
 mod plan_proposal;
+mod visit_cancelled;
 mod visit_report;
+mod visit_taken_over;
 mod what_matters;
 
 pub use delivery_explained::DeliveryExplained;
@@ -17,7 +19,9 @@ pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use note::Note;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
+pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 
 use crate::open_enum;
@@ -135,4 +139,12 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// That a worker makes a colleague's visit.
+    VisitTakenOver = "visit_taken_over" in Journal,
+    /// That she doesn't after all.
+    VisitGivenBack = "visit_given_back" in Journal,
+    /// That a visit is not made, and why.
+    VisitCancelled = "visit_cancelled" in Journal,
+    /// That a cancelled visit is made after all.
+    VisitReinstated = "visit_reinstated" in Journal,
 }

@@ -30,7 +30,7 @@ pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
-pub use today::{TodayView, VisitCardView, VisitState};
+pub use today::{TakenOverView, TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 
 use chrono::NaiveDate;

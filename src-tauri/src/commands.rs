@@ -4,6 +4,7 @@
 
 mod decision;
 mod plan;
+mod visit;
 
 use kjent_core::command::{
     Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
@@ -38,6 +39,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         start_visit,
         save_visit_draft,
         finish_visit,
+        visit::take_over_visit,
+        visit::give_back_visit,
+        visit::cancel_visit,
+        visit::reinstate_visit,
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,

@@ -141,7 +141,11 @@ fn sealed_fact(
         return unreadable(tx, document, "facts", id.0, true);
     };
     let visit = match &body {
-        FactBody::VisitReport(report) => report.visit.map(|visit| visit.bytes().to_vec()),
+        FactBody::VisitReport(report) => report.visit,
+        FactBody::VisitTakenOver(taken) => Some(taken.visit),
+        FactBody::VisitGivenBack(given) => Some(given.visit),
+        FactBody::VisitCancelled(cancelled) => Some(cancelled.visit),
+        FactBody::VisitReinstated(reinstated) => Some(reinstated.visit),
         _ => None,
     };
     tx.prepare_cached(include_str!("projection/upsert_fact.sql"))?.execute(params![
@@ -153,7 +157,7 @@ fn sealed_fact(
         fact.written.millis(),
         fact.happened.millis(),
         fact.amends.map(|amended| amended.bytes().to_vec()),
-        visit,
+        visit.map(|visit| visit.bytes().to_vec()),
         fact.body,
     ])?;
     search::fact(tx, reference, id, fact.happened, &body)

@@ -18,3 +18,4 @@ mod since;
 mod sync;
 mod today;
 mod visit;
+mod visit_change;

@@ -9,3 +9,4 @@ pub(crate) mod plan;
 mod read_mark;
 mod settle;
 mod visit;
+mod visit_change;

@@ -1,6 +1,7 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
 mod plan;
+mod visit_change;
 
 use kjent_core::fact::Note;
 use kjent_core::view::{
@@ -134,6 +135,18 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         EntryBody::ProposalDeclined { reason } => plan::declined(i18n, reason).into_any(),
         EntryBody::DeliveryExplained { title, from, to, reason } => {
             plan::delivery(i18n, title, (*from, *to), reason).into_any()
+        }
+        EntryBody::VisitTakenOver => {
+            view! { <p>{t_string!(i18n, visits.entry_taken_over)}</p> }.into_any()
+        }
+        EntryBody::VisitGivenBack => {
+            view! { <p>{t_string!(i18n, visits.entry_given_back)}</p> }.into_any()
+        }
+        EntryBody::VisitCancelled { reason, words } => {
+            visit_change::cancelled(i18n, reason, words).into_any()
+        }
+        EntryBody::VisitReinstated => {
+            view! { <p>{t_string!(i18n, visits.entry_reinstated)}</p> }.into_any()
         }
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }

@@ -1,7 +1,7 @@
 //! Words for the codes of the domain. A code that this version does not know is shown as it came.
 
 use kjent_core::fact::{
-    Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
+    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
 };
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
@@ -126,6 +126,13 @@ words! {
         Settled => occasion_settled,
         Proposal => occasion_proposal,
     }
+    /// Why a visit is not made.
+    cancel_word(CancelReason) {
+        InHospital => cancel_in_hospital,
+        ByClient => cancel_by_client,
+        Away => cancel_away,
+        Other => cancel_other,
+    }
     /// A kind of fact.
     fact_word(FactKind) {
         VisitReport => fact_visit_report,
@@ -136,6 +143,10 @@ words! {
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
         DeliveryExplained => fact_delivery_explained,
+        VisitTakenOver => fact_visit_taken_over,
+        VisitGivenBack => fact_visit_given_back,
+        VisitCancelled => fact_visit_cancelled,
+        VisitReinstated => fact_visit_reinstated,
     }
 }
 

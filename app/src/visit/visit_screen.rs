@@ -8,13 +8,14 @@ use kjent_core::view::{VisitState, VisitView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::bars::{Start, ToJournal};
+use super::bars::ToJournal;
 use super::goals::Goals;
 use super::important::Important;
 use super::interventions::Interventions;
 use super::note::NoteCard;
 use super::plan_ahead::PlanAhead;
 use super::sign::Sign;
+use super::visit_change::{CancelledBar, ChangeLine, PlannedBar};
 use super::visit_form::VisitForm;
 use super::visit_model::unanswered;
 use crate::changes::Changes;
@@ -47,6 +48,7 @@ pub fn VisitScreen() -> impl IntoView {
 enum Stage {
     Unknown,
     Planned,
+    Cancelled,
     UnderWay,
     Finished,
 }
@@ -59,6 +61,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
         live.data.with(|view| match view.as_ref().map(|view| &view.state) {
             None => Stage::Unknown,
             Some(VisitState::Planned) => Stage::Planned,
+            Some(VisitState::Cancelled { .. }) => Stage::Cancelled,
             Some(VisitState::UnderWay { .. }) => Stage::UnderWay,
             Some(VisitState::Finished { .. }) => Stage::Finished,
         })
@@ -109,7 +112,8 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
                 let view = Memo::new(move |_| live.data.get().unwrap_or_else(|| first.clone()));
                 view! { <Sign visit view form all_answered /> }.into_any()
             }
-            (Stage::Planned, ..) => view! { <Start visit live /> }.into_any(),
+            (Stage::Planned, ..) => view! { <PlannedBar visit live /> }.into_any(),
+            (Stage::Cancelled, ..) => view! { <CancelledBar visit live /> }.into_any(),
             (Stage::Finished, ..) => view! { <ToJournal client visit /> }.into_any(),
             _ => ().into_any(),
         }
@@ -142,7 +146,7 @@ fn times(i18n: I18n, view: &VisitView) -> String {
     let planned =
         t_string!(i18n, visit.planned, from = time(view.starts), to = time(ends)).to_string();
     match &view.state {
-        VisitState::Planned => planned,
+        VisitState::Planned | VisitState::Cancelled { .. } => planned,
         VisitState::UnderWay { since } => {
             t_string!(i18n, visit.started, planned = planned, time = time(*since)).to_string()
         }
@@ -158,6 +162,7 @@ fn Top(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> impl IntoView
     let i18n = use_i18n();
     let matters = Memo::new(move |_| view.with(|view| view.what_matters.clone()));
     view! {
+        <ChangeLine view />
         <div class="kj-visit-top">
             <div class="kj-quote--large">{move || matters.get().map(quote)}</div>
             <a class="ds-button" data-variant="tertiary" data-testid="open-client" href=format!("/client/{client}?visit={visit}")>

@@ -9,9 +9,10 @@ use super::*;
 use crate::cbor;
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
-    FieldChange, GoalProgress, InterventionOutcome, NotDoneReason, Note, Occasion, PlanChange,
-    PlanProposal, ProgressSource, ProposalDeclined, VisitReport, WhatMatters,
+    CancelReason, ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith,
+    FactBody, FieldChange, GoalProgress, InterventionOutcome, NotDoneReason, Note, Occasion,
+    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, VisitCancelled, VisitGivenBack,
+    VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
 };
 use crate::ids::{
     ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
@@ -177,6 +178,9 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         follow_up_on: "2026-12-01".parse().ok(),
         ..WhatMatters::default()
     };
+    let visit = VisitId(id(6));
+    let cancelled =
+        VisitCancelled { visit, reason: CancelReason::Other, words: "Er på hytta.".into() };
     let cases = [
         (FactBody::VisitReport(report), include_str!("pinned/visit_report.hex")),
         (FactBody::Note(note), include_str!("pinned/note.hex")),
@@ -186,6 +190,10 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (plan_proposal().into(), include_str!("pinned/plan_proposal.hex")),
         (proposal_declined().into(), include_str!("pinned/proposal_declined.hex")),
         (delivery_explained().into(), include_str!("pinned/delivery_explained.hex")),
+        (VisitTakenOver { visit }.into(), include_str!("pinned/visit_taken_over.hex")),
+        (VisitGivenBack { visit }.into(), include_str!("pinned/visit_given_back.hex")),
+        (cancelled.into(), include_str!("pinned/visit_cancelled.hex")),
+        (VisitReinstated { visit }.into(), include_str!("pinned/visit_reinstated.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);

@@ -4,7 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::LateView;
-use crate::fact::{Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource};
+use crate::fact::{
+    CancelReason, Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource,
+};
 use crate::ids::FactId;
 use crate::problem::Problem;
 use crate::team::Profession;
@@ -160,6 +162,19 @@ pub enum EntryBody {
         /// Why.
         reason: String,
     },
+    /// Somebody makes a colleague's visit.
+    VisitTakenOver,
+    /// And doesn't after all.
+    VisitGivenBack,
+    /// A visit is not made.
+    VisitCancelled {
+        /// Why.
+        reason: CancelReason,
+        /// More about it.
+        words: String,
+    },
+    /// A cancelled visit is made after all.
+    VisitReinstated,
     /// Written by a newer version of the app.
     Unknown,
 }

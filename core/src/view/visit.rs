@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, VisitState};
+use super::{CriticalView, TakenOverView, VisitState};
 use crate::command::VisitDraft;
 use crate::fact::Direction;
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
@@ -23,6 +23,12 @@ pub struct VisitView {
     pub starts: NaiveDateTime,
     /// Planned length in minutes.
     pub minutes: u32,
+    /// Whether the worker is to go: it was planned so, or she has taken it over.
+    pub mine: bool,
+    /// Who was to go.
+    pub worker_name: String,
+    /// Who goes instead, when somebody has taken it over.
+    pub taken_over: Option<TakenOverView>,
     /// Where it stands.
     pub state: VisitState,
     /// What matters, in the client's own words.

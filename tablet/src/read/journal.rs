@@ -157,6 +157,12 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
             to: explained.to,
             reason: explained.reason,
         },
+        Ok(FactBody::VisitTakenOver(_)) => EntryBody::VisitTakenOver,
+        Ok(FactBody::VisitGivenBack(_)) => EntryBody::VisitGivenBack,
+        Ok(FactBody::VisitCancelled(cancelled)) => {
+            EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
+        }
+        Ok(FactBody::VisitReinstated(_)) => EntryBody::VisitReinstated,
         // Not in the journal's list, or of a newer version.
         Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
             EntryBody::Unknown

@@ -6,7 +6,7 @@ JOIN visit ON visit.id = (
     SELECT coming.id FROM visit AS coming
     WHERE coming.client = here.client AND coming.starts > ?1 - 86400000
         AND coming.starts + coming.minutes * 60000 > ?1
-        AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.visit = coming.id)
+        AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.visit = coming.id AND fact.kind = 'visit_report')
     ORDER BY coming.starts, coming.id
     LIMIT 1
 );

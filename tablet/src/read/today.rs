@@ -8,7 +8,7 @@ use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::{Intervention, Part};
 use kjent_core::time::Timestamp;
-use kjent_core::view::{CriticalView, TodayView, VisitCardView, VisitState};
+use kjent_core::view::{CriticalView, TakenOverView, TodayView, VisitCardView, VisitState};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -60,7 +60,8 @@ impl Tablet {
             if !served.contains(&row.client) {
                 continue;
             }
-            let mine = row.worker == self.identity.worker;
+            let taken_over = self.taken_over(&row)?;
+            let mine = self.is_mine(&row, taken_over.as_ref());
             let card = match cards.get(&row.client) {
                 Some(card) => card.clone(),
                 None => {
@@ -75,7 +76,7 @@ impl Tablet {
             // A visit whose client's care document has not come yet can't be shown by name; the
             // readiness line counts it.
             let Some(card) = card else { continue };
-            visits.push(self.visit_card(&row, card, mine)?);
+            visits.push(self.visit_card(&row, card, mine, taken_over)?);
         }
         Ok(TodayView {
             day,
@@ -92,6 +93,7 @@ impl Tablet {
         row: &PlannedRow,
         card: ClientCard,
         mine: bool,
+        taken_over: Option<TakenOverView>,
     ) -> Result<VisitCardView, TabletError> {
         let title = |id: &InterventionId| card.titles.get(&id.0).cloned();
         Ok(VisitCardView {
@@ -102,6 +104,7 @@ impl Tablet {
             minutes: row.minutes,
             mine,
             worker_name: self.worker_name(row.worker),
+            taken_over,
             state: self.visit_state(row.visit)?,
             name: card.name,
             address: card.address,
@@ -137,6 +140,28 @@ impl Tablet {
         }))
     }
 
+    /// Who goes instead of the one who was to.
+    pub(super) fn taken_over(
+        &self,
+        row: &PlannedRow,
+    ) -> Result<Option<TakenOverView>, TabletError> {
+        let workers = self.taken_over_by(row.visit)?;
+        let me = self.identity.worker;
+        Ok((!workers.is_empty()).then(|| TakenOverView {
+            by: workers.iter().map(|worker| self.worker_name(*worker)).collect(),
+            by_me: workers.contains(&me),
+            from_me: row.worker == me,
+        }))
+    }
+
+    /// Whether this worker is to go.
+    pub(super) fn is_mine(&self, row: &PlannedRow, taken_over: Option<&TakenOverView>) -> bool {
+        match taken_over {
+            Some(taken_over) => taken_over.by_me,
+            None => row.worker == self.identity.worker,
+        }
+    }
+
     /// Where a visit stands. A draft on this tablet comes first, also when a colleague has signed
     /// meanwhile: it is to be finished.
     pub(super) fn visit_state(&self, visit: VisitId) -> Result<VisitState, TabletError> {
@@ -147,7 +172,7 @@ impl Tablet {
         }
         Ok(match self.report_of(visit.bytes())? {
             Some((at, by, report)) => VisitState::Finished { at: oslo::local(at), by, report },
-            None => VisitState::Planned,
+            None => self.cancelled(visit)?.unwrap_or(VisitState::Planned),
         })
     }
 

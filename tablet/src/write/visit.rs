@@ -68,7 +68,7 @@ impl Tablet {
     }
 }
 
-fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
+pub(super) fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
     let client: Option<Vec<u8>> = connection
         .prepare_cached("SELECT client FROM visit WHERE id = ?1")?
         .query_row([visit.bytes()], |row| row.get(0))
@@ -81,7 +81,10 @@ fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, Tablet
 fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
     let is_signed: bool = writing
         .tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1 AND author = ?2)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM fact
+             WHERE visit = ?1 AND author = ?2 AND kind = 'visit_report')",
+        )?
         .query_row(params![visit.bytes(), writing.identity.worker.bytes()], |row| row.get(0))?;
     if is_signed { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }
 }

@@ -24,6 +24,7 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         minutes: 30,
         mine,
         worker_name: "Anna".into(),
+        taken_over: None,
         what_matters: None,
         interventions: Vec::new(),
         critical: Vec::new(),
