@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::today_model::first_name;
 use crate::components::icon::{ALERT, HEART, MESSAGES, PERSON, PERSON_KNOWN};
 use crate::components::tag::tag;
-use crate::i18n::{I18n, relative_day, t_string};
+use crate::i18n::{I18n, competence_word, relative_day, t_string};
 
 /// The list of tags; what must not be overlooked comes first.
 pub fn visit_tags(i18n: I18n, card: &VisitCardView) -> impl IntoView + use<> {
@@ -24,6 +24,11 @@ pub fn visit_tags(i18n: I18n, card: &VisitCardView) -> impl IntoView + use<> {
             t_string!(i18n, today.important, what = what.clone()).to_string(),
             "tag-important",
         );
+    }
+    for competence in &card.asks_for {
+        let who = competence_word(i18n, competence);
+        let words = t_string!(i18n, visits.asks_for, who = who).to_string();
+        add("warning", ALERT, words, "tag-competence");
     }
     match (card.unread, card.last_here) {
         (0, _) => {}

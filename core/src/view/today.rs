@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{CriticalView, EntryState, FillingView, ReadinessView};
 use crate::fact::CancelReason;
 use crate::ids::{ClientId, VisitId};
+use crate::plan::Competence;
 
 /// The list of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub struct VisitCardView {
     pub what_matters: Option<String>,
     /// What is to be done, by title.
     pub interventions: Vec<String>,
+    /// What it asks for that the worker's profession isn't known to have; of her own visits.
+    pub asks_for: Vec<Competence>,
     /// Critical information.
     pub critical: Vec<CriticalView>,
     /// Observations that a colleague flagged for whoever comes next.

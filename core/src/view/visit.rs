@@ -7,6 +7,7 @@ use super::{CriticalView, TakenOverView, VisitState};
 use crate::command::VisitDraft;
 use crate::fact::Direction;
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
+use crate::plan::Competence;
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,8 @@ pub struct VisitInterventionView {
     pub why: Option<String>,
     /// The goal it serves.
     pub goal: Option<GoalId>,
+    /// What it asks for, when the worker's profession isn't known to have it.
+    pub asks_for: Option<Competence>,
 }
 
 /// A goal to ask about.

@@ -6,7 +6,7 @@ use chrono::Days;
 use kjent_core::command::VisitDraft;
 use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Intervention, Part};
+use kjent_core::plan::{Competence, Intervention, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{CriticalView, TakenOverView, TodayView, VisitCardView, VisitState};
 use rusqlite::params;
@@ -36,6 +36,8 @@ struct ClientCard {
     critical: Vec<CriticalView>,
     important: Vec<String>,
     titles: HashMap<Uuid, String>,
+    /// What each intervention asks for that the worker's profession isn't known to have.
+    asks_for: HashMap<Uuid, Competence>,
     unread: u32,
     last_here: Option<Timestamp>,
     carers_28_days: u32,
@@ -96,7 +98,16 @@ impl Tablet {
         taken_over: Option<TakenOverView>,
     ) -> Result<VisitCardView, TabletError> {
         let title = |id: &InterventionId| card.titles.get(&id.0).cloned();
+        let mut asks_for: Vec<Competence> = row
+            .interventions
+            .iter()
+            .filter(|_| mine)
+            .filter_map(|id| card.asks_for.get(&id.0).cloned())
+            .collect();
+        asks_for.sort_unstable();
+        asks_for.dedup();
         Ok(VisitCardView {
+            asks_for,
             visit: row.visit,
             client: row.client,
             interventions: row.interventions.iter().filter_map(title).collect(),
@@ -126,7 +137,14 @@ impl Tablet {
         };
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
         let last_here = self.last_here(client)?;
+        let (_, profession) = self.name_and_profession(self.identity.worker);
+        let asks_for = interventions
+            .iter()
+            .filter(|one| !one.value.competence.fits(&profession))
+            .map(|one| (one.id, one.value.competence.clone()))
+            .collect();
         Ok(Some(ClientCard {
+            asks_for,
             name: profile.name,
             address: profile.address,
             entry: profile.entry,

@@ -56,6 +56,7 @@ impl Tablet {
             .into_iter()
             .map(|object| (object.id, object.value))
             .collect();
+        let (_, profession) = self.name_and_profession(self.identity.worker);
         Ok(planned
             .iter()
             .filter_map(|id| {
@@ -66,6 +67,8 @@ impl Tablet {
                     how: intervention.how,
                     why: intervention.why,
                     goal: intervention.goal,
+                    asks_for: Some(intervention.competence)
+                        .filter(|competence| !competence.fits(&profession)),
                 })
             })
             .collect())

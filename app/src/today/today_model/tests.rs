@@ -27,6 +27,7 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         taken_over: None,
         what_matters: None,
         interventions: Vec::new(),
+        asks_for: Vec::new(),
         critical: Vec::new(),
         important: Vec::new(),
         unread: 0,
