@@ -45,6 +45,7 @@ mod clinical;
 mod decision;
 mod incident;
 mod plan;
+mod routine;
 mod visit;
 
 pub use clinical::{
@@ -57,6 +58,10 @@ pub use incident::{
     TakeIncidentStep,
 };
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
+pub use routine::{
+    CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
+    ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
+};
 pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
 
 commands! {

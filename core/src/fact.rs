@@ -4,25 +4,31 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
+mod coercion;
 mod delivery_explained;
 mod goal_progress;
 mod incident;
+mod missed_contact;
 mod note;
 mod observations;
 mod plan_change;
 mod plan_proposal;
+mod resisted_care;
 mod visit_cancelled;
 mod visit_report;
 mod visit_taken_over;
 mod what_matters;
 
+pub use coercion::{CoercionDecision, CoercionRefusal, CoerciveMeasure};
 pub use delivery_explained::DeliveryExplained;
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
+pub use missed_contact::{ContactAttempt, ContactOutcome, ContactStep, MissedContact};
 pub use note::Note;
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
@@ -151,6 +157,10 @@ facts! {
     VisitCancelled = "visit_cancelled" in Journal,
     /// That a cancelled visit is made after all.
     VisitReinstated = "visit_reinstated" in Journal,
+    /// That the client wasn't met at a visit, and what was done about it.
+    MissedContact = "missed_contact" in Journal,
+    /// That the client resisted care, and what was done about it.
+    ResistedCare = "resisted_care" in Journal,
     /// What was measured outside a visit, or a correction of what was.
     Observations = "observations" in Journal,
     /// Something that should not have happened.

@@ -11,6 +11,7 @@ mod incident;
 mod journal;
 mod late;
 mod readiness;
+mod routine;
 mod search;
 mod sync;
 mod today;
@@ -30,6 +31,7 @@ pub use journal::{
 };
 pub use late::{LateView, LateWorkView};
 pub use readiness::{FillingView, LackView, ReadinessView};
+pub use routine::{ContactAttemptView, MissedContactView, ResistedCareView, ResistibleView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,

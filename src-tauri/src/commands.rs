@@ -6,6 +6,7 @@ mod clinical;
 mod decision;
 mod incident;
 mod plan;
+mod routine;
 mod visit;
 
 use kjent_core::command::{
@@ -65,6 +66,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         incident::save_incident_draft,
         incident::report_incident,
         incident::take_incident_step,
+        routine::read_missed_contact,
+        routine::save_missed_contact_draft,
+        routine::finish_missed_contact,
+        routine::read_resisted_care,
+        routine::save_resisted_care_draft,
+        routine::finish_resisted_care,
         search,
         read_sync,
         settle_refused,

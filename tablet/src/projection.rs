@@ -146,6 +146,8 @@ fn sealed_fact(
         FactBody::VisitGivenBack(given) => Some(given.visit),
         FactBody::VisitCancelled(cancelled) => Some(cancelled.visit),
         FactBody::VisitReinstated(reinstated) => Some(reinstated.visit),
+        FactBody::MissedContact(missed) => Some(missed.visit),
+        FactBody::ResistedCare(resisted) => Some(resisted.visit),
         _ => None,
     };
     tx.prepare_cached(include_str!("projection/upsert_fact.sql"))?.execute(params![

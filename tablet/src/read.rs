@@ -15,6 +15,7 @@ mod older;
 mod plan;
 mod readiness;
 mod receipts;
+mod routine;
 mod search;
 mod since;
 mod sync;

@@ -33,6 +33,9 @@ pub struct Client {
     /// How the worker gets in («nøkkelboks», «ringer på»). Never a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
+    /// What is agreed for when nobody opens: who is phoned first, when somebody goes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_contact_plan: Option<String>,
     /// House rules: shoes, pets, smoking, which rooms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub house_rules: Option<String>,

@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::LateView;
+use super::{ContactAttemptView, LateView};
 use crate::fact::{
-    CancelReason, Direction, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
-    Observations, PlanChange, PlanProposal, ProgressSource,
+    CancelReason, ContactOutcome, Direction, Incident, IncidentKind, IncidentState, NotDoneReason,
+    Note, Observations, PlanChange, PlanProposal, ProgressSource, ResistedCare,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -178,6 +178,24 @@ pub enum EntryBody {
     },
     /// A cancelled visit is made after all.
     VisitReinstated,
+    /// The client wasn't met.
+    MissedContact {
+        /// What was done, by time.
+        steps: Vec<ContactAttemptView>,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// Who took the search over; may be empty.
+        alarm_to: String,
+        /// More about it; may be empty.
+        words: String,
+    },
+    /// The client resisted care.
+    ResistedCare {
+        /// What of the visit's interventions, by title.
+        titles: Vec<String>,
+        /// The rest.
+        care: ResistedCare,
+    },
     /// What was measured outside a visit, or a correction of what was.
     Observations {
         /// What.

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{CriticalView, EntryState, FillingView, ReadinessView};
-use crate::fact::CancelReason;
+use crate::fact::{CancelReason, ContactOutcome};
 use crate::ids::{ClientId, VisitId};
 use crate::plan::Competence;
 
@@ -100,6 +100,17 @@ pub enum VisitState {
         reason: CancelReason,
         /// More about it; may be empty.
         words: String,
+    },
+    /// Somebody went, and didn't meet the client there.
+    NotMet {
+        /// When that was signed.
+        at: NaiveDateTime,
+        /// By whom.
+        by: String,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// How far that has come.
+        report: EntryState,
     },
     /// A report is signed.
     Finished {

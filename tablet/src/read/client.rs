@@ -123,7 +123,7 @@ impl Tablet {
         Ok(query.query_row([client.bytes()], |row| row.get(0))?)
     }
 
-    fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
+    pub(super) fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
         let contacts = self.plan::<Contact>(client, Part::Contacts)?;
         Ok(contacts
             .into_iter()

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::plan::id;
+use super::routine::missed_contact;
 use crate::{Tablet, TabletError};
 
 /// A fact's row with how far it has come.
@@ -192,6 +193,11 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
             EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
         }
         Ok(FactBody::VisitReinstated(_)) => EntryBody::VisitReinstated,
+        Ok(FactBody::MissedContact(missed)) => missed_contact(missed),
+        Ok(FactBody::ResistedCare(care)) => EntryBody::ResistedCare {
+            titles: care.interventions.iter().map(|one| titles.of(one.0)).collect(),
+            care,
+        },
         Ok(FactBody::Observations(observations)) => EntryBody::Observations { observations },
         Ok(FactBody::Incident(incident)) => EntryBody::Incident { incident },
         Ok(FactBody::IncidentStep(step)) => EntryBody::IncidentStep {

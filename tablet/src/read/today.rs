@@ -190,7 +190,7 @@ impl Tablet {
         }
         Ok(match self.report_of(visit.bytes())? {
             Some((at, by, report)) => VisitState::Finished { at: oslo::local(at), by, report },
-            None => self.cancelled(visit)?.unwrap_or(VisitState::Planned),
+            None => self.not_made(visit)?.unwrap_or(VisitState::Planned),
         })
     }
 

@@ -46,7 +46,7 @@ impl Tablet {
         })
     }
 
-    fn visit_interventions(
+    pub(super) fn visit_interventions(
         &self,
         client: ClientId,
         planned: &[InterventionId],

@@ -1,13 +1,13 @@
 //! Who makes a visit instead of the one who was to, and whether it is made.
 
-use kjent_core::cbor;
-use kjent_core::fact::VisitCancelled;
+use kjent_core::fact::{FactBody, FactKind, MissedContact, VisitCancelled};
 use kjent_core::ids::{VisitId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::time::Timestamp;
 use kjent_core::view::VisitState;
 use rusqlite::{OptionalExtension, params};
 
+use super::journal::entry_state;
 use super::plan::id;
 use crate::{Tablet, TabletError};
 
@@ -20,27 +20,29 @@ impl Tablet {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Whether the visit was cancelled and not taken up again.
-    pub(super) fn cancelled(&self, visit: VisitId) -> Result<Option<VisitState>, TabletError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT kind, author, written, body FROM fact
-             WHERE visit = ?1 AND kind IN ('visit_cancelled', 'visit_reinstated')
-             ORDER BY written DESC, id DESC LIMIT 1",
-        )?;
+    /// What was last said of a visit without a report: that it is cancelled, that the client wasn't
+    /// met, or that it is made after all.
+    pub(super) fn not_made(&self, visit: VisitId) -> Result<Option<VisitState>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_not_made.sql"))?;
         let latest = query.query_row([visit.bytes()], |row| {
             Ok((
                 row.get::<_, String>(0)?,
                 id(row, 1, WorkerId::from_bytes)?,
-                Timestamp::from_millis(row.get(2)?),
+                oslo::local(Timestamp::from_millis(row.get(2)?)),
                 row.get::<_, Vec<u8>>(3)?,
+                entry_state(row.get(4)?, row.get::<_, Option<String>>(5)?.as_deref()),
             ))
         });
-        let Some((kind, author, at, body)) = latest.optional()? else { return Ok(None) };
-        if kind != "visit_cancelled" {
-            return Ok(None);
-        }
-        let VisitCancelled { reason, words, .. } = cbor::read(&body)?;
+        let Some((kind, author, at, body, report)) = latest.optional()? else { return Ok(None) };
         let by = self.worker_name(author);
-        Ok(Some(VisitState::Cancelled { at: oslo::local(at), by, reason, words }))
+        Ok(match FactBody::from_bytes(&FactKind::from_code(&kind), &body)? {
+            FactBody::VisitCancelled(VisitCancelled { reason, words, .. }) => {
+                Some(VisitState::Cancelled { at, by, reason, words })
+            }
+            FactBody::MissedContact(MissedContact { outcome, .. }) => {
+                Some(VisitState::NotMet { at, by, outcome, report })
+            }
+            _ => None,
+        })
     }
 }

@@ -65,6 +65,9 @@ impl Tablet {
                 observations: draft.observations.clone(),
             };
             writing.add_fact(client, started, None, report)?;
+            // Whoever has made the visit met the client.
+            draft::discard(&writing.tx, DraftKind::MissedContact, visit.bytes())?;
+            draft::discard(&writing.tx, DraftKind::ResistedCare, visit.bytes())?;
             draft::discard(&writing.tx, DraftKind::Visit, visit.bytes())
         })?;
         Ok(done.1)
@@ -81,7 +84,7 @@ pub(super) fn client_of(connection: &Connection, visit: VisitId) -> Result<Clien
 
 /// A worker signs a visit once. A colleague's report of it is no hindrance: both reports stand, and
 /// nobody loses what she was typing because somebody else was first.
-fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
+pub(super) fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
     let is_signed: bool = writing
         .tx
         .prepare_cached(
