@@ -18,6 +18,7 @@ use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
 use crate::measurements::MeasureScreen;
+use crate::routine::{MissedContactScreen, ResistedCareScreen};
 use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
@@ -93,6 +94,8 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/client/:client/incident") view=IncidentScreen />
                 <Route path=path!("/incidents") view=IncidentsScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
+                <Route path=path!("/client/:client/visit/:visit/not-home") view=MissedContactScreen />
+                <Route path=path!("/client/:client/visit/:visit/resists") view=ResistedCareScreen />
             </Routes>
         </Router>
         <SyncDialog />

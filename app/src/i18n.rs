@@ -9,6 +9,7 @@ mod field_words;
 mod language;
 mod measurement_words;
 mod problem_words;
+mod routine_words;
 mod visit_words;
 mod words;
 
@@ -31,7 +32,8 @@ pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
 pub use problem_words::sentence;
-pub use visit_words::{cancelled_line, said, taken_over_line};
+pub use routine_words::*;
+pub use visit_words::{cancelled_line, not_met_line, said, taken_over_line};
 pub use words::*;
 
 /// What a function needs to find words: reading it inside a view follows the language.

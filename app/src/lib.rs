@@ -22,6 +22,7 @@ mod ipc;
 mod late;
 mod live;
 mod measurements;
+mod routine;
 mod saver;
 mod search;
 mod session;

@@ -2,6 +2,7 @@
 
 mod clinical;
 mod plan;
+mod routine;
 mod visit_change;
 
 use kjent_core::fact::Note;
@@ -147,6 +148,12 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         }
         EntryBody::VisitCancelled { reason, words } => {
             visit_change::cancelled(i18n, reason, words).into_any()
+        }
+        EntryBody::MissedContact { steps, outcome, alarm_to, words } => {
+            routine::missed_contact(i18n, steps, outcome, (alarm_to, words), called).into_any()
+        }
+        EntryBody::ResistedCare { titles, care } => {
+            routine::resisted_care(i18n, titles, care, called).into_any()
         }
         EntryBody::VisitReinstated => {
             view! { <p>{t_string!(i18n, visits.entry_reinstated)}</p> }.into_any()

@@ -14,6 +14,7 @@ icons! {
     ALERT = "ExclamationmarkTriangle";
     BANDAGE = "Bandage";
     BACK = "ArrowLeft";
+    BELL = "Bell";
     CALENDAR = "Calendar";
     PLUS = "Plus";
     CHECK = "Checkmark";
@@ -33,12 +34,14 @@ icons! {
     HOUSE = "HouseHeart";
     INCIDENT = "ExclamationmarkTriangle";
     JOURNAL = "FileText";
+    KEY = "KeyVertical";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";
     PEOPLE = "PersonGroup";
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
+    PERSON_MISSED = "PersonCross";
     PHONE = "Phone";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";

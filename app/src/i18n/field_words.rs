@@ -25,7 +25,7 @@ fields! {
     valid_from valid_to reassess_at_expiry content scope granted_visits granted_days granted_minutes
     agreed_later purpose client_goal reasons legal_basis sources information supplier
     supplier_chosen_on copayment copayment_bands appeal caseworker caseworker_title caseworker_phone
-    decided_by decided_by_title attachments
+    decided_by decided_by_title attachments missed_contact_plan
 }
 
 /// A value as a person says it; nothing for an id, which says nothing to anybody.

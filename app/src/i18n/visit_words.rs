@@ -1,10 +1,10 @@
 //! Sentences about who makes a visit, and that it is not made: on the list and on the visit.
 
 use chrono::NaiveDateTime;
-use kjent_core::fact::CancelReason;
+use kjent_core::fact::{CancelReason, ContactOutcome};
 use kjent_core::view::TakenOverView;
 
-use super::{I18n, cancel_word, t_string, time};
+use super::{I18n, cancel_word, contact_outcome_word, t_string, time};
 
 /// «Tatt over fra Sara», or by whom.
 pub fn taken_over_line(i18n: I18n, taken: &TakenOverView, from: &str) -> String {
@@ -29,6 +29,13 @@ pub fn cancelled_line(
 ) -> String {
     let said = said(i18n, reason, words);
     t_string!(i18n, visits.cancelled, why = said, name = by.to_owned(), time = time(at)).to_string()
+}
+
+/// That nobody opened, how it ended, who was there, and when.
+pub fn not_met_line(i18n: I18n, at: NaiveDateTime, by: &str, outcome: &ContactOutcome) -> String {
+    let outcome = contact_outcome_word(i18n, outcome).to_lowercase();
+    t_string!(i18n, routine.not_met, outcome = outcome, name = by.to_owned(), time = time(at))
+        .to_string()
 }
 
 /// The reason, with its words.

@@ -147,6 +147,8 @@ words! {
         VisitGivenBack => fact_visit_given_back,
         VisitCancelled => fact_visit_cancelled,
         VisitReinstated => fact_visit_reinstated,
+        MissedContact => fact_missed_contact,
+        ResistedCare => fact_resisted_care,
         Observations => fact_observations,
         Incident => fact_incident,
         IncidentStep => fact_incident_step,

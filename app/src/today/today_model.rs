@@ -1,7 +1,7 @@
 //! What the day's list shows, and which visit is *now*.
 
 use chrono::NaiveDateTime;
-use kjent_core::fact::CancelReason;
+use kjent_core::fact::{CancelReason, ContactOutcome};
 use kjent_core::ids::VisitId;
 use kjent_core::view::{EntryState, LackView, TodayView, VisitCardView, VisitState};
 
@@ -63,6 +63,17 @@ pub enum Standing {
         /// More about it.
         words: String,
     },
+    /// Somebody went, and nobody opened.
+    NotMet {
+        /// When that was signed.
+        at: NaiveDateTime,
+        /// Who went.
+        by: String,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// How far that has come.
+        report: EntryState,
+    },
     /// The one to do next, and it should have begun.
     Now,
     /// The one to do next, later.
@@ -85,6 +96,12 @@ pub fn standing(visit: &VisitCardView, next: Option<VisitId>, now: NaiveDateTime
             by: by.clone(),
             reason: reason.clone(),
             words: words.clone(),
+        },
+        VisitState::NotMet { at, by, outcome, report } => Standing::NotMet {
+            at: *at,
+            by: by.clone(),
+            outcome: outcome.clone(),
+            report: report.clone(),
         },
         VisitState::UnderWay { since } => Standing::UnderWay(*since),
         VisitState::Planned if next != Some(visit.visit) => Standing::Later,

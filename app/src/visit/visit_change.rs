@@ -5,7 +5,7 @@ use kjent_core::command::{
     CancelVisit, Command, GiveBackVisit, ReinstateVisit, StartVisit, TakeOverVisit,
 };
 use kjent_core::fact::CancelReason;
-use kjent_core::ids::VisitId;
+use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::problem::Problem;
 use kjent_core::view::{VisitState, VisitView};
 use leptos::prelude::*;
@@ -14,9 +14,11 @@ use leptos::task::spawn_local;
 use crate::components::choice::Choices;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::failure::Trouble;
-use crate::components::icon::{PEOPLE, STOP, icon};
+use crate::components::icon::{PEOPLE, PERSON_MISSED, STOP, icon};
 use crate::components::text_field::TextInput;
-use crate::i18n::{I18n, cancel_word, cancelled_line, t, t_string, taken_over_line, use_i18n};
+use crate::i18n::{
+    I18n, cancel_word, cancelled_line, not_met_line, t, t_string, taken_over_line, use_i18n,
+};
 use crate::ipc::call;
 use crate::live::Live;
 
@@ -38,7 +40,16 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
             _ => None,
         })
     };
+    let not_met = move || {
+        view.with(|view| match &view.state {
+            VisitState::NotMet { at, by, outcome, .. } => {
+                Some(not_met_line(i18n, *at, by, outcome))
+            }
+            _ => None,
+        })
+    };
     view! {
+        {move || not_met().map(|line| view! { <p class="kj-visit__place" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
         {move || taken().map(|line| view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
         {move || cancelled().map(|line| view! { <p class="kj-visit__place" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }
@@ -62,7 +73,7 @@ where
 
 /// The bar of a visit that nobody has begun: one's own is started, a colleague's is taken over.
 #[component]
-pub fn PlannedBar(visit: VisitId, live: Live<VisitView>) -> impl IntoView {
+pub fn PlannedBar(client: ClientId, visit: VisitId, live: Live<VisitView>) -> impl IntoView {
     let i18n = use_i18n();
     let problem = RwSignal::new(None::<Problem>);
     let dialog = DialogHandle::new();
@@ -74,6 +85,7 @@ pub fn PlannedBar(visit: VisitId, live: Live<VisitView>) -> impl IntoView {
     view! {
         {move || problem.get().map(|problem| view! { <Trouble problem /> })}
         <div class="kj-bar__more">
+            {move || mine.get().then(|| view! { <NotHome client visit /> })}
             <button type="button" class="ds-button kj-quiet-button" data-testid="cancel-visit" aria-haspopup="dialog" on:click=move |_| dialog.open()>
                 {t!(i18n, visits.cancel)}
             </button>
@@ -95,6 +107,36 @@ pub fn PlannedBar(visit: VisitId, live: Live<VisitView>) -> impl IntoView {
             {t!(i18n, today.start)}
         </button>
         <CancelDialog visit live dialog />
+    }
+}
+
+/// «Åpner ikke», while nobody has signed.
+#[component]
+pub fn NotHome(client: ClientId, visit: VisitId) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="ds-button kj-bar__first" data-variant="secondary" data-color="neutral" data-testid="not-home"
+            href=format!("/client/{client}/visit/{visit}/not-home")>
+            {icon(PERSON_MISSED)}
+            <span>{t!(i18n, routine.not_home)}</span>
+        </a>
+    }
+}
+
+/// The bar of a visit at which nobody opened: it can be made after all.
+#[component]
+pub fn NotMetBar(client: ClientId, visit: VisitId, live: Live<VisitView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let problem = RwSignal::new(None::<Problem>);
+    view! {
+        {move || problem.get().map(|problem| view! { <Trouble problem /> })}
+        <button type="button" class="ds-button" data-variant="secondary" data-testid="start-visit"
+            on:click=move |_| send(StartVisit { visit }, live, problem)>
+            {t!(i18n, routine.visit_after_all)}
+        </button>
+        <a class="ds-button" data-testid="open-journal" href=format!("/client/{client}?part=journal&visit={visit}")>
+            {t!(i18n, visit.open_journal)}
+        </a>
     }
 }
 

@@ -15,7 +15,7 @@ use super::interventions::Interventions;
 use super::note::NoteCard;
 use super::plan_ahead::PlanAhead;
 use super::sign::Sign;
-use super::visit_change::{CancelledBar, ChangeLine, PlannedBar};
+use super::visit_change::{CancelledBar, ChangeLine, NotHome, NotMetBar, PlannedBar};
 use super::visit_form::VisitForm;
 use super::visit_model::unanswered;
 use crate::changes::Changes;
@@ -50,6 +50,7 @@ enum Stage {
     Unknown,
     Planned,
     Cancelled,
+    NotMet,
     UnderWay,
     Finished,
 }
@@ -63,6 +64,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
             None => Stage::Unknown,
             Some(VisitState::Planned) => Stage::Planned,
             Some(VisitState::Cancelled { .. }) => Stage::Cancelled,
+            Some(VisitState::NotMet { .. }) => Stage::NotMet,
             Some(VisitState::UnderWay { .. }) => Stage::UnderWay,
             Some(VisitState::Finished { .. }) => Stage::Finished,
         })
@@ -99,7 +101,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
             {move || match form.get() {
                 Some(FormOf(form)) => view! {
                     <div class="kj-two">
-                        <div><Interventions view form all_answered /> <Goals view form /> <VisitMeasurements client form /></div>
+                        <div><Interventions client visit view form all_answered /> <Goals view form /> <VisitMeasurements client form /></div>
                         <NoteCard view form />
                     </div>
                 }.into_any(),
@@ -111,9 +113,10 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
         move || match (stage.get(), form.get(), live.data.get_untracked()) {
             (Stage::UnderWay, Some(FormOf(form)), Some(first)) => {
                 let view = Memo::new(move |_| live.data.get().unwrap_or_else(|| first.clone()));
-                view! { <Sign visit view form all_answered /> }.into_any()
+                view! { <NotHome client visit /> <Sign visit view form all_answered /> }.into_any()
             }
-            (Stage::Planned, ..) => view! { <PlannedBar visit live /> }.into_any(),
+            (Stage::NotMet, ..) => view! { <NotMetBar client visit live /> }.into_any(),
+            (Stage::Planned, ..) => view! { <PlannedBar client visit live /> }.into_any(),
             (Stage::Cancelled, ..) => view! { <CancelledBar visit live /> }.into_any(),
             (Stage::Finished, ..) => view! { <ToJournal client visit /> }.into_any(),
             _ => ().into_any(),
@@ -147,7 +150,7 @@ fn times(i18n: I18n, view: &VisitView) -> String {
     let planned =
         t_string!(i18n, visit.planned, from = time(view.starts), to = time(ends)).to_string();
     match &view.state {
-        VisitState::Planned | VisitState::Cancelled { .. } => planned,
+        VisitState::Planned | VisitState::Cancelled { .. } | VisitState::NotMet { .. } => planned,
         VisitState::UnderWay { since } => {
             t_string!(i18n, visit.started, planned = planned, time = time(*since)).to_string()
         }

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::Content;
 use crate::ids::VisitId;
 use crate::open_enum;
-use crate::plan::{FieldFault, FieldProblem};
 use crate::time::Timestamp;
 
 open_enum! {
@@ -73,16 +72,15 @@ pub struct MissedContact {
 }
 
 impl MissedContact {
-    /// What is missing: at least one step; who has the search when nobody was found; and what help
+    /// The field that is missing: at least one step; who has the search when nobody was found; and what help
     /// somebody needs.
-    pub fn check(&self) -> Result<(), FieldProblem> {
-        let missing = match self.outcome {
-            _ if self.steps.is_empty() => "steps",
-            ContactOutcome::NotFound if self.alarm_to.trim().is_empty() => "alarm_to",
-            ContactOutcome::NeedsHelp if self.words.trim().is_empty() => "words",
-            _ => return Ok(()),
-        };
-        Err(FieldProblem { field: missing.to_owned(), fault: FieldFault::Needed })
+    pub fn missing(&self) -> Option<&'static str> {
+        match self.outcome {
+            _ if self.steps.is_empty() => Some("steps"),
+            ContactOutcome::NotFound if self.alarm_to.trim().is_empty() => Some("alarm_to"),
+            ContactOutcome::NeedsHelp if self.words.trim().is_empty() => Some("words"),
+            _ => None,
+        }
     }
 }
 
@@ -112,8 +110,7 @@ mod tests {
             alarm_to: " ".into(),
             words: " ".into(),
         };
-        let missing = |one: &MissedContact| one.check().err().map(|problem| problem.field);
-        assert_eq!(missing(&whole), None);
+        assert_eq!(whole.missing(), None);
         let cases = [
             (MissedContact { steps: Vec::new(), ..whole.clone() }, Some("steps")),
             (
@@ -124,7 +121,7 @@ mod tests {
             (MissedContact { outcome: ContactOutcome::Away, ..whole }, None),
         ];
         for (one, field) in cases {
-            assert_eq!(missing(&one).as_deref(), field, "{one:?}");
+            assert_eq!(one.missing(), field, "{one:?}");
         }
     }
 }

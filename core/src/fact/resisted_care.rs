@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use super::{CoerciveMeasure, Content};
 use crate::ids::{InterventionId, VisitId};
 use crate::open_enum;
-use crate::plan::{FieldFault, FieldProblem};
 
 open_enum! {
     /// What was tried to win trust.
@@ -84,8 +83,8 @@ pub struct ResistedCare {
 }
 
 impl ResistedCare {
-    /// What of the routine is missing.
-    pub fn check(&self) -> Result<(), FieldProblem> {
+    /// The field of the routine that is missing.
+    pub fn missing(&self) -> Option<&'static str> {
         let is_blank = |words: &str| words.trim().is_empty();
         let wordless_other = self.tried.contains(&TrustTried::Other) && is_blank(&self.tried_words);
         let wordless_lack = self.capacity == Capacity::Lacks && is_blank(&self.capacity_words);
@@ -99,12 +98,7 @@ impl ResistedCare {
             (is_blank(&self.harm), "harm"),
             (self.notified.is_empty() || nobody_and_somebody, "notified"),
         ];
-        match rules.into_iter().find(|(is_broken, _)| *is_broken) {
-            Some((_, field)) => {
-                Err(FieldProblem { field: field.to_owned(), fault: FieldFault::Needed })
-            }
-            None => Ok(()),
-        }
+        rules.into_iter().find(|(is_broken, _)| *is_broken).map(|(_, field)| field)
     }
 }
 
@@ -137,8 +131,7 @@ mod tests {
             decision_needed: false,
             coercion: None,
         };
-        let missing = |one: &ResistedCare| one.check().err().map(|problem| problem.field);
-        assert_eq!(missing(&whole), None);
+        assert_eq!(whole.missing(), None);
         let cases = [
             (ResistedCare { interventions: Vec::new(), ..whole.clone() }, "resisted"),
             (ResistedCare { tried: Vec::new(), ..whole.clone() }, "tried"),
@@ -152,9 +145,9 @@ mod tests {
             ),
         ];
         for (one, field) in cases {
-            assert_eq!(missing(&one).as_deref(), Some(field), "{one:?}");
+            assert_eq!(one.missing(), Some(field), "{one:?}");
         }
         let words = ResistedCare { interventions: Vec::new(), what: "Alt".into(), ..whole };
-        assert_eq!(missing(&words), None);
+        assert_eq!(words.missing(), None);
     }
 }

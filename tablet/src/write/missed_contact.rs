@@ -4,11 +4,10 @@ use kjent_core::command::MissedContactDraft;
 use kjent_core::fact::{ContactAttempt, MissedContact};
 use kjent_core::ids::VisitId;
 use kjent_core::oslo;
-use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::view::ChangeSet;
 
 use super::draft::{self, DraftKind};
-use super::visit::{client_of, refuse_signed};
+use super::visit::{client_of, needed, refuse_signed};
 use crate::{Tablet, TabletError};
 
 impl Tablet {
@@ -33,10 +32,7 @@ impl Tablet {
         visit: VisitId,
         draft: &MissedContactDraft,
     ) -> Result<ChangeSet, TabletError> {
-        let outcome = draft.outcome.clone().ok_or_else(|| FieldProblem {
-            field: "outcome".to_owned(),
-            fault: FieldFault::Needed,
-        })?;
+        let outcome = draft.outcome.clone().ok_or_else(|| needed("outcome"))?;
         let done = self.transact(|writing| {
             let client = client_of(&writing.tx, visit)?;
             refuse_signed(writing, visit)?;
@@ -58,7 +54,7 @@ impl Tablet {
                 words: draft.words.trim().to_owned(),
                 steps,
             };
-            missed.check()?;
+            missed.missing().map_or(Ok(()), |field| Err(needed(field)))?;
             let happened = missed.steps.first().map_or(now, |step| step.at);
             writing.add_fact(client, happened, None, missed)?;
             for kind in [DraftKind::MissedContact, DraftKind::ResistedCare, DraftKind::Visit] {

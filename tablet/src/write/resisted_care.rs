@@ -4,11 +4,10 @@ use kjent_core::command::{ResistedCareDraft, VisitDraft};
 use kjent_core::fact::{InterventionOutcome, NotDoneReason, ResistedCare};
 use kjent_core::ids::VisitId;
 use kjent_core::oslo;
-use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::view::ChangeSet;
 
 use super::draft::{self, DraftKind};
-use super::visit::{client_of, refuse_signed};
+use super::visit::{client_of, needed, refuse_signed};
 use crate::{Tablet, TabletError};
 
 impl Tablet {
@@ -32,8 +31,6 @@ impl Tablet {
         visit: VisitId,
         draft: &ResistedCareDraft,
     ) -> Result<ChangeSet, TabletError> {
-        let needed =
-            |field: &str| FieldProblem { field: field.to_owned(), fault: FieldFault::Needed };
         let done = self.transact(|writing| {
             let client = client_of(&writing.tx, visit)?;
             refuse_signed(writing, visit)?;
@@ -51,7 +48,7 @@ impl Tablet {
                 decision_needed: draft.decision_needed.ok_or_else(|| needed("decision_needed"))?,
                 coercion: draft.coercion(oslo::day(writing.now))?,
             };
-            resisted.check()?;
+            resisted.missing().map_or(Ok(()), |field| Err(needed(field)))?;
             writing.add_fact(client, writing.now, None, resisted)?;
             let begun = draft::load(&writing.tx, DraftKind::Visit, visit.bytes())?;
             let mut report: VisitDraft = begun.map(|(report, _)| report).unwrap_or_default();

@@ -3,6 +3,7 @@
 use kjent_core::command::VisitDraft;
 use kjent_core::fact::VisitReport;
 use kjent_core::ids::{ClientId, VisitId};
+use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::view::ChangeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -72,6 +73,11 @@ impl Tablet {
         })?;
         Ok(done.1)
     }
+}
+
+/// That a field must be filled in.
+pub(super) fn needed(field: &str) -> TabletError {
+    TabletError::Field(FieldProblem { field: field.to_owned(), fault: FieldFault::Needed })
 }
 
 pub(super) fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
