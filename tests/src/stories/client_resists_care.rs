@@ -31,7 +31,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
         .await?;
     anne.window.tap_id("notified-nobody").await?;
     anne.window.tap_id("notified-nurse").await?;
-    anne.window.gone("[data-testid='notified-nobody'][aria-pressed='true']").await?;
+    anne.window.find("[data-testid='notified-nobody'][aria-pressed='false']").await?;
     anne.see_saved().await?;
 
     stage.say("A measure without a decision is refused, in words.");
@@ -43,7 +43,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
 
     stage.say("Nothing was done against her will. It is signed, and the visit knows.");
     anne.window.tap_id("basis-none").await?;
-    anne.window.gone("[data-testid='coercion-measure']").await?;
+    anne.window.gone("coercion-measure").await?;
     stage.picture(&anne, "all of it").await?;
     anne.window.tap_id("sign-routine").await?;
     anne.window.find("[data-testid='intervention-not-done'][aria-pressed='true']").await?;
