@@ -12,12 +12,18 @@ use crate::clients::{ClientsScreen, Finding};
 use crate::components::failure::Failure;
 use crate::components::navigation::Trail;
 use crate::components::skeleton::Skeleton;
+use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
+use crate::counts::Counts;
 use crate::enrol::EnrolScreen;
+use crate::follow_ups::FollowUpsScreen;
+use crate::gaps::GapsScreen;
+use crate::handover::HandoverScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
 use crate::measurements::MeasureScreen;
+use crate::note::NoteScreen;
 use crate::routine::{MissedContactScreen, ResistedCareScreen};
 use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
@@ -76,6 +82,7 @@ fn Inside() -> impl IntoView {
     let i18n = use_i18n();
     Syncing::provide();
     provide_day();
+    Counts::provide();
     Searching::provide();
     Finding::provide();
     Trail::provide();
@@ -87,12 +94,17 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/index.html") view=TodayScreen />
                 <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
+                <Route path=path!("/gaps") view=GapsScreen />
                 <Route path=path!("/search") view=SearchScreen />
+                <Route path=path!("/follow-ups") view=FollowUpsScreen />
+                <Route path=path!("/handover") view=HandoverScreen />
+                <Route path=path!("/client/:client/note") view=NoteScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
                 <Route path=path!("/client/:client/measure") view=MeasureScreen />
                 <Route path=path!("/client/:client/incident") view=IncidentScreen />
                 <Route path=path!("/incidents") view=IncidentsScreen />
+                <Route path=path!("/client/:client/contact") view=ContactScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
                 <Route path=path!("/client/:client/visit/:visit/not-home") view=MissedContactScreen />
                 <Route path=path!("/client/:client/visit/:visit/resists") view=ResistedCareScreen />

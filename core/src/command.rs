@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
-use crate::ids::{ClientId, GoalId, VisitId};
+use crate::ids::{ClientId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
 use crate::view::{
@@ -43,7 +43,10 @@ macro_rules! commands {
 
 mod clinical;
 mod decision;
+mod handover;
 mod incident;
+mod note;
+mod people;
 mod plan;
 mod routine;
 mod visit;
@@ -53,11 +56,23 @@ pub use clinical::{
     SaveObservationsDraft,
 };
 pub use decision::ExplainDelivery;
+pub use handover::{AcceptHandover, HandOver, ReadHandover};
 pub use incident::{
     IncidentDraft, ReadIncidentDraft, ReadIncidents, ReportIncident, SaveIncidentDraft,
     TakeIncidentStep,
 };
-pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
+pub use note::{
+    DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
+    ReadNote, SaveNoteDraft,
+};
+pub use people::{
+    AssessCapacity, FinishContact, GiveConsent, ReadContactDraft, ReadGaps, SaveContactDraft,
+    WithdrawConsent,
+};
+pub use plan::{
+    DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
+    ReviewPlan, SettleField,
+};
 pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
@@ -167,22 +182,12 @@ commands! {
         draft: ConversationDraft,
     }
 
-    /// Sign the conversation and make its goal.
+    /// Sign the conversation and make its goals.
     FinishConversation = "finish_conversation" -> () {
         /// With which client.
         client: ClientId,
         /// What is signed.
         draft: ConversationDraft,
-    }
-
-    /// Write a goal's field; also how a person chooses between two values.
-    EditGoal = "edit_goal" -> () {
-        /// Whose goal.
-        client: ClientId,
-        /// Which goal.
-        goal: GoalId,
-        /// Which field, and what to write.
-        edit: GoalEdit,
     }
 
     /// Find words in what is written and in names. It asks nobody but the tablet.
@@ -218,20 +223,6 @@ pub enum Older {
     NoNetwork,
 }
 
-/// A goal's field and its new value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "field", content = "value", rename_all = "snake_case")]
-pub enum GoalEdit {
-    /// The goal itself; not empty.
-    Title(String),
-    /// What the client does themself; empty takes it away.
-    OwnPart(String),
-    /// Due date.
-    Due(Option<NaiveDate>),
-    /// Where it stands.
-    Status(crate::plan::GoalStatus),
-}
-
 /// A visit as far as it has been documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitDraft {
@@ -252,7 +243,7 @@ pub struct VisitDraft {
     pub observations: Observations,
 }
 
-/// A what-matters conversation as far as it has been written, with the goal it leads to.
+/// A what-matters conversation as far as it has been written, with the goals it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationDraft {
     /// The conversation.
@@ -261,6 +252,17 @@ pub struct ConversationDraft {
     /// The goal; no goal is made while its title is empty.
     #[serde(default)]
     pub goal: NewGoal,
+    /// More goals, each made when it has a title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_goals: Vec<NewGoal>,
+}
+
+impl ConversationDraft {
+    /// The goals that have a title.
+    pub fn goals(&self) -> impl Iterator<Item = &NewGoal> {
+        let all = std::iter::once(&self.goal).chain(&self.more_goals);
+        all.filter(|goal| !goal.title.trim().is_empty())
+    }
 }
 
 /// A goal to be made.

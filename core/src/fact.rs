@@ -4,35 +4,51 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
+mod capacity_assessment;
 mod coercion;
+mod consent;
+mod contact_logged;
 mod delivery_explained;
+mod follow_up;
+mod goal_evaluation;
 mod goal_progress;
+mod handover;
 mod incident;
 mod missed_contact;
 mod note;
 mod observations;
 mod plan_change;
 mod plan_proposal;
+mod plan_review;
 mod resisted_care;
 mod visit_cancelled;
 mod visit_report;
 mod visit_taken_over;
 mod what_matters;
+mod wrong_person;
 
+pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
 pub use coercion::{CoercionDecision, CoercionRefusal, CoerciveMeasure};
+pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
+pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
 pub use delivery_explained::DeliveryExplained;
+pub use follow_up::{FollowUp, FollowUpFrom};
+pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
+pub use handover::{Handover, HandoverAccepted, HandoverTo};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
 pub use missed_contact::{ContactAttempt, ContactOutcome, ContactStep, MissedContact};
-pub use note::Note;
+pub use note::{Concern, Note, NoteOccasion};
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use plan_review::PlanReview;
 pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
+pub use wrong_person::WrongPerson;
 
 use crate::open_enum;
 
@@ -167,4 +183,22 @@ facts! {
     Incident = "incident" in Journal,
     /// That the work with an incident came a step on.
     IncidentStep = "incident_step" in Journal,
+    /// That an entry was written about the wrong person.
+    WrongPerson = "wrong_person" in Journal,
+    /// What is handed over to a colleague or the next shift.
+    Handover = "handover" in Journal,
+    /// That a handover was taken over.
+    HandoverAccepted = "handover_accepted" in Journal,
+    /// How far a goal was reached.
+    GoalEvaluation = "goal_evaluation" in Care,
+    /// That the plan was gone through as a whole.
+    PlanReview = "plan_review" in Care,
+    /// What the client lets the service tell somebody.
+    Consent = "consent" in Care,
+    /// That a consent is taken back.
+    ConsentWithdrawn = "consent_withdrawn" in Care,
+    /// Whether the client can decide in one matter.
+    CapacityAssessment = "capacity_assessment" in Care,
+    /// A talk with somebody around the client.
+    ContactLogged = "contact_logged" in Journal,
 }

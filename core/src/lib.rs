@@ -11,11 +11,14 @@ pub mod ids;
 pub mod lease;
 pub mod national_number;
 pub mod open_enum;
+pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod shift;
 pub mod sync;
 pub mod team;
+pub mod thread;
 pub mod time;
 pub mod view;
 

@@ -7,35 +7,50 @@ mod client;
 mod clients;
 mod curves;
 mod decision;
+mod handover;
 mod incident;
 mod journal;
 mod late;
+mod note;
+mod people;
+mod plan;
 mod readiness;
 mod routine;
 mod search;
 mod sync;
+mod thread;
 mod today;
 mod visit;
 
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
+    CarerView, ClientView, CriticalView, EvaluationView, FieldView, GoalView, InterventionView,
     ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
 pub use curves::{CurvesView, LimitView, SetView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
+pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use note::{LinksView, NoteView};
+pub use people::{
+    AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
+    MayView, PeopleView, PlanFields, ResponsibleView,
+};
+pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
-pub use routine::{ContactAttemptView, MissedContactView, ResistedCareView, ResistibleView};
+pub use routine::{
+    ContactAttemptView, MissedContactView, ReachableView, ResistedCareView, ResistibleView,
+};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
+pub use thread::{AnswerView, CountsView, FollowUpsView, ThreadStanding, ThreadView};
 pub use today::{TakenOverView, TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 

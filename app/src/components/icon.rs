@@ -16,7 +16,6 @@ icons! {
     BACK = "ArrowLeft";
     BELL = "Bell";
     CALENDAR = "Calendar";
-    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";
@@ -30,6 +29,7 @@ icons! {
     DOWN = "ArrowDown";
     EYE = "Eye";
     FORWARD = "ArrowRight";
+    HANDSHAKE = "Handshake";
     HEART = "Heart";
     HOUSE = "HouseHeart";
     INCIDENT = "ExclamationmarkTriangle";
@@ -43,6 +43,7 @@ icons! {
     PERSON_KNOWN = "PersonCheckmark";
     PERSON_MISSED = "PersonCross";
     PHONE = "Phone";
+    PLUS = "Plus";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";

@@ -34,6 +34,9 @@ sentences! {
     address_unreadable profile_damaged refused
     coercion_without_basis coercion_without_words coercion_decided_later
     pressure_order incident_step_role incident_step_order
+    pressure_order
+    answer_needs_words follow_up_needs_what colleague_needed client_needed concern_needs_follow_up
+    in_the_future not_your_entry entry_of_wrong_person
     no_shell
 }
 

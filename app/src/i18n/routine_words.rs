@@ -35,7 +35,7 @@ words! {
         Other => tried_other,
     }
     /// Whether the client can consent.
-    capacity_word(Capacity) {
+    consents_word(Capacity) {
         Has => capacity_has,
         Lacks => capacity_lacks,
         NotAssessed => capacity_not_assessed,

@@ -1,7 +1,8 @@
 //! Words for the codes of the domain. A code that this version does not know is shown as it came.
 
 use kjent_core::fact::{
-    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
+    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, NoteOccasion, Occasion,
+    ProgressSource,
 };
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
@@ -26,6 +27,13 @@ macro_rules! words {
 }
 
 words! {
+    /// What led to a note outside a visit.
+    occasion_of_note_word(NoteOccasion) {
+        Phone => note_occasion_phone,
+        Message => note_occasion_message,
+        Talk => note_occasion_talk,
+        Meeting => note_occasion_meeting,
+    }
     /// A profession.
     profession_word(Profession) {
         Nurse => profession_nurse,
@@ -101,7 +109,11 @@ words! {
         NextOfKin => contact_next_of_kin,
         Relative => contact_relative,
         Guardian => contact_guardian,
+        EnduringAttorney => contact_enduring_attorney,
         SocialNetwork => contact_social_network,
+        Volunteer => contact_volunteer,
+        Gp => contact_gp,
+        OtherService => contact_other_service,
     }
     /// A kind of critical information.
     critical_word(CriticalKind) {
@@ -142,6 +154,9 @@ words! {
         PlanChange => fact_plan_change,
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
+        WrongPerson => fact_wrong_person,
+        Handover => fact_handover,
+        HandoverAccepted => fact_handover_accepted,
         DeliveryExplained => fact_delivery_explained,
         VisitTakenOver => fact_visit_taken_over,
         VisitGivenBack => fact_visit_given_back,
@@ -152,6 +167,12 @@ words! {
         Observations => fact_observations,
         Incident => fact_incident,
         IncidentStep => fact_incident_step,
+        GoalEvaluation => fact_goal_evaluation,
+        PlanReview => fact_plan_review,
+        Consent => fact_consent,
+        ConsentWithdrawn => fact_consent_withdrawn,
+        CapacityAssessment => fact_capacity_assessment,
+        ContactLogged => fact_contact_logged,
     }
 }
 

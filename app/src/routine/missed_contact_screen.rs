@@ -11,7 +11,7 @@ use super::outcome_part::OutcomePart;
 use super::sign_routine::{SignRoutine, fault, of_visit};
 use super::step_button::StepButton;
 use crate::changes::Changes;
-use crate::components::icon::{HOUSE, icon};
+use crate::components::icon::{HOUSE, KEY, icon};
 use crate::components::page::{Back, Page};
 use crate::components::saved_line::SavedLine;
 use crate::draft_form::DraftForm;
@@ -103,11 +103,16 @@ fn Agreed(view: Memo<MissedContactView>) -> impl IntoView {
         view.with(|view| view.entry.clone())
             .map(|entry| view! { <p class="kj-fact">{icon(HOUSE)} <span>{entry}</span></p> })
     };
+    let key = move || {
+        view.with(|view| view.key.clone())
+            .map(|key| view! { <p class="kj-fact">{icon(KEY)} <span>{key}</span></p> })
+    };
     view! {
         <section class="kj-card" aria-labelledby="agreed-heading" data-testid="agreed">
             <h2 class="ds-heading" data-size="2xs" id="agreed-heading">{t!(i18n, routine.agreed)}</h2>
             <p class="kj-text">{agreed}</p>
             {entry}
+            {key}
         </section>
     }
 }

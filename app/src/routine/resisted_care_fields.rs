@@ -13,7 +13,7 @@ use super::toggles::{Toggle, Toggles};
 use crate::components::choice::{Choices, Quiet};
 use crate::components::text_field::TextArea;
 use crate::draft_form::DraftForm;
-use crate::i18n::{I18n, capacity_word, notified_word, t, t_string, tried_word, use_i18n};
+use crate::i18n::{I18n, consents_word, notified_word, t, t_string, tried_word, use_i18n};
 
 /// All of them.
 #[component]
@@ -43,7 +43,7 @@ pub fn ResistedCareFields(
     let capacity = Capacity::ALL
         .iter()
         .map(|it| {
-            let words = Signal::derive(move || capacity_word(i18n, it));
+            let words = Signal::derive(move || consents_word(i18n, it));
             ((it.clone(), words), it.code().to_owned())
         })
         .collect();

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{ContactView, VisitState};
+use super::VisitState;
 use crate::command::{MissedContactDraft, ResistedCareDraft};
 use crate::fact::ContactStep;
 use crate::ids::{ClientId, InterventionId, VisitId};
@@ -27,12 +27,25 @@ pub struct MissedContactView {
     pub agreed: Option<String>,
     /// How to get in.
     pub entry: Option<String>,
+    /// Who has a key and where it is.
+    pub key: Option<String>,
     /// The client's telephone.
     pub phone: Option<String>,
     /// Those who can be phoned, in order.
-    pub contacts: Vec<ContactView>,
+    pub contacts: Vec<ReachableView>,
     /// What has been done.
     pub draft: MissedContactDraft,
+}
+
+/// Somebody around the client who can be phoned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachableView {
+    /// Name.
+    pub name: String,
+    /// What they are to the client, in words.
+    pub relation: String,
+    /// Telephone.
+    pub phone: String,
 }
 
 /// What can have been resisted.

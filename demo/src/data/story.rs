@@ -1,6 +1,6 @@
 //! What happens in a client's file: visits, conversations, events and phases.
 
-use kjent_core::fact::{ConversationOutcome, Note};
+use kjent_core::fact::{ConversationOutcome, FollowUpFrom, Note};
 use kjent_core::plan::VisitKind;
 use serde::Deserialize;
 
@@ -24,10 +24,28 @@ pub struct ConversationData {
     /// Who spoke.
     #[serde(default)]
     pub spoken_by: String,
+    /// Who took part.
+    #[serde(default)]
+    pub participants: String,
     /// The worker's judgement.
     pub judgement: String,
     /// When to ask again.
     pub follow_up: Option<i64>,
+}
+
+/// A review of the plan, by the client's primary contact and with the client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewData {
+    /// Day.
+    pub day: i64,
+    /// Who took part.
+    #[serde(default)]
+    pub participants: String,
+    /// What came of it.
+    pub words: String,
+    /// The day by which to do it again.
+    pub next: i64,
 }
 
 /// A visit of the pattern.
@@ -113,6 +131,20 @@ pub struct EventData {
     /// Whether the next one must see it first.
     #[serde(default)]
     pub important: bool,
+    /// What is to be followed up.
+    pub follow_up: Option<FollowUpData>,
+}
+
+/// What a note asks to be followed up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUpData {
+    /// The last day for it.
+    pub day: i64,
+    /// From whom.
+    pub from: FollowUpFrom,
+    /// What.
+    pub what: String,
 }
 
 impl EventData {
@@ -125,6 +157,7 @@ impl EventData {
             further_plan: self.further_plan.clone(),
             client_view: self.client_view.clone(),
             important_for_next: self.important,
+            ..Note::default()
         }
     }
 }

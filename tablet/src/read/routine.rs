@@ -4,7 +4,8 @@ use kjent_core::fact::MissedContact;
 use kjent_core::ids::VisitId;
 use kjent_core::oslo;
 use kjent_core::view::{
-    ContactAttemptView, EntryBody, MissedContactView, ResistedCareView, ResistibleView,
+    ContactAttemptView, ContactView, EntryBody, MissedContactView, ReachableView, ResistedCareView,
+    ResistibleView,
 };
 
 use super::plan::called;
@@ -17,9 +18,7 @@ impl Tablet {
         let row = self.planned(visit)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load(&self.connection, DraftKind::MissedContact, visit.bytes())?;
-        let mut contacts = self.contacts(row.client)?;
-        contacts.retain(|contact| contact.phone.is_some());
-        contacts.sort_by(|one, other| (&one.role, &one.name).cmp(&(&other.role, &other.name)));
+        let contacts = self.contacts(row.client)?;
         Ok(MissedContactView {
             visit,
             client: row.client,
@@ -28,8 +27,9 @@ impl Tablet {
             state: self.visit_state(visit)?,
             agreed: profile.missed_contact_plan,
             entry: profile.entry,
+            key: profile.key,
             phone: profile.phone,
-            contacts,
+            contacts: contacts.into_iter().filter_map(can_be_phoned).collect(),
             name: profile.name,
             draft: draft.map(|(draft, _)| draft).unwrap_or_default(),
         })
@@ -53,6 +53,12 @@ impl Tablet {
             draft: draft.map(|(draft, _)| draft).unwrap_or_default(),
         })
     }
+}
+
+/// Somebody around the client as long as they are, and have a number.
+fn can_be_phoned(contact: ContactView) -> Option<ReachableView> {
+    let ContactView { name, relation, phone, ended: None, .. } = contact else { return None };
+    Some(ReachableView { name, relation, phone: phone? })
 }
 
 /// What the journal shows of a client who wasn't met.

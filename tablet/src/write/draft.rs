@@ -21,6 +21,14 @@ pub(crate) enum DraftKind {
     MissedContact,
     /// Care that is resisted, at a visit.
     ResistedCare,
+    /// A note outside a visit, about a client.
+    Note,
+    /// A note about a thread.
+    Answer,
+    /// A correction, about the entry.
+    Correction,
+    /// A talk with somebody around a client, about the client.
+    Contact,
 }
 
 impl DraftKind {
@@ -32,6 +40,10 @@ impl DraftKind {
             DraftKind::Incident => "incident",
             DraftKind::MissedContact => "missed_contact",
             DraftKind::ResistedCare => "resisted_care",
+            DraftKind::Note => "note",
+            DraftKind::Answer => "answer",
+            DraftKind::Correction => "correction",
+            DraftKind::Contact => "contact",
         }
     }
 }

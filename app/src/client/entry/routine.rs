@@ -5,7 +5,7 @@ use kjent_core::view::ContactAttemptView;
 use leptos::prelude::*;
 
 use crate::i18n::{
-    I18n, capacity_word, contact_outcome_word, contact_step_line, date, notified_word, t_string,
+    I18n, consents_word, contact_outcome_word, contact_step_line, date, notified_word, t_string,
     time, tried_word,
 };
 
@@ -48,7 +48,7 @@ pub fn resisted_care(
     let resisted = list(titles.to_vec(), &care.what);
     let tried = care.tried.iter().map(|one| tried_word(i18n, one)).collect();
     let notified = care.notified.iter().map(|one| notified_word(i18n, one)).collect::<Vec<_>>();
-    let capacity = list(vec![capacity_word(i18n, &care.capacity)], &care.capacity_words);
+    let capacity = list(vec![consents_word(i18n, &care.capacity)], &care.capacity_words);
     let needed = match care.decision_needed {
         true => t_string!(i18n, routine.yes),
         false => t_string!(i18n, routine.no),
