@@ -54,7 +54,7 @@ fn MissedContact(client: ClientId, visit: VisitId) -> impl IntoView {
         move || {
             form.get().map(|form| {
                 view! {
-                    <div class="kj-form" on:focusout=move |_| form.left() on:input=move |_| problem.set(None)>
+                    <div class="kj-form kj-routine" on:focusout=move |_| form.left() on:input=move |_| problem.set(None)>
                         <Agreed view />
                         <Steps view form problem />
                         <OutcomePart form problem />

@@ -31,6 +31,7 @@ pub fn OutcomePart(
     view! {
         <section class="kj-card" aria-labelledby="outcome-heading">
             <h2 class="ds-heading" data-size="2xs" id="outcome-heading">{t!(i18n, routine.outcome)}</h2>
+            {fault(i18n, problem, "outcome")}
             <Choices
                 name="outcome"
                 legend=Signal::derive(move || t_string!(i18n, routine.outcome).to_owned())
@@ -39,7 +40,6 @@ pub fn OutcomePart(
                 choose=Callback::new(move |it| { problem.set(None); form.tap(|draft| draft.outcome = Some(it)); })
                 quiet=crate::components::choice::Quiet::Yes
             />
-            {fault(i18n, problem, "outcome")}
             <Show when=move || outcome.get() == Some(ContactOutcome::NotFound)>
                 <TextInput id="alarm-to" label=Signal::derive(move || t_string!(i18n, routine.alarm_to).to_owned())
                     seed=alarm_to.clone() typed=form.typed(|draft, text| draft.alarm_to = text) />

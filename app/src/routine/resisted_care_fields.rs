@@ -60,30 +60,30 @@ pub fn ResistedCareFields(
     view! {
         <section class="kj-card" aria-labelledby="resisted-heading">
             <h2 class="ds-heading" data-size="2xs" id="resisted-heading">{move || t_string!(i18n, routine.resisted, name = called.get_value()).to_string()}</h2>
+            {fault(i18n, problem, "resisted")}
             <Toggles labelled_by="resisted-heading" toggles=what.collect()
                 pressed=Signal::derive(move || form.draft.with(|draft| draft.interventions.clone()))
                 tapped=Callback::new(move |it| { problem.set(None); form.tap(|draft| toggle(&mut draft.interventions, it)); }) />
             <TextArea id="resisted-what" label=words(|i| t_string!(i, routine.resisted_words)) seed=seed.what
                 typed=form.typed(|draft, text| draft.what = text) />
-            {fault(i18n, problem, "resisted")}
         </section>
         <section class="kj-card" aria-labelledby="tried-heading">
             <h2 class="ds-heading" data-size="2xs" id="tried-heading">{t!(i18n, routine.tried)}</h2>
+            {fault(i18n, problem, "tried")}
             <Toggles labelled_by="tried-heading" toggles=tried
                 pressed=Signal::derive(move || form.draft.with(|draft| draft.tried.clone()))
                 tapped=Callback::new(move |it| { problem.set(None); form.tap(|draft| toggle(&mut draft.tried, it)); }) />
-            {fault(i18n, problem, "tried")}
             <TextArea id="tried-words" label=words(|i| t_string!(i, routine.tried_words)) seed=seed.tried_words
                 typed=form.typed(|draft, text| draft.tried_words = text) />
             {fault(i18n, problem, "tried_words")}
         </section>
         <section class="kj-card" aria-labelledby="capacity-heading">
             <h2 class="ds-heading" data-size="2xs" id="capacity-heading">{can_consent}</h2>
+            {fault(i18n, problem, "capacity")}
             <Choices name="capacity" legend=Signal::derive(can_consent) choices=capacity
                 chosen=Signal::derive(move || form.draft.with(|draft| draft.capacity.clone()))
                 choose=Callback::new(move |it| { problem.set(None); form.tap(|draft| draft.capacity = Some(it)); })
                 quiet=Quiet::Yes />
-            {fault(i18n, problem, "capacity")}
             <TextArea id="capacity-words" label=words(|i| t_string!(i, routine.capacity_words)) seed=seed.capacity_words
                 typed=form.typed(|draft, text| draft.capacity_words = text) />
             {fault(i18n, problem, "capacity_words")}
@@ -95,10 +95,10 @@ pub fn ResistedCareFields(
         </section>
         <section class="kj-card" aria-labelledby="notified-heading">
             <h2 class="ds-heading" data-size="2xs" id="notified-heading">{t!(i18n, routine.notified)}</h2>
+            {fault(i18n, problem, "notified")}
             <Toggles labelled_by="notified-heading" toggles=notified
                 pressed=Signal::derive(move || form.draft.with(|draft| draft.notified.clone()))
                 tapped=Callback::new(move |it| { problem.set(None); form.tap(|draft| toggle_notified(&mut draft.notified, it)); }) />
-            {fault(i18n, problem, "notified")}
             <Choices name="decision-needed" legend=words(|i| t_string!(i, routine.decision_needed)) choices=yes_no
                 chosen=Signal::derive(move || form.draft.with(|draft| draft.decision_needed)) choose=decision_needed />
             {fault(i18n, problem, "decision_needed")}

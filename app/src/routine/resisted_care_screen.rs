@@ -45,7 +45,7 @@ fn ResistedCare(client: ClientId, visit: VisitId) -> impl IntoView {
         move || {
             form.get().map(|form| {
                 view! {
-                    <div class="kj-form" on:focusout=move |_| form.left() on:input=move |_| problem.set(None)>
+                    <div class="kj-form kj-routine" on:focusout=move |_| form.left() on:input=move |_| problem.set(None)>
                         <ResistedCareFields view=view.get_untracked() form problem />
                     </div>
                 }

@@ -55,7 +55,7 @@ pub fn visit_card(
     });
     let taken = card.taken_over.as_ref().map(|taken| {
         let line = taken_over_line(i18n, taken, &card.worker_name);
-        view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
+        view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
     });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),

@@ -49,9 +49,9 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
         })
     };
     view! {
-        {move || not_met().map(|line| view! { <p class="kj-visit__place" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
-        {move || taken().map(|line| view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
-        {move || cancelled().map(|line| view! { <p class="kj-visit__place" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
+        {move || not_met().map(|line| view! { <p class="kj-fact" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
+        {move || taken().map(|line| view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
+        {move || cancelled().map(|line| view! { <p class="kj-fact" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }
 }
 
@@ -115,7 +115,7 @@ pub fn PlannedBar(client: ClientId, visit: VisitId, live: Live<VisitView>) -> im
 pub fn NotHome(client: ClientId, visit: VisitId) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <a class="ds-button kj-bar__first" data-variant="secondary" data-color="neutral" data-testid="not-home"
+        <a class="ds-button kj-quiet-button kj-bar__first" data-testid="not-home"
             href=format!("/client/{client}/visit/{visit}/not-home")>
             {icon(PERSON_MISSED)}
             <span>{t!(i18n, routine.not_home)}</span>

@@ -51,5 +51,6 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.tap_id("open-client").await?;
     anne.window.tap_id("part-journal").await?;
     anne.window.see("entry-resisted", "Motsatte").await?;
+    anne.window.see("entry-coercion", "Nei").await?;
     stage.picture(&anne, "the journal").await
 }

@@ -1,6 +1,6 @@
 //! Entries of the two routines of a visit: nobody opened, and the client resisted care.
 
-use kjent_core::fact::{ContactOutcome, ResistedCare};
+use kjent_core::fact::{CoerciveMeasure, ContactOutcome, ResistedCare};
 use kjent_core::view::ContactAttemptView;
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ pub fn missed_contact(
     });
     view! {
         <p class="kj-strong" data-testid="entry-not-home">{heading}</p>
-        <dl class="kj-facts kj-times">{rows.collect_view()}</dl>
+        <dl class="kj-facts">{rows.collect_view()}</dl>
         {alarm}
         {text(words)}
     }
@@ -64,28 +64,31 @@ pub fn resisted_care(
     ];
     let rows =
         rows.into_iter().map(|(heading, words)| view! { <dt>{heading}</dt><dd>{words}</dd> });
-    let coercion = care.coercion.as_ref().map(|measure| {
-        let basis = match measure.decision() {
-            Some(decision) => t_string!(
-                i18n,
-                routine.entry_decision,
-                reference = decision.reference.clone(),
-                day = date(i18n, decision.decided_on)
-            )
-            .to_string(),
-            None => {
-                let why = measure.emergency().to_owned();
-                t_string!(i18n, routine.entry_emergency, why = why).to_string()
-            }
-        };
-        view! {
-            <dt>{t_string!(i18n, routine.against_will)}</dt>
-            <dd data-testid="entry-coercion">{format!("{}\n{basis}", measure.what())}</dd>
-        }
-    });
+    let coercion = match &care.coercion {
+        None => t_string!(i18n, routine.basis_none).to_owned(),
+        Some(measure) => format!("{}\n{}", measure.what(), basis(i18n, measure)),
+    };
     view! {
         <p class="kj-strong" data-testid="entry-resisted">{t_string!(i18n, routine.entry_resisted)}</p>
-        <dl class="kj-facts">{rows.collect_view()}{coercion}</dl>
+        <dl class="kj-facts">
+            {rows.collect_view()}
+            <dt>{t_string!(i18n, routine.against_will)}</dt>
+            <dd data-testid="entry-coercion">{coercion}</dd>
+        </dl>
+    }
+}
+
+/// What a measure rests on.
+fn basis(i18n: I18n, measure: &CoerciveMeasure) -> String {
+    match measure.decision() {
+        Some(decision) => {
+            let (reference, day) = (decision.reference.clone(), date(i18n, decision.decided_on));
+            t_string!(i18n, routine.entry_decision, reference = reference, day = day).to_string()
+        }
+        None => {
+            let why = measure.emergency().to_owned();
+            t_string!(i18n, routine.entry_emergency, why = why).to_string()
+        }
     }
 }
 
