@@ -211,11 +211,6 @@ mod tests {
             assert_eq!(one.basis_is_doubtful(), is_doubtful, "{one:?}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     /// A row a profession, in the order of `Profession::ALL`: anyone, medicines, nurse, therapist.
     const FITS: [[bool; 4]; 7] = [
