@@ -24,6 +24,7 @@ use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
 use crate::measurements::MeasureScreen;
 use crate::note::NoteScreen;
+use crate::routine::{MissedContactScreen, ResistedCareScreen};
 use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
@@ -105,6 +106,8 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/incidents") view=IncidentsScreen />
                 <Route path=path!("/client/:client/contact") view=ContactScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
+                <Route path=path!("/client/:client/visit/:visit/not-home") view=MissedContactScreen />
+                <Route path=path!("/client/:client/visit/:visit/resists") view=ResistedCareScreen />
             </Routes>
         </Router>
         <SyncDialog />

@@ -11,6 +11,8 @@ mod measurement_words;
 mod people_words;
 mod plan_words;
 mod problem_words;
+mod routine_words;
+mod visit_words;
 mod words;
 
 #[allow(
@@ -34,6 +36,8 @@ pub use language::{LANGUAGES, WithLanguage, choose_language};
 pub use people_words::*;
 pub use plan_words::*;
 pub use problem_words::sentence;
+pub use routine_words::*;
+pub use visit_words::{cancelled_line, not_met_line, said, taken_over_line};
 pub use words::*;
 
 /// What a function needs to find words: reading it inside a view follows the language.

@@ -30,6 +30,7 @@ mod measurements;
 mod note;
 mod people;
 mod plan_form;
+mod routine;
 mod saver;
 mod search;
 mod session;

@@ -10,6 +10,7 @@ mod note;
 mod plan_ahead;
 mod sign;
 mod summary;
+mod visit_change;
 mod visit_form;
 mod visit_model;
 mod visit_screen;

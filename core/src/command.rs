@@ -48,6 +48,8 @@ mod incident;
 mod note;
 mod people;
 mod plan;
+mod routine;
+mod visit;
 
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,
@@ -71,6 +73,11 @@ pub use plan::{
     DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
     ReviewPlan, SettleField,
 };
+pub use routine::{
+    CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
+    ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
+};
+pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
 
 commands! {
     /// Where the app stands.

@@ -5,6 +5,7 @@
 //! `document::fact`.
 
 mod capacity_assessment;
+mod coercion;
 mod consent;
 mod contact_logged;
 mod delivery_explained;
@@ -13,16 +14,21 @@ mod goal_evaluation;
 mod goal_progress;
 mod handover;
 mod incident;
+mod missed_contact;
 mod note;
 mod observations;
 mod plan_change;
 mod plan_proposal;
 mod plan_review;
+mod resisted_care;
+mod visit_cancelled;
 mod visit_report;
+mod visit_taken_over;
 mod what_matters;
 mod wrong_person;
 
 pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
+pub use coercion::{CoercionDecision, CoercionRefusal, CoerciveMeasure};
 pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
 pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
 pub use delivery_explained::DeliveryExplained;
@@ -31,12 +37,16 @@ pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use handover::{Handover, HandoverAccepted, HandoverTo};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
+pub use missed_contact::{ContactAttempt, ContactOutcome, ContactStep, MissedContact};
 pub use note::{Concern, Note, NoteOccasion};
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use plan_review::PlanReview;
+pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
+pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
+pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 pub use wrong_person::WrongPerson;
 
@@ -155,6 +165,18 @@ facts! {
     ProposalDeclined = "proposal_declined" in Care,
     /// Why something else was delivered than a decision grants.
     DeliveryExplained = "delivery_explained" in Care,
+    /// That a worker makes a colleague's visit.
+    VisitTakenOver = "visit_taken_over" in Journal,
+    /// That she doesn't after all.
+    VisitGivenBack = "visit_given_back" in Journal,
+    /// That a visit is not made, and why.
+    VisitCancelled = "visit_cancelled" in Journal,
+    /// That a cancelled visit is made after all.
+    VisitReinstated = "visit_reinstated" in Journal,
+    /// That the client wasn't met at a visit, and what was done about it.
+    MissedContact = "missed_contact" in Journal,
+    /// That the client resisted care, and what was done about it.
+    ResistedCare = "resisted_care" in Journal,
     /// What was measured outside a visit, or a correction of what was.
     Observations = "observations" in Journal,
     /// Something that should not have happened.

@@ -15,6 +15,7 @@ mod note;
 mod people;
 mod plan;
 mod readiness;
+mod routine;
 mod search;
 mod sync;
 mod thread;
@@ -42,12 +43,15 @@ pub use people::{
 };
 pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
+pub use routine::{
+    ContactAttemptView, MissedContactView, ReachableView, ResistedCareView, ResistibleView,
+};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
 pub use thread::{AnswerView, CountsView, FollowUpsView, ThreadStanding, ThreadView};
-pub use today::{TodayView, VisitCardView, VisitState};
+pub use today::{TakenOverView, TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 
 use chrono::NaiveDate;

@@ -9,6 +9,8 @@ mod incident;
 mod note;
 mod people;
 mod plan;
+mod routine;
+mod visit;
 
 use kjent_core::command::{
     Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
@@ -43,6 +45,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         start_visit,
         save_visit_draft,
         finish_visit,
+        visit::take_over_visit,
+        visit::give_back_visit,
+        visit::cancel_visit,
+        visit::reinstate_visit,
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,
@@ -62,6 +68,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         incident::save_incident_draft,
         incident::report_incident,
         incident::take_incident_step,
+        routine::read_missed_contact,
+        routine::save_missed_contact_draft,
+        routine::finish_missed_contact,
+        routine::read_resisted_care,
+        routine::save_resisted_care_draft,
+        routine::finish_resisted_care,
         note::read_note,
         note::save_note_draft,
         note::discard_note_draft,

@@ -3,6 +3,7 @@
 use kjent_core::cbor::NotCbor;
 use kjent_core::clinical::MeasurementError;
 use kjent_core::document::DocumentError;
+use kjent_core::fact::CoercionRefusal;
 use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::policy::{Refusal, StepRefusal};
 use kjent_core::problem::Problem;
@@ -83,6 +84,9 @@ pub enum TabletError {
     /// A measurement that can't be.
     #[error(transparent)]
     Measurement(#[from] MeasurementError),
+    /// A coercive measure that rests on nothing.
+    #[error(transparent)]
+    Coercion(#[from] CoercionRefusal),
     /// A step of the work with an incident that is not to be taken.
     #[error(transparent)]
     Step(#[from] StepRefusal),
@@ -160,6 +164,9 @@ impl From<&TabletError> for Problem {
             TabletError::EntryOfWrongPerson => "entry_of_wrong_person",
             TabletError::AlreadyAnswered => "already_answered",
             TabletError::Measurement(error) => return error.into(),
+            TabletError::Coercion(CoercionRefusal::NoBasis) => "coercion_without_basis",
+            TabletError::Coercion(CoercionRefusal::NoWords) => "coercion_without_words",
+            TabletError::Coercion(CoercionRefusal::DecidedLater) => "coercion_decided_later",
             TabletError::Step(StepRefusal::Role) => "incident_step_role",
             TabletError::Step(StepRefusal::Order) => "incident_step_order",
             TabletError::Refused(refusal) => return refusal.into(),

@@ -142,7 +142,13 @@ fn sealed_fact(
         return unreadable(tx, document, "facts", id.0, true);
     };
     let visit = match &body {
-        FactBody::VisitReport(report) => report.visit.map(|visit| visit.bytes().to_vec()),
+        FactBody::VisitReport(report) => report.visit,
+        FactBody::VisitTakenOver(taken) => Some(taken.visit),
+        FactBody::VisitGivenBack(given) => Some(given.visit),
+        FactBody::VisitCancelled(cancelled) => Some(cancelled.visit),
+        FactBody::VisitReinstated(reinstated) => Some(reinstated.visit),
+        FactBody::MissedContact(missed) => Some(missed.visit),
+        FactBody::ResistedCare(resisted) => Some(resisted.visit),
         _ => None,
     };
     tx.prepare_cached(include_str!("projection/upsert_fact.sql"))?.execute(params![
@@ -154,7 +160,7 @@ fn sealed_fact(
         fact.written.millis(),
         fact.happened.millis(),
         fact.amends.map(|amended| amended.bytes().to_vec()),
-        visit,
+        visit.map(|visit| visit.bytes().to_vec()),
         fact.body,
     ])?;
     if thread::is_linked(&body) {

@@ -3,6 +3,8 @@
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
 mod a_fall;
+mod client_does_not_open;
+mod client_resists_care;
 mod delivered_against_granted;
 mod follow_up_closed_by_another;
 mod handed_over_until_accepted;
@@ -34,6 +36,11 @@ type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
 /// Every story.
 pub const ALL: &[Story] = &[
     Story { name: "a_fall", play: |stage| Box::pin(a_fall::play(stage)) },
+    Story {
+        name: "client_does_not_open",
+        play: |stage| Box::pin(client_does_not_open::play(stage)),
+    },
+    Story { name: "client_resists_care", play: |stage| Box::pin(client_resists_care::play(stage)) },
     Story {
         name: "delivered_against_granted",
         play: |stage| Box::pin(delivered_against_granted::play(stage)),

@@ -5,6 +5,8 @@ mod evaluation;
 mod note;
 mod people;
 pub mod plan;
+mod routine;
+mod visit_change;
 
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::view::{
@@ -220,6 +222,24 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
         EntryBody::ProposalDeclined { reason } => plan::declined(i18n, reason).into_any(),
         EntryBody::DeliveryExplained { title, from, to, reason } => {
             plan::delivery(i18n, title, (*from, *to), reason).into_any()
+        }
+        EntryBody::VisitTakenOver => {
+            view! { <p>{t_string!(i18n, visits.entry_taken_over)}</p> }.into_any()
+        }
+        EntryBody::VisitGivenBack => {
+            view! { <p>{t_string!(i18n, visits.entry_given_back)}</p> }.into_any()
+        }
+        EntryBody::VisitCancelled { reason, words } => {
+            visit_change::cancelled(i18n, reason, words).into_any()
+        }
+        EntryBody::MissedContact { steps, outcome, alarm_to, words } => {
+            routine::missed_contact(i18n, steps, outcome, (alarm_to, words), called).into_any()
+        }
+        EntryBody::ResistedCare { titles, care } => {
+            routine::resisted_care(i18n, titles, care, called).into_any()
+        }
+        EntryBody::VisitReinstated => {
+            view! { <p>{t_string!(i18n, visits.entry_reinstated)}</p> }.into_any()
         }
         EntryBody::Observations { observations } => {
             clinical::observations(i18n, observations).into_any()

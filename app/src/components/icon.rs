@@ -13,8 +13,8 @@ icons! {
     ADD = "Plus";
     ALERT = "ExclamationmarkTriangle";
     BANDAGE = "Bandage";
-    BELL = "Bell";
     BACK = "ArrowLeft";
+    BELL = "Bell";
     CALENDAR = "Calendar";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
@@ -41,6 +41,7 @@ icons! {
     PEOPLE = "PersonGroup";
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
+    PERSON_MISSED = "PersonCross";
     PHONE = "Phone";
     PLUS = "Plus";
     SEARCH = "MagnifyingGlass";

@@ -32,6 +32,7 @@ sentences! {
     change_empty actor_reused server_takes_no_more too_many_changes
     server_speaks_older body_not_zstd body_not_cbor body_too_large too_many_tries method_not_allowed
     address_unreadable profile_damaged refused
+    coercion_without_basis coercion_without_words coercion_decided_later
     pressure_order incident_step_role incident_step_order
     pressure_order
     answer_needs_words follow_up_needs_what colleague_needed client_needed concern_needs_follow_up

@@ -1,7 +1,8 @@
 //! Words for the codes of the domain. A code that this version does not know is shown as it came.
 
 use kjent_core::fact::{
-    Direction, DiscussedWith, FactKind, NotDoneReason, NoteOccasion, Occasion, ProgressSource,
+    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, NoteOccasion, Occasion,
+    ProgressSource,
 };
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
@@ -137,6 +138,13 @@ words! {
         Settled => occasion_settled,
         Proposal => occasion_proposal,
     }
+    /// Why a visit is not made.
+    cancel_word(CancelReason) {
+        InHospital => cancel_in_hospital,
+        ByClient => cancel_by_client,
+        Away => cancel_away,
+        Other => cancel_other,
+    }
     /// A kind of fact.
     fact_word(FactKind) {
         VisitReport => fact_visit_report,
@@ -150,6 +158,12 @@ words! {
         Handover => fact_handover,
         HandoverAccepted => fact_handover_accepted,
         DeliveryExplained => fact_delivery_explained,
+        VisitTakenOver => fact_visit_taken_over,
+        VisitGivenBack => fact_visit_given_back,
+        VisitCancelled => fact_visit_cancelled,
+        VisitReinstated => fact_visit_reinstated,
+        MissedContact => fact_missed_contact,
+        ResistedCare => fact_resisted_care,
         Observations => fact_observations,
         Incident => fact_incident,
         IncidentStep => fact_incident_step,

@@ -37,6 +37,8 @@ fn form(i18n: I18n, data: Memo<ClientView>, editing: RwSignal<bool>) -> impl Int
         Spec::new("phone", Kind::Phone),
         Spec::new("entry", Kind::Line).hint(t_string!(i18n, people.hint_key)),
         Spec::new("key", Kind::Line).hint(t_string!(i18n, people.hint_key)),
+        Spec::new("missed_contact_plan", Kind::Lines)
+            .hint(t_string!(i18n, routine.hint_missed_contact_plan)),
         Spec::new("house_rules", Kind::Lines).hint(t_string!(i18n, people.hint_house_rules)),
         Spec::new("gp", Kind::Line),
         Spec::new("gp_unknown", Kind::Flag),
@@ -67,6 +69,7 @@ fn shown(i18n: I18n, data: &ClientView, editing: RwSignal<bool>) -> impl IntoVie
         ),
         row("entry"),
         row("key"),
+        row("missed_contact_plan"),
         row("house_rules"),
         row("phone"),
         (field_word(i18n, "gp"), gp),

@@ -1,6 +1,7 @@
 //! What the day's list shows, and which visit is *now*.
 
 use chrono::NaiveDateTime;
+use kjent_core::fact::{CancelReason, ContactOutcome};
 use kjent_core::ids::VisitId;
 use kjent_core::view::{EntryState, LackView, TodayView, VisitCardView, VisitState};
 
@@ -20,9 +21,13 @@ impl Shown {
     }
 }
 
-/// The visits to show, by time.
+/// The visits to show, by time. Among a worker's own are those that a colleague took over from her:
+/// nothing leaves the list without a word.
 pub fn visits(today: &TodayView, shown: Shown) -> impl Iterator<Item = &VisitCardView> {
-    today.visits.iter().filter(move |visit| visit.mine || shown == Shown::Team)
+    today.visits.iter().filter(move |visit| {
+        let taken_from_me = visit.taken_over.as_ref().is_some_and(|taken| taken.from_me);
+        visit.mine || taken_from_me || shown == Shown::Team
+    })
 }
 
 /// The one visit to do next: of the worker's own, the first under way, otherwise the first that
@@ -47,6 +52,28 @@ pub enum Standing {
         /// How far the report has come.
         report: EntryState,
     },
+    /// Nobody needs to go.
+    Cancelled {
+        /// Since when.
+        at: NaiveDateTime,
+        /// Who said so.
+        by: String,
+        /// Why.
+        reason: CancelReason,
+        /// More about it.
+        words: String,
+    },
+    /// Somebody went, and nobody opened.
+    NotMet {
+        /// When that was signed.
+        at: NaiveDateTime,
+        /// Who went.
+        by: String,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// How far that has come.
+        report: EntryState,
+    },
     /// The one to do next, and it should have begun.
     Now,
     /// The one to do next, later.
@@ -64,6 +91,18 @@ pub fn standing(visit: &VisitCardView, next: Option<VisitId>, now: NaiveDateTime
             let by = (*by != visit.worker_name).then(|| by.clone());
             Standing::Finished { at: *at, by, report: report.clone() }
         }
+        VisitState::Cancelled { at, by, reason, words } => Standing::Cancelled {
+            at: *at,
+            by: by.clone(),
+            reason: reason.clone(),
+            words: words.clone(),
+        },
+        VisitState::NotMet { at, by, outcome, report } => Standing::NotMet {
+            at: *at,
+            by: by.clone(),
+            outcome: outcome.clone(),
+            report: report.clone(),
+        },
         VisitState::UnderWay { since } => Standing::UnderWay(*since),
         VisitState::Planned if next != Some(visit.visit) => Standing::Later,
         VisitState::Planned if visit.starts <= now => Standing::Now,

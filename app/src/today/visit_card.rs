@@ -12,9 +12,9 @@ use leptos_router::hooks::use_navigate;
 use super::today_model::{Standing, standing};
 use super::visit_tags::visit_tags;
 use crate::components::failure::Trouble;
-use crate::components::icon::{HOUSE, PERSON, icon};
+use crate::components::icon::{HOUSE, PEOPLE, PERSON, icon};
 use crate::components::quote::quote;
-use crate::i18n::{I18n, t, t_string, time};
+use crate::i18n::{I18n, cancelled_line, not_met_line, t, t_string, taken_over_line, time};
 use crate::ipc::call;
 
 /// A card; the one to do next stands out, what is finished steps back. A function and not a
@@ -28,9 +28,14 @@ pub fn visit_card(
 ) -> impl IntoView + use<> {
     let standing = standing(card, next, now);
     let is_next = next == Some(card.visit);
-    let finished = matches!(standing, Standing::Finished { .. });
+    let finished = matches!(
+        standing,
+        Standing::Finished { .. } | Standing::Cancelled { .. } | Standing::NotMet { .. }
+    );
     let state = match standing {
         Standing::Finished { .. } => "finished",
+        Standing::Cancelled { .. } => "cancelled",
+        Standing::NotMet { .. } => "not_met",
         Standing::UnderWay(_) => "under_way",
         _ => "planned",
     };
@@ -45,8 +50,12 @@ pub fn visit_card(
         }
         .into_any()
     };
-    let worker = (!card.mine).then(|| {
+    let worker = (!card.mine && card.taken_over.is_none()).then(|| {
         view! { <p class="kj-fact">{icon(PERSON)} <span>{card.worker_name.clone()}</span></p> }
+    });
+    let taken = card.taken_over.as_ref().map(|taken| {
+        let line = taken_over_line(i18n, taken, &card.worker_name);
+        view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
     });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),
@@ -73,6 +82,7 @@ pub fn visit_card(
                 </h2>
                 <p class="kj-fact">{icon(HOUSE)} <span>{place}</span></p>
                 {worker}
+                {taken}
                 {details}
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             </div>
@@ -83,6 +93,13 @@ pub fn visit_card(
 }
 
 fn finished_line(i18n: I18n, standing: &Standing) -> Option<String> {
+    if let Standing::Cancelled { at, by, reason, words } = standing {
+        return Some(cancelled_line(i18n, *at, by, reason, words));
+    }
+    if let Standing::NotMet { at, by, outcome, report } = standing {
+        let line = not_met_line(i18n, *at, by, outcome);
+        return Some(format!("{line} · {}", report_word(i18n, report)));
+    }
     let Standing::Finished { at, by, report } = standing else { return None };
     let done = match by {
         Some(name) => {
@@ -90,12 +107,15 @@ fn finished_line(i18n: I18n, standing: &Standing) -> Option<String> {
         }
         None => t_string!(i18n, today.finished, time = time(*at)).to_string(),
     };
-    let report = match report {
+    Some(format!("{done} · {}", report_word(i18n, report)))
+}
+
+fn report_word(i18n: I18n, report: &EntryState) -> &'static str {
+    match report {
         EntryState::Waiting => t_string!(i18n, today.waits),
         EntryState::Sent => t_string!(i18n, today.sent),
         EntryState::Refused { .. } => t_string!(i18n, today.refused),
-    };
-    Some(format!("{done} · {report}"))
+    }
 }
 
 fn duration(i18n: I18n, standing: &Standing, n: u32) -> String {
@@ -105,9 +125,10 @@ fn duration(i18n: I18n, standing: &Standing, n: u32) -> String {
         Standing::UnderWay(since) => {
             t_string!(i18n, today.under_way, time = time(*since)).to_string()
         }
-        Standing::Finished { .. } | Standing::Later => {
-            t_string!(i18n, today.minutes, n = n).to_string()
-        }
+        Standing::Finished { .. }
+        | Standing::Cancelled { .. }
+        | Standing::NotMet { .. }
+        | Standing::Later => t_string!(i18n, today.minutes, n = n).to_string(),
     }
 }
 
@@ -149,7 +170,7 @@ fn action(
             </a>
         }
         .into_any(),
-        Standing::Finished { .. } => view! {
+        Standing::Finished { .. } | Standing::Cancelled { .. } | Standing::NotMet { .. } => view! {
             <a class="ds-button kj-visit__action" data-variant="tertiary" data-color="neutral" data-testid="open-visit" href=to>
                 {t!(i18n, today.open)}
                 <span class="ds-sr-only">{about}</span>

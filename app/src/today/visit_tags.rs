@@ -7,7 +7,7 @@ use super::today_model::first_name;
 use crate::components::icon::{ALERT, BELL, HEART, MESSAGES, PERSON, PERSON_KNOWN};
 use crate::components::tag::tag;
 use crate::follow_ups::thread_sentence;
-use crate::i18n::{I18n, relative_day, t_string};
+use crate::i18n::{I18n, competence_word, relative_day, t_string};
 
 /// How many open threads a card shows; the visit shows all.
 const MOST_THREADS: usize = 2;
@@ -28,6 +28,11 @@ pub fn visit_tags(i18n: I18n, card: &VisitCardView) -> impl IntoView + use<> {
             t_string!(i18n, today.important, what = what.clone()).to_string(),
             "tag-important",
         );
+    }
+    for competence in &card.asks_for {
+        let who = competence_word(i18n, competence);
+        let words = t_string!(i18n, visits.asks_for, who = who).to_string();
+        add("warning", ALERT, words, "tag-competence");
     }
     for thread in card.threads.iter().take(MOST_THREADS) {
         let color = if thread.is_overdue() { "warning" } else { "info" };

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::visit_form::VisitForm;
 use super::visit_model::{Answer, answer, toggle_answer};
-use crate::components::icon::{CHECK, icon};
-use crate::i18n::{I18n, not_done_word, t, t_string, use_i18n};
+use crate::components::icon::{ALERT, CHECK, icon};
+use crate::components::tag::tag;
+use crate::i18n::{I18n, competence_word, not_done_word, t, t_string, use_i18n};
 
 /// The small line under an intervention: how, and why.
 pub fn how_and_why(i18n: I18n, it: &VisitInterventionView) -> String {
@@ -46,12 +47,20 @@ pub fn InterventionRow(intervention: VisitInterventionView, form: VisitForm) -> 
         choosing.set(false);
         form.tap(|draft| toggle_answer(draft, id, Answer::NotDone(reason)));
     };
+    let asks_for = intervention.asks_for.clone().map(|competence| {
+        let words = move || {
+            let who = competence_word(i18n, &competence);
+            t_string!(i18n, visits.asks_for, who = who).to_string()
+        };
+        view! { <p data-testid="asks-for">{tag("warning", ALERT, words)}</p> }
+    });
     let small = move || how_and_why(i18n, &intervention);
     view! {
         <li class="kj-do" data-testid="intervention">
             <div class="kj-do__what">
                 <p class="kj-do__title">{title.get_value()}</p>
                 <p class="kj-subtle">{small}</p>
+                {asks_for}
             </div>
             <div class="kj-do__answers">
                 <button

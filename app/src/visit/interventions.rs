@@ -1,17 +1,20 @@
 //! The interventions of a visit under way, with «Alt utført».
 
+use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::view::VisitView;
 use leptos::prelude::*;
 
 use super::intervention_row::InterventionRow;
 use super::visit_form::VisitForm;
 use super::visit_model::{all_done, unanswered};
-use crate::components::icon::{CHECK, icon};
+use crate::components::icon::{CHECK, STOP, icon};
 use crate::i18n::{t, t_string, use_i18n};
 
 /// The card. A refetched plan changes the rows whose plan changed, and no answer.
 #[component]
 pub fn Interventions(
+    client: ClientId,
+    visit: VisitId,
     view: Memo<VisitView>,
     form: VisitForm,
     #[prop(into)] all_answered: Signal<bool>,
@@ -51,6 +54,10 @@ pub fn Interventions(
                     <InterventionRow intervention=it form />
                 </For>
             </ul>
+            <a class="ds-button kj-resists" data-variant="tertiary" data-testid="resists" href=format!("/client/{client}/visit/{visit}/resists")>
+                {icon(STOP)}
+                <span>{t!(i18n, routine.resists)}</span>
+            </a>
         </section>
     }
 }

@@ -8,13 +8,14 @@ use kjent_core::view::{VisitState, VisitView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::bars::{Start, ToJournal};
+use super::bars::ToJournal;
 use super::goals::Goals;
 use super::important::Important;
 use super::interventions::Interventions;
 use super::note::NoteCard;
 use super::plan_ahead::PlanAhead;
 use super::sign::Sign;
+use super::visit_change::{CancelledBar, ChangeLine, NotHome, NotMetBar, PlannedBar};
 use super::visit_form::VisitForm;
 use super::visit_model::unanswered;
 use crate::changes::Changes;
@@ -49,6 +50,8 @@ pub fn VisitScreen() -> impl IntoView {
 enum Stage {
     Unknown,
     Planned,
+    Cancelled,
+    NotMet,
     UnderWay,
     Finished,
 }
@@ -61,6 +64,8 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
         live.data.with(|view| match view.as_ref().map(|view| &view.state) {
             None => Stage::Unknown,
             Some(VisitState::Planned) => Stage::Planned,
+            Some(VisitState::Cancelled { .. }) => Stage::Cancelled,
+            Some(VisitState::NotMet { .. }) => Stage::NotMet,
             Some(VisitState::UnderWay { .. }) => Stage::UnderWay,
             Some(VisitState::Finished { .. }) => Stage::Finished,
         })
@@ -97,7 +102,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
             {move || match form.get() {
                 Some(FormOf(form)) => view! {
                     <div class="kj-two">
-                        <div><Interventions view form all_answered /> <Goals view form /> <VisitMeasurements client form /></div>
+                        <div><Interventions client visit view form all_answered /> <Goals view form /> <VisitMeasurements client form /></div>
                         <NoteCard view form />
                     </div>
                 }.into_any(),
@@ -109,9 +114,11 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
         move || match (stage.get(), form.get(), live.data.get_untracked()) {
             (Stage::UnderWay, Some(FormOf(form)), Some(first)) => {
                 let view = Memo::new(move |_| live.data.get().unwrap_or_else(|| first.clone()));
-                view! { <Sign visit view form all_answered /> }.into_any()
+                view! { <NotHome client visit /> <Sign visit view form all_answered /> }.into_any()
             }
-            (Stage::Planned, ..) => view! { <Start visit live /> }.into_any(),
+            (Stage::NotMet, ..) => view! { <NotMetBar client visit live /> }.into_any(),
+            (Stage::Planned, ..) => view! { <PlannedBar client visit live /> }.into_any(),
+            (Stage::Cancelled, ..) => view! { <CancelledBar visit live /> }.into_any(),
             (Stage::Finished, ..) => view! { <ToJournal client visit /> }.into_any(),
             _ => ().into_any(),
         }
@@ -144,7 +151,7 @@ fn times(i18n: I18n, view: &VisitView) -> String {
     let planned =
         t_string!(i18n, visit.planned, from = time(view.starts), to = time(ends)).to_string();
     match &view.state {
-        VisitState::Planned => planned,
+        VisitState::Planned | VisitState::Cancelled { .. } | VisitState::NotMet { .. } => planned,
         VisitState::UnderWay { since } => {
             t_string!(i18n, visit.started, planned = planned, time = time(*since)).to_string()
         }
@@ -160,6 +167,7 @@ fn Top(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> impl IntoView
     let i18n = use_i18n();
     let matters = Memo::new(move |_| view.with(|view| view.what_matters.clone()));
     view! {
+        <ChangeLine view />
         <div class="kj-visit-top">
             <div class="kj-quote--large">{move || matters.get().map(quote)}</div>
             <a class="ds-button" data-variant="tertiary" data-testid="open-client" href=format!("/client/{client}?visit={visit}")>

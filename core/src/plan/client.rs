@@ -49,6 +49,9 @@ pub struct Client {
     /// How the worker gets in («nøkkelboks», «ringer på»). Never a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
+    /// What is agreed for when nobody opens: who is phoned first, when somebody goes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_contact_plan: Option<String>,
     /// Who has a key and where it is, in words. Never a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::NeedArea;
 use crate::ids::{DecisionId, GoalId};
 use crate::open_enum;
+use crate::team::Profession;
 
 open_enum! {
     /// What the one who does it must be able to do.
@@ -17,6 +18,22 @@ open_enum! {
         Nurse = "nurse",
         /// A therapist.
         Therapist = "therapist",
+    }
+}
+
+impl Competence {
+    /// Whether nothing speaks against this profession doing it. It is no permission: whoever is sent
+    /// without it is warned and not stopped, and a newer version's demand warns nobody.
+    pub fn fits(&self, profession: &Profession) -> bool {
+        use Profession::{Apprentice, AssistantWorker, Nurse, OccupationalTherapist};
+        use Profession::{Physiotherapist, SocialEducator};
+        match self {
+            Competence::Anyone | Competence::Unknown(_) => true,
+            // Who has taken the course is not known here; these two seldom have.
+            Competence::Medicines => !matches!(profession, AssistantWorker | Apprentice),
+            Competence::Nurse => matches!(profession, Nurse | SocialEducator),
+            Competence::Therapist => matches!(profession, Physiotherapist | OccupationalTherapist),
+        }
     }
 }
 
@@ -193,5 +210,27 @@ mod tests {
             let one = Intervention { need_area: area, legal_basis: Some(basis), ..complete() };
             assert_eq!(one.basis_is_doubtful(), is_doubtful, "{one:?}");
         }
+    }
+
+    /// A row a profession, in the order of `Profession::ALL`: anyone, medicines, nurse, therapist.
+    const FITS: [[bool; 4]; 7] = [
+        [true, true, true, false],
+        [true, true, true, false],
+        [true, true, false, false],
+        [true, true, false, true],
+        [true, true, false, true],
+        [true, false, false, false],
+        [true, false, false, false],
+    ];
+
+    #[test]
+    fn a_profession_fits_what_the_table_says() {
+        assert_eq!(Profession::ALL.len(), FITS.len());
+        for (profession, row) in Profession::ALL.iter().zip(FITS) {
+            for (competence, fits) in Competence::ALL.iter().zip(row) {
+                assert_eq!(competence.fits(profession), fits, "{profession:?} {competence:?}");
+            }
+        }
+        assert!(Competence::from_code("newer").fits(&Profession::Apprentice));
     }
 }

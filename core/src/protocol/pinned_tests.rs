@@ -13,14 +13,16 @@ use crate::clinical::{
 };
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    Basis, BasisKind, Caller, CapacityAssessment, CapacityOutcome, Channel, Concern, Consent,
-    ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged, ConversationOutcome,
-    DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody, FieldChange, FollowUp,
-    FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover, HandoverAccepted,
-    HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign,
-    InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion, PlanChange,
-    PlanProposal, PlanReview, ProgressSource, ProposalDeclined, Told, VisitReport, WhatMatters,
-    WrongPerson,
+    Basis, BasisKind, Caller, CancelReason, Capacity, CapacityAssessment, CapacityOutcome, Channel,
+    CoercionDecision, CoerciveMeasure, Concern, Consent, ConsentForm, ConsentGiver, ConsentScope,
+    ConsentWithdrawn, ContactAttempt, ContactLogged, ContactOutcome, ContactStep,
+    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
+    FieldChange, FollowUp, FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover,
+    HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
+    InjurySign, InterventionOutcome, MissedContact, NotDoneReason, Note, NoteOccasion, Notified,
+    Observations, Occasion, PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined,
+    ResistedCare, Told, TrustTried, VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport,
+    VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
     ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
@@ -189,6 +191,9 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         follow_up_on: "2026-12-01".parse().ok(),
         ..WhatMatters::default()
     };
+    let visit = VisitId(id(6));
+    let cancelled =
+        VisitCancelled { visit, reason: CancelReason::Other, words: "Er på hytta.".into() };
     let cases = [
         (FactBody::VisitReport(report), include_str!("pinned/visit_report.hex")),
         (FactBody::Note(note), include_str!("pinned/note.hex")),
@@ -198,6 +203,14 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (plan_proposal().into(), include_str!("pinned/plan_proposal.hex")),
         (proposal_declined().into(), include_str!("pinned/proposal_declined.hex")),
         (delivery_explained().into(), include_str!("pinned/delivery_explained.hex")),
+        (VisitTakenOver { visit }.into(), include_str!("pinned/visit_taken_over.hex")),
+        (VisitGivenBack { visit }.into(), include_str!("pinned/visit_given_back.hex")),
+        (cancelled.into(), include_str!("pinned/visit_cancelled.hex")),
+        (VisitReinstated { visit }.into(), include_str!("pinned/visit_reinstated.hex")),
+        (missed_contact().into(), include_str!("pinned/missed_contact.hex")),
+        (resisted_care(None).into(), include_str!("pinned/resisted_care.hex")),
+        (resisted_care(decided()).into(), include_str!("pinned/resisted_care_decided.hex")),
+        (resisted_care(emergency()).into(), include_str!("pinned/resisted_care_emergency.hex")),
         (measured.into(), include_str!("pinned/visit_report_measured.hex")),
         (observations().into(), include_str!("pinned/observations.hex")),
         (incident().into(), include_str!("pinned/incident.hex")),
@@ -219,6 +232,52 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         check("fact", &sealed, pinned);
         assert_eq!(sealed.and_then(|fact| fact.read().ok()), Some(body));
     }
+}
+
+fn missed_contact() -> MissedContact {
+    let attempt = |step, whom: &str, minutes| ContactAttempt {
+        step,
+        whom: whom.into(),
+        at: at().plus_minutes(minutes),
+    };
+    MissedContact {
+        visit: VisitId(id(6)),
+        steps: vec![
+            attempt(ContactStep::Rang, "", 2),
+            attempt(ContactStep::PhonedContact, "Tone Danser Lie", 4),
+        ],
+        outcome: ContactOutcome::NotFound,
+        alarm_to: "Vaktleder Ingvild".into(),
+        words: "Gardinene er trukket for.".into(),
+    }
+}
+
+fn resisted_care(coercion: Option<CoerciveMeasure>) -> ResistedCare {
+    ResistedCare {
+        visit: VisitId(id(6)),
+        interventions: vec![InterventionId(id(7))],
+        what: "Slo etter vaskekluten.".into(),
+        tried: vec![TrustTried::TookTime, TrustTried::Relative],
+        tried_words: "Datteren snakket med henne.".into(),
+        capacity: Capacity::Lacks,
+        capacity_words: "Forstår ikke hva såret gjør.".into(),
+        harm: "Såret blir verre.".into(),
+        notified: vec![Notified::Nurse, Notified::Gp],
+        decision_needed: true,
+        coercion,
+    }
+}
+
+fn decided() -> Option<CoerciveMeasure> {
+    let today = "2026-11-22".parse().ok()?;
+    let decision =
+        CoercionDecision { reference: "4A-2026-7".into(), decided_on: "2026-11-01".parse().ok()? };
+    CoerciveMeasure::new("Holdt hånden hennes.", Some(decision), "", today).ok()
+}
+
+fn emergency() -> Option<CoerciveMeasure> {
+    let today = "2026-11-22".parse().ok()?;
+    CoerciveMeasure::new("Dro henne bort.", None, "Det brant på kjøkkenet.", today).ok()
 }
 
 fn observations() -> Observations {

@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{LateView, ThreadView};
+use super::{ContactAttemptView, LateView, ThreadView};
 use crate::fact::{
-    CapacityAssessment, Consent, ContactLogged, Direction, FactKind, GoalEvaluation, HandoverTo,
-    Incident, IncidentKind, IncidentState, NotDoneReason, Note, Observations, PlanChange,
-    PlanProposal, PlanReview, ProgressSource, WhatMatters,
+    CancelReason, CapacityAssessment, Consent, ContactLogged, ContactOutcome, Direction, FactKind,
+    GoalEvaluation, HandoverTo, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
+    Observations, PlanChange, PlanProposal, PlanReview, ProgressSource, ResistedCare, WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -178,6 +178,37 @@ pub enum EntryBody {
         to: NaiveDate,
         /// Why.
         reason: String,
+    },
+    /// Somebody makes a colleague's visit.
+    VisitTakenOver,
+    /// And doesn't after all.
+    VisitGivenBack,
+    /// A visit is not made.
+    VisitCancelled {
+        /// Why.
+        reason: CancelReason,
+        /// More about it.
+        words: String,
+    },
+    /// A cancelled visit is made after all.
+    VisitReinstated,
+    /// The client wasn't met.
+    MissedContact {
+        /// What was done, by time.
+        steps: Vec<ContactAttemptView>,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// Who took the search over; may be empty.
+        alarm_to: String,
+        /// More about it; may be empty.
+        words: String,
+    },
+    /// The client resisted care.
+    ResistedCare {
+        /// What of the visit's interventions, by title.
+        titles: Vec<String>,
+        /// The rest.
+        care: ResistedCare,
     },
     /// What was measured outside a visit, or a correction of what was.
     Observations {

@@ -4,7 +4,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{CriticalView, EntryState, FillingView, ReadinessView, ThreadView};
+use crate::fact::{CancelReason, ContactOutcome};
 use crate::ids::{ClientId, VisitId};
+use crate::plan::Competence;
 
 /// The list of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,14 +45,18 @@ pub struct VisitCardView {
     pub starts: NaiveDateTime,
     /// Planned length in minutes.
     pub minutes: u32,
-    /// Whether it is the worker's own.
+    /// Whether the worker is to go: it was planned so, or she has taken it over.
     pub mine: bool,
-    /// Who goes.
+    /// Who was to go.
     pub worker_name: String,
+    /// Who goes instead, when somebody has taken it over.
+    pub taken_over: Option<TakenOverView>,
     /// What matters, in the client's own words.
     pub what_matters: Option<String>,
     /// What is to be done, by title.
     pub interventions: Vec<String>,
+    /// What it asks for that the worker's profession isn't known to have; of her own visits.
+    pub asks_for: Vec<Competence>,
     /// Critical information.
     pub critical: Vec<CriticalView>,
     /// Observations that a colleague flagged for whoever comes next.
@@ -68,6 +74,17 @@ pub struct VisitCardView {
     pub state: VisitState,
 }
 
+/// Who goes instead of the one who was to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOverView {
+    /// Their names. Several when they took it over out of each other's sight.
+    pub by: Vec<String>,
+    /// Whether the reader is one of them.
+    pub by_me: bool,
+    /// Whether the reader was the one to go.
+    pub from_me: bool,
+}
+
 /// Where a visit stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -78,6 +95,28 @@ pub enum VisitState {
     UnderWay {
         /// Since when.
         since: NaiveDateTime,
+    },
+    /// Nobody needs to go.
+    Cancelled {
+        /// Since when.
+        at: NaiveDateTime,
+        /// Who said so.
+        by: String,
+        /// Why.
+        reason: CancelReason,
+        /// More about it; may be empty.
+        words: String,
+    },
+    /// Somebody went, and didn't meet the client there.
+    NotMet {
+        /// When that was signed.
+        at: NaiveDateTime,
+        /// By whom.
+        by: String,
+        /// How it ended.
+        outcome: ContactOutcome,
+        /// How far that has come.
+        report: EntryState,
     },
     /// A report is signed.
     Finished {

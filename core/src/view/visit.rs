@@ -3,10 +3,11 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, LinksView, VisitState};
+use super::{CriticalView, LinksView, TakenOverView, VisitState};
 use crate::command::VisitDraft;
 use crate::fact::Direction;
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
+use crate::plan::Competence;
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,12 @@ pub struct VisitView {
     pub starts: NaiveDateTime,
     /// Planned length in minutes.
     pub minutes: u32,
+    /// Whether the worker is to go: it was planned so, or she has taken it over.
+    pub mine: bool,
+    /// Who was to go.
+    pub worker_name: String,
+    /// Who goes instead, when somebody has taken it over.
+    pub taken_over: Option<TakenOverView>,
     /// Where it stands.
     pub state: VisitState,
     /// What matters, in the client's own words.
@@ -57,6 +64,8 @@ pub struct VisitInterventionView {
     pub why: Option<String>,
     /// The goal it serves.
     pub goal: Option<GoalId>,
+    /// What it asks for, when the worker's profession isn't known to have it.
+    pub asks_for: Option<Competence>,
 }
 
 /// A goal to ask about.

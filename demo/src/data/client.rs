@@ -25,6 +25,8 @@ pub struct ClientFile {
     pub phone: Option<String>,
     pub entry: String,
     pub house_rules: Option<String>,
+    /// What is agreed for when nobody opens.
+    pub missed_contact_plan: Option<String>,
     pub language: Option<String>,
     pub about_me: String,
     pub strengths: String,

@@ -91,6 +91,7 @@ impl<'a> Care<'a> {
             postal_place: file.postal_place.clone(),
             phone: file.phone.clone(),
             entry: Some(file.entry.clone()),
+            missed_contact_plan: file.missed_contact_plan.clone(),
             house_rules: file.house_rules.clone(),
             language: file.language.clone(),
             about_me: Some(file.about_me.clone()),

@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::plan::id;
+use super::routine::missed_contact;
 use crate::{Tablet, TabletError};
 
 /// A fact's row with how far it has come.
@@ -245,6 +246,17 @@ impl Tablet {
                 from: explained.from,
                 to: explained.to,
                 reason: explained.reason,
+            },
+            FactBody::VisitTakenOver(_) => EntryBody::VisitTakenOver,
+            FactBody::VisitGivenBack(_) => EntryBody::VisitGivenBack,
+            FactBody::VisitCancelled(cancelled) => {
+                EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
+            }
+            FactBody::VisitReinstated(_) => EntryBody::VisitReinstated,
+            FactBody::MissedContact(missed) => missed_contact(missed),
+            FactBody::ResistedCare(care) => EntryBody::ResistedCare {
+                titles: care.interventions.iter().map(|one| titles.of(one.0)).collect(),
+                care,
             },
             FactBody::Observations(observations) => EntryBody::Observations { observations },
             FactBody::Incident(incident) => EntryBody::Incident { incident },

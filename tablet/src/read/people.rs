@@ -195,7 +195,7 @@ impl Tablet {
         Ok(items)
     }
 
-    fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
+    pub(super) fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
         let raw = self.plan::<Raw>(client, Part::Contacts)?;
         let today = oslo::day(self.now());
         let mut contacts: Vec<ContactView> = raw

@@ -7,6 +7,6 @@ SELECT visit.worker, (
 )
 FROM visit
 WHERE visit.client = ?1 AND visit.starts + visit.minutes * 60000 > ?2
-    AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.visit = visit.id)
+    AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.visit = visit.id AND fact.kind IN ('visit_report', 'missed_contact'))
 ORDER BY visit.starts, visit.id
 LIMIT 1;

@@ -6,9 +6,11 @@ use chrono::Days;
 use kjent_core::command::VisitDraft;
 use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Intervention, Part};
+use kjent_core::plan::{Competence, Intervention, Part};
 use kjent_core::time::Timestamp;
-use kjent_core::view::{CriticalView, ThreadView, TodayView, VisitCardView, VisitState};
+use kjent_core::view::{
+    CriticalView, TakenOverView, ThreadView, TodayView, VisitCardView, VisitState,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -37,6 +39,8 @@ struct ClientCard {
     important: Vec<String>,
     threads: Vec<ThreadView>,
     titles: HashMap<Uuid, String>,
+    /// What each intervention asks for that the worker's profession isn't known to have.
+    asks_for: HashMap<Uuid, Competence>,
     unread: u32,
     last_here: Option<Timestamp>,
     carers_28_days: u32,
@@ -65,7 +69,8 @@ impl Tablet {
             if !served.contains(&row.client) {
                 continue;
             }
-            let mine = row.worker == self.identity.worker;
+            let taken_over = self.taken_over(&row)?;
+            let mine = self.is_mine(&row, taken_over.as_ref());
             let card = match cards.get(&row.client) {
                 Some(card) => card.clone(),
                 None => {
@@ -81,7 +86,7 @@ impl Tablet {
             // A visit whose client's care document has not come yet can't be shown by name; the
             // readiness line counts it.
             let Some(card) = card else { continue };
-            visits.push(self.visit_card(&row, card, mine)?);
+            visits.push(self.visit_card(&row, card, mine, taken_over)?);
         }
         Ok(TodayView {
             day,
@@ -99,9 +104,19 @@ impl Tablet {
         row: &PlannedRow,
         card: ClientCard,
         mine: bool,
+        taken_over: Option<TakenOverView>,
     ) -> Result<VisitCardView, TabletError> {
         let title = |id: &InterventionId| card.titles.get(&id.0).cloned();
+        let mut asks_for: Vec<Competence> = row
+            .interventions
+            .iter()
+            .filter(|_| mine)
+            .filter_map(|id| card.asks_for.get(&id.0).cloned())
+            .collect();
+        asks_for.sort_unstable();
+        asks_for.dedup();
         Ok(VisitCardView {
+            asks_for,
             visit: row.visit,
             client: row.client,
             interventions: row.interventions.iter().filter_map(title).collect(),
@@ -109,6 +124,7 @@ impl Tablet {
             minutes: row.minutes,
             mine,
             worker_name: self.worker_name(row.worker),
+            taken_over,
             state: self.visit_state(row.visit)?,
             name: card.name,
             address: card.address,
@@ -135,7 +151,14 @@ impl Tablet {
         };
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
         let last_here = self.last_here(client)?;
+        let (_, profession) = self.name_and_profession(self.identity.worker);
+        let asks_for = interventions
+            .iter()
+            .filter(|one| !one.value.competence.fits(&profession))
+            .map(|one| (one.id, one.value.competence.clone()))
+            .collect();
         Ok(Some(ClientCard {
+            asks_for,
             name: profile.name,
             address: profile.address,
             entry: profile.entry,
@@ -150,6 +173,28 @@ impl Tablet {
         }))
     }
 
+    /// Who goes instead of the one who was to.
+    pub(super) fn taken_over(
+        &self,
+        row: &PlannedRow,
+    ) -> Result<Option<TakenOverView>, TabletError> {
+        let workers = self.taken_over_by(row.visit)?;
+        let me = self.identity.worker;
+        Ok((!workers.is_empty()).then(|| TakenOverView {
+            by: workers.iter().map(|worker| self.worker_name(*worker)).collect(),
+            by_me: workers.contains(&me),
+            from_me: row.worker == me,
+        }))
+    }
+
+    /// Whether this worker is to go.
+    pub(super) fn is_mine(&self, row: &PlannedRow, taken_over: Option<&TakenOverView>) -> bool {
+        match taken_over {
+            Some(taken_over) => taken_over.by_me,
+            None => row.worker == self.identity.worker,
+        }
+    }
+
     /// Where a visit stands. A draft on this tablet comes first, also when a colleague has signed
     /// meanwhile: it is to be finished.
     pub(super) fn visit_state(&self, visit: VisitId) -> Result<VisitState, TabletError> {
@@ -160,7 +205,7 @@ impl Tablet {
         }
         Ok(match self.report_of(visit.bytes())? {
             Some((at, by, report)) => VisitState::Finished { at: oslo::local(at), by, report },
-            None => VisitState::Planned,
+            None => self.not_made(visit)?.unwrap_or(VisitState::Planned),
         })
     }
 

@@ -23,6 +23,7 @@ impl Tablet {
             Some((draft, saved)) => (draft, Some(oslo::local(saved))),
             None => (VisitDraft::default(), None),
         };
+        let taken_over = self.taken_over(&row)?;
         let interventions = self.visit_interventions(row.client, &row.interventions)?;
         Ok(VisitView {
             visit,
@@ -31,6 +32,9 @@ impl Tablet {
             name: profile.name,
             starts: oslo::local(row.starts),
             minutes: row.minutes,
+            mine: self.is_mine(&row, taken_over.as_ref()),
+            worker_name: self.worker_name(row.worker),
+            taken_over,
             state: self.visit_state(visit)?,
             what_matters: self.what_matters_words(row.client)?,
             critical: self.critical(row.client)?,
@@ -43,7 +47,7 @@ impl Tablet {
         })
     }
 
-    fn visit_interventions(
+    pub(super) fn visit_interventions(
         &self,
         client: ClientId,
         planned: &[InterventionId],
@@ -53,6 +57,7 @@ impl Tablet {
             .into_iter()
             .map(|object| (object.id, object.value))
             .collect();
+        let (_, profession) = self.name_and_profession(self.identity.worker);
         Ok(planned
             .iter()
             .filter_map(|id| {
@@ -63,6 +68,8 @@ impl Tablet {
                     how: intervention.how,
                     why: intervention.why,
                     goal: intervention.goal,
+                    asks_for: Some(intervention.competence)
+                        .filter(|competence| !competence.fits(&profession)),
                 })
             })
             .collect())

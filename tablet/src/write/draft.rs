@@ -17,6 +17,10 @@ pub(crate) enum DraftKind {
     Observations,
     /// An incident, about a client.
     Incident,
+    /// What is done because nobody opens, at a visit.
+    MissedContact,
+    /// Care that is resisted, at a visit.
+    ResistedCare,
     /// A note outside a visit, about a client.
     Note,
     /// A note about a thread.
@@ -34,6 +38,8 @@ impl DraftKind {
             DraftKind::Conversation => "conversation",
             DraftKind::Observations => "observations",
             DraftKind::Incident => "incident",
+            DraftKind::MissedContact => "missed_contact",
+            DraftKind::ResistedCare => "resisted_care",
             DraftKind::Note => "note",
             DraftKind::Answer => "answer",
             DraftKind::Correction => "correction",

@@ -3,6 +3,7 @@
 use kjent_core::command::VisitDraft;
 use kjent_core::fact::VisitReport;
 use kjent_core::ids::{ClientId, VisitId};
+use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::view::ChangeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -67,13 +68,21 @@ impl Tablet {
                 observations: draft.observations.clone(),
             };
             writing.add_fact(client, started, None, report)?;
+            // Whoever has made the visit met the client.
+            draft::discard(&writing.tx, DraftKind::MissedContact, visit.bytes())?;
+            draft::discard(&writing.tx, DraftKind::ResistedCare, visit.bytes())?;
             draft::discard(&writing.tx, DraftKind::Visit, visit.bytes())
         })?;
         Ok(done.1)
     }
 }
 
-fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
+/// That a field must be filled in.
+pub(super) fn needed(field: &str) -> TabletError {
+    TabletError::Field(FieldProblem { field: field.to_owned(), fault: FieldFault::Needed })
+}
+
+pub(super) fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, TabletError> {
     let client: Option<Vec<u8>> = connection
         .prepare_cached("SELECT client FROM visit WHERE id = ?1")?
         .query_row([visit.bytes()], |row| row.get(0))
@@ -83,10 +92,13 @@ fn client_of(connection: &Connection, visit: VisitId) -> Result<ClientId, Tablet
 
 /// A worker signs a visit once. A colleague's report of it is no hindrance: both reports stand, and
 /// nobody loses what she was typing because somebody else was first.
-fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
+pub(super) fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletError> {
     let is_signed: bool = writing
         .tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1 AND author = ?2)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM fact
+             WHERE visit = ?1 AND author = ?2 AND kind = 'visit_report')",
+        )?
         .query_row(params![visit.bytes(), writing.identity.worker.bytes()], |row| row.get(0))?;
     if is_signed { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }
 }

@@ -18,6 +18,7 @@ fn plan() -> Vec<VisitInterventionView> {
             how: None,
             why: None,
             goal: None,
+            asks_for: None,
         })
         .collect()
 }

@@ -60,6 +60,16 @@ pub const SCREENS: &[Screen] = &[
     part("client_about", "[data-testid='part-about']", "[data-testid='carer']"),
     screen("visit", "[data-testid='continue-visit']", "[data-testid='note-observation']"),
     Screen {
+        before: &["[data-testid='continue-visit']"],
+        back: &[BACK, BACK],
+        ..screen("not_home", "[data-testid='not-home']", "[data-testid='agreed']")
+    },
+    Screen {
+        before: &["[data-testid='continue-visit']"],
+        back: &[BACK, BACK],
+        ..screen("resisted_care", "[data-testid='resists']", "[data-testid='resisted-what']")
+    },
+    Screen {
         back: &[BACK, BACK],
         ..part(
             "conversation",

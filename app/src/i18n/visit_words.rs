@@ -1,0 +1,48 @@
+//! Sentences about who makes a visit, and that it is not made: on the list and on the visit.
+
+use chrono::NaiveDateTime;
+use kjent_core::fact::{CancelReason, ContactOutcome};
+use kjent_core::view::TakenOverView;
+
+use super::{I18n, cancel_word, contact_outcome_word, t_string, time};
+
+/// «Tatt over fra Sara», or by whom.
+pub fn taken_over_line(i18n: I18n, taken: &TakenOverView, from: &str) -> String {
+    let names = taken.by.join(", ");
+    if taken.by_me && taken.by.len() == 1 {
+        t_string!(i18n, visits.taken_over_from, name = from.to_owned()).to_string()
+    } else if taken.by_me {
+        t_string!(i18n, visits.taken_over_by_several, names = names, name = from.to_owned())
+            .to_string()
+    } else {
+        t_string!(i18n, visits.taken_over_by, names = names, name = from.to_owned()).to_string()
+    }
+}
+
+/// Why a visit is not made, who said so, and when.
+pub fn cancelled_line(
+    i18n: I18n,
+    at: NaiveDateTime,
+    by: &str,
+    reason: &CancelReason,
+    words: &str,
+) -> String {
+    let said = said(i18n, reason, words);
+    t_string!(i18n, visits.cancelled, why = said, name = by.to_owned(), time = time(at)).to_string()
+}
+
+/// That nobody opened, how it ended, who was there, and when.
+pub fn not_met_line(i18n: I18n, at: NaiveDateTime, by: &str, outcome: &ContactOutcome) -> String {
+    let outcome = contact_outcome_word(i18n, outcome).to_lowercase();
+    t_string!(i18n, routine.not_met, outcome = outcome, name = by.to_owned(), time = time(at))
+        .to_string()
+}
+
+/// The reason, with its words.
+pub fn said(i18n: I18n, reason: &CancelReason, words: &str) -> String {
+    match (reason, words.trim()) {
+        (CancelReason::Other, words) => words.to_owned(),
+        (reason, "") => cancel_word(i18n, reason),
+        (reason, words) => format!("{}: {words}", cancel_word(i18n, reason)),
+    }
+}

@@ -1,0 +1,37 @@
+//! Commands about who makes a visit, and whether it is made.
+
+use kjent_core::command::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
+use tauri::{State, command};
+
+use super::Answer;
+use crate::session::Session;
+
+#[command(async)]
+pub fn take_over_visit(
+    session: State<'_, Session>,
+    request: TakeOverVisit,
+) -> Answer<TakeOverVisit> {
+    session.write(|tablet| tablet.take_over_visit(request.visit))
+}
+
+#[command(async)]
+pub fn give_back_visit(
+    session: State<'_, Session>,
+    request: GiveBackVisit,
+) -> Answer<GiveBackVisit> {
+    session.write(|tablet| tablet.give_back_visit(request.visit))
+}
+
+#[command(async)]
+pub fn cancel_visit(session: State<'_, Session>, request: CancelVisit) -> Answer<CancelVisit> {
+    let CancelVisit { visit, reason, words } = request;
+    session.write(|tablet| tablet.cancel_visit(visit, reason, &words))
+}
+
+#[command(async)]
+pub fn reinstate_visit(
+    session: State<'_, Session>,
+    request: ReinstateVisit,
+) -> Answer<ReinstateVisit> {
+    session.write(|tablet| tablet.reinstate_visit(request.visit))
+}
