@@ -15,7 +15,9 @@ use crate::components::skeleton::Skeleton;
 use crate::conversation::ConversationScreen;
 use crate::enrol::EnrolScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
+use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
+use crate::measurements::MeasureScreen;
 use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
@@ -87,6 +89,9 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
+                <Route path=path!("/client/:client/measure") view=MeasureScreen />
+                <Route path=path!("/client/:client/incident") view=IncidentScreen />
+                <Route path=path!("/incidents") view=IncidentsScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
             </Routes>
         </Router>

@@ -3,6 +3,7 @@
 //! Texts are in `app/locales`; here are the generated keys and what chooses among them: words for
 //! codes, dates, problems, and which language it is.
 
+mod clinical_words;
 mod dates;
 mod field_words;
 mod language;
@@ -24,6 +25,7 @@ mod keys {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }
 
+pub use clinical_words::*;
 pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time};
 pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};

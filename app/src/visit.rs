@@ -15,4 +15,5 @@ mod visit_form;
 mod visit_model;
 mod visit_screen;
 
+pub use visit_form::VisitForm;
 pub use visit_screen::VisitScreen;

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::fact::{GoalProgress, InterventionOutcome, Note, WhatMatters};
+use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
 use crate::ids::{ClientId, GoalId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
@@ -41,11 +41,21 @@ macro_rules! commands {
     )*};
 }
 
+mod clinical;
 mod decision;
+mod incident;
 mod plan;
 mod visit;
 
+pub use clinical::{
+    FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,
+    SaveObservationsDraft,
+};
 pub use decision::ExplainDelivery;
+pub use incident::{
+    IncidentDraft, ReadIncidentDraft, ReadIncidents, ReportIncident, SaveIncidentDraft,
+    TakeIncidentStep,
+};
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
 
@@ -232,6 +242,9 @@ pub struct VisitDraft {
     /// The note.
     #[serde(default)]
     pub note: Note,
+    /// What was measured and asked.
+    #[serde(default)]
+    pub observations: Observations,
 }
 
 /// A what-matters conversation as far as it has been written, with the goal it leads to.

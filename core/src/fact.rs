@@ -6,7 +6,9 @@
 
 mod delivery_explained;
 mod goal_progress;
+mod incident;
 mod note;
+mod observations;
 mod plan_change;
 mod plan_proposal;
 mod visit_cancelled;
@@ -16,7 +18,9 @@ mod what_matters;
 
 pub use delivery_explained::DeliveryExplained;
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
+pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
 pub use note::Note;
+pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
@@ -147,4 +151,10 @@ facts! {
     VisitCancelled = "visit_cancelled" in Journal,
     /// That a cancelled visit is made after all.
     VisitReinstated = "visit_reinstated" in Journal,
+    /// What was measured outside a visit, or a correction of what was.
+    Observations = "observations" in Journal,
+    /// Something that should not have happened.
+    Incident = "incident" in Journal,
+    /// That the work with an incident came a step on.
+    IncidentStep = "incident_step" in Journal,
 }

@@ -11,6 +11,7 @@ mod form;
 mod goal;
 mod ids_text;
 mod intervention;
+mod limits;
 mod lines;
 mod planned_visit;
 mod scalar;
@@ -19,6 +20,7 @@ pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
 pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
 pub use intervention::{Competence, Intervention, InterventionStatus};
+pub use limits::{ClientLimits, limit_field, of_limit_field};
 pub use planned_visit::{PlannedVisit, VisitKind};
 pub use scalar::Scalar;
 

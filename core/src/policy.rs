@@ -5,6 +5,7 @@
 //! product's own terms; the rules here judge acts.
 
 mod act;
+mod incident_steps;
 mod late_reason;
 mod refusal;
 mod roles;
@@ -13,6 +14,7 @@ mod roles;
 mod change;
 
 pub use act::Act;
+pub use incident_steps::{StepRefusal, comes_next, may_step, state_after};
 pub use late_reason::LateReason;
 pub use refusal::Refusal;
 pub use roles::may_edit;

@@ -5,7 +5,9 @@
 
 mod client;
 mod clients;
+mod curves;
 mod decision;
+mod incident;
 mod journal;
 mod late;
 mod readiness;
@@ -19,7 +21,9 @@ pub use client::{
     ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
+pub use curves::{CurvesView, LimitView, SetView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
+pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,

@@ -1,6 +1,7 @@
 //! The checks: each file by itself, the references to the team, and the clients against each other.
 
 mod client;
+mod clinical;
 mod plan;
 mod story;
 mod team;

@@ -3,11 +3,13 @@
 //! Days are counted from today (`-2` is the day before yesterday); references are keys.
 
 mod client;
+mod clinical;
 mod plan;
 mod story;
 mod team;
 
-pub use client::{ClientFile, ContactData, CriticalData};
+pub use client::{ClientFile, ContactData, CriticalData, OrderData};
+pub use clinical::{IncidentData, MeasuredData, ObservationsData, OneMeasured, StepData};
 pub use plan::{DecisionData, DecisionDays, GoalData, InterventionData, ProgressData, Readings};
 pub use story::{ConversationData, EventData, PhaseData, SwapData, VisitData, Weeks};
 pub use team::{Shift, TeamFile, WorkerData};

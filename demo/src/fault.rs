@@ -164,4 +164,7 @@ pub enum Fault {
     /// A reading has no place for its value.
     #[error("the sentence has no {{}} for the value")]
     NoPlaceForValue,
+    /// No measurement, or no limits, of its kind.
+    #[error("«{0}» can't be measured, or is no limits")]
+    NotMeasured(String),
 }

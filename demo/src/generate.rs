@@ -4,6 +4,7 @@
 //! through `kjent_core::document`, so that the policy accepts it like any other.
 
 mod care;
+mod clinical;
 mod entry;
 mod ledger;
 mod note;
@@ -50,6 +51,7 @@ pub fn bundle(data: &Data, options: Options) -> Result<Bundle, GenerateError> {
     }
     plans::write(&world, &visits, &mut ledger)?;
     report::write(&world, &visits, &mut ledger)?;
+    clinical::write(&world, &mut ledger)?;
     Ok(Bundle { team: team(&world), workers: workers(data), documents: ledger.documents()? })
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
+mod clinical;
 mod decision;
+mod incident;
 mod plan;
 mod visit;
 
@@ -53,6 +55,16 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::follow_proposal,
         plan::decline_proposal,
         decision::explain_delivery,
+        clinical::read_curves,
+        clinical::read_observations_draft,
+        clinical::save_observations_draft,
+        clinical::finish_observations,
+        clinical::record_observations,
+        incident::read_incidents,
+        incident::read_incident_draft,
+        incident::save_incident_draft,
+        incident::report_incident,
+        incident::take_incident_step,
         search,
         read_sync,
         settle_refused,

@@ -1,9 +1,10 @@
 //! What can go wrong on a tablet, and the code of the sentence that the worker reads.
 
 use kjent_core::cbor::NotCbor;
+use kjent_core::clinical::MeasurementError;
 use kjent_core::document::DocumentError;
 use kjent_core::plan::{FieldFault, FieldProblem};
-use kjent_core::policy::Refusal;
+use kjent_core::policy::{Refusal, StepRefusal};
 use kjent_core::problem::Problem;
 use rusqlite::{ErrorCode, ffi};
 
@@ -58,6 +59,12 @@ pub enum TabletError {
     /// A colleague has answered the proposal already.
     #[error("the proposal is answered already")]
     AlreadyAnswered,
+    /// A measurement that can't be.
+    #[error(transparent)]
+    Measurement(#[from] MeasurementError),
+    /// A step of the work with an incident that is not to be taken.
+    #[error(transparent)]
+    Step(#[from] StepRefusal),
     /// The rules don't let this worker write that.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -124,6 +131,9 @@ impl From<&TabletError> for Problem {
             TabletError::DiscussionNeeded => "discussion_needed",
             TabletError::ReasonNeeded => "reason_needed",
             TabletError::AlreadyAnswered => "already_answered",
+            TabletError::Measurement(error) => return error.into(),
+            TabletError::Step(StepRefusal::Role) => "incident_step_role",
+            TabletError::Step(StepRefusal::Order) => "incident_step_order",
             TabletError::Refused(refusal) => return refusal.into(),
             TabletError::Document(_) | TabletError::Unreadable => "document_unreadable",
             TabletError::DatabaseDamaged => "database_damaged",

@@ -3,9 +3,11 @@
 mod carers;
 mod client;
 mod clients;
+mod curves;
 mod decisions;
 mod erased;
 mod goals;
+mod incidents;
 mod journal;
 mod late;
 mod left;

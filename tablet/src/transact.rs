@@ -315,7 +315,8 @@ impl Writing<'_> {
         self.changes.sync = true;
     }
 
-    fn writer(&self, client: ClientId, team: TeamId) -> Result<Writer, TabletError> {
+    /// This worker as the rules see them in a document of a client.
+    pub fn writer(&self, client: ClientId, team: TeamId) -> Result<Writer, TabletError> {
         let worker = self.identity.worker;
         let today = oslo::day(self.now);
         let has_left = self.left.contains(&team);

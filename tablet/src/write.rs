@@ -4,6 +4,8 @@ mod conversation;
 mod decision;
 pub(crate) mod draft;
 mod goal;
+mod incident;
+mod observations;
 mod older;
 pub(crate) mod plan;
 mod read_mark;

@@ -14,6 +14,8 @@ pub enum Part {
     Plan,
     /// The journal.
     Journal,
+    /// What has been measured, over time.
+    Curves,
     /// The home, the people, the known faces.
     About,
     /// Decisions, and what was delivered against them.
@@ -22,8 +24,8 @@ pub enum Part {
 
 impl Part {
     /// All of them, in order.
-    pub const ALL: [Part; 5] =
-        [Part::Matters, Part::Plan, Part::Journal, Part::About, Part::Decisions];
+    pub const ALL: [Part; 6] =
+        [Part::Matters, Part::Plan, Part::Journal, Part::Curves, Part::About, Part::Decisions];
 
     /// As it stands in the address.
     pub fn code(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Part {
             Part::Matters => "matters",
             Part::Plan => "plan",
             Part::Journal => "journal",
+            Part::Curves => "curves",
             Part::About => "about",
             Part::Decisions => "decisions",
         }

@@ -20,7 +20,9 @@ use crate::components::critical::CriticalTags;
 use crate::components::failure::Trouble;
 use crate::components::navigation::Trail;
 use crate::components::page::{Back, Page};
+use crate::curves::Curves;
 use crate::i18n::{I18n, t_string, use_i18n};
+use crate::incidents::ClientIncidents;
 use crate::ipc::call;
 use crate::live::{Live, loaded};
 
@@ -81,8 +83,9 @@ fn Client(client: ClientId) -> impl IntoView {
                 Part::Plan => view! { <Interventions data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
-                    view! { <Journal data entries entry /> }.into_any()
+                    view! { <ClientIncidents client /> <Journal data entries entry /> }.into_any()
                 }
+                Part::Curves => view! { <Curves client /> }.into_any(),
                 Part::About => view! { <About data /> }.into_any(),
                 Part::Decisions => view! { <Decisions data /> }.into_any(),
             }}
@@ -161,6 +164,7 @@ fn Parts(
         Part::Matters => t_string!(i18n, client.part_matters).to_owned(),
         Part::Plan => t_string!(i18n, client.part_plan).to_owned(),
         Part::Journal => t_string!(i18n, client.part_journal).to_owned(),
+        Part::Curves => t_string!(i18n, curves.part).to_owned(),
         Part::About => {
             t_string!(i18n, client.part_about, name = data.with(|data| data.called.clone()))
                 .to_string()

@@ -1,5 +1,6 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
+mod clinical;
 mod plan;
 mod visit_change;
 
@@ -18,6 +19,7 @@ use crate::i18n::{
 };
 
 use crate::late::late_words;
+use crate::measurements::said;
 
 /// How long after the event an entry is written before that is worth saying, in minutes.
 const LATE: i64 = 60;
@@ -114,13 +116,14 @@ fn receipt_line(i18n: I18n, it: &ReceiptView) -> impl IntoView + use<> {
 
 fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
     match body {
-        EntryBody::Visit { started, finished, outcomes, progress, note } => {
+        EntryBody::Visit { started, finished, outcomes, progress, note, observations } => {
             let times =
                 t_string!(i18n, client.visit_times, from = time(*started), to = time(*finished))
                     .to_string();
             view! {
                 <p class="kj-subtle">{times}</p>
                 {report(i18n, outcomes, progress, called)}
+                {said(i18n, observations)}
                 {note_parts(i18n, note)}
             }
             .into_any()
@@ -147,6 +150,13 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         }
         EntryBody::VisitReinstated => {
             view! { <p>{t_string!(i18n, visits.entry_reinstated)}</p> }.into_any()
+        }
+        EntryBody::Observations { observations } => {
+            clinical::observations(i18n, observations).into_any()
+        }
+        EntryBody::Incident { incident } => clinical::incident(i18n, incident).into_any(),
+        EntryBody::IncidentStep { about, step, words } => {
+            clinical::step(i18n, about.as_ref(), step, words).into_any()
         }
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }

@@ -10,7 +10,9 @@ macro_rules! icons {
 }
 
 icons! {
+    ADD = "Plus";
     ALERT = "ExclamationmarkTriangle";
+    BANDAGE = "Bandage";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
     PLUS = "Plus";
@@ -29,6 +31,7 @@ icons! {
     FORWARD = "ArrowRight";
     HEART = "Heart";
     HOUSE = "HouseHeart";
+    INCIDENT = "ExclamationmarkTriangle";
     JOURNAL = "FileText";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";

@@ -12,6 +12,7 @@ macro_rules! fields {
         pub fn field_word(i18n: I18n, field: &str) -> &'static str {
             match field {
                 $(stringify!($field) => t_string!(i18n, fields.$field),)*
+                "spo2_scale2_order" => t_string!(i18n, curves.order_field),
                 _ => t_string!(i18n, fields.other),
             }
         }

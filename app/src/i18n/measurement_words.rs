@@ -43,7 +43,7 @@ pub(super) fn sentence(i18n: I18n, problem: &Problem) -> Option<String> {
 }
 
 /// The name of a kind of measurement, or of one of its numbers, by its code.
-fn measurement_name(i18n: I18n, code: &str) -> &'static str {
+pub(super) fn measurement_name(i18n: I18n, code: &str) -> &'static str {
     match code {
         "pulse" => t_string!(i18n, measurement.pulse),
         "blood_pressure" => t_string!(i18n, measurement.blood_pressure),

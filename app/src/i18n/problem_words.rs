@@ -32,7 +32,7 @@ sentences! {
     change_empty actor_reused server_takes_no_more too_many_changes
     server_speaks_older body_not_zstd body_not_cbor body_too_large too_many_tries method_not_allowed
     address_unreadable profile_damaged refused
-    pressure_order
+    pressure_order incident_step_role incident_step_order
     no_shell
 }
 

@@ -147,6 +147,9 @@ words! {
         VisitGivenBack => fact_visit_given_back,
         VisitCancelled => fact_visit_cancelled,
         VisitReinstated => fact_visit_reinstated,
+        Observations => fact_observations,
+        Incident => fact_incident,
+        IncidentStep => fact_incident_step,
     }
 }
 

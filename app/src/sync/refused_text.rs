@@ -7,6 +7,7 @@ use crate::i18n::{
     I18n, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string, time,
     work_word,
 };
+use crate::measurements::said_lines;
 
 /// The text.
 pub fn refused_text(i18n: I18n, it: &RefusedView) -> String {
@@ -27,7 +28,7 @@ pub fn refused_text(i18n: I18n, it: &RefusedView) -> String {
 
 fn entry(i18n: I18n, body: &EntryBody, client: &str, lines: &mut Vec<String>) {
     match body {
-        EntryBody::Visit { started, finished, outcomes, progress, note } => {
+        EntryBody::Visit { started, finished, outcomes, progress, note, observations } => {
             let (from, to) = (time(*started), time(*finished));
             lines.push(t_string!(i18n, client.visit_times, from = from, to = to).to_string());
             for outcome in outcomes {
@@ -45,7 +46,15 @@ fn entry(i18n: I18n, body: &EntryBody, client: &str, lines: &mut Vec<String>) {
                 let source = source_word(i18n, &mark.source, client);
                 lines.push(format!("{}: {direction}, {source}", mark.goal));
             }
+            lines.extend(
+                said_lines(i18n, observations).map(|(what, value)| format!("{what}: {value}")),
+            );
             note_lines(i18n, note, lines);
+        }
+        EntryBody::Observations { observations } => {
+            lines.extend(
+                said_lines(i18n, observations).map(|(what, value)| format!("{what}: {value}")),
+            );
         }
         EntryBody::Note { note } => note_lines(i18n, note, lines),
         // The others' words are in `RefusedView::wrote`.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::appearance::AppearanceSettings;
 use crate::components::dialog::{Dialog, DialogHandle};
-use crate::components::icon::{LOCK, icon};
+use crate::components::icon::{INCIDENT, LOCK, icon};
 use crate::components::language_switch::LanguageSwitch;
 use crate::i18n::{profession_word, t, t_string, use_i18n};
 use crate::session::Session;
@@ -33,6 +33,10 @@ pub fn WorkerMenu() -> impl IntoView {
                 <p>{move || session.worker().map(|worker| profession_word(i18n, &worker.profession))}</p>
                 <LanguageSwitch />
                 <AppearanceSettings />
+                <a class="ds-button" data-variant="secondary" data-testid="open-incidents" href="/incidents">
+                    {icon(INCIDENT)}
+                    <span>{t!(i18n, incident.see_all)}</span>
+                </a>
                 <button
                     type="button"
                     class="ds-button"

@@ -52,7 +52,7 @@ pub fn NoteCard(view: Memo<VisitView>, form: VisitForm) -> impl IntoView {
                     type="checkbox"
                     data-testid="note-important"
                     aria-describedby="note-important-hint"
-                    prop:checked=seed.important_for_next
+                    prop:checked=move || form.draft.with(|draft| draft.note.important_for_next)
                     on:change:target=move |event| {
                         let important = event.target().checked();
                         form.tap(|draft| draft.note.important_for_next = important);

@@ -9,6 +9,7 @@ use super::visit_model::{Answer, answer, unanswered};
 use crate::components::icon::ALERT;
 use crate::components::tag::tag;
 use crate::i18n::{I18n, direction_word, not_done_word, source_word, t, t_string};
+use crate::measurements::said;
 
 /// The summary of a draft.
 pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoView + use<> {
@@ -43,6 +44,7 @@ pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoVie
             <p class="kj-strong">{t_string!(i18n, visit.summary_done, count = done).to_string()}</p>
             {open}
             <ul class="kj-summary__list">{not_done.collect_view()} {progress.collect_view()}</ul>
+            {said(i18n, &draft.observations)}
             {note(i18n, &draft.note)}
             <p class="kj-subtle">{t!(i18n, visit.summary_waits)}</p>
         </div>

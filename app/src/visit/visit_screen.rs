@@ -21,11 +21,12 @@ use super::visit_model::unanswered;
 use crate::changes::Changes;
 use crate::components::critical::CriticalTags;
 use crate::components::failure::Trouble;
-use crate::components::icon::{JOURNAL, icon};
+use crate::components::icon::{INCIDENT, JOURNAL, icon};
 use crate::components::page::{Back, Page};
 use crate::components::quote::quote;
 use crate::i18n::{I18n, t, t_string, time, use_i18n};
 use crate::live::{Live, loaded};
+use crate::measurements::VisitMeasurements;
 
 /// A visit.
 #[component]
@@ -98,7 +99,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
             {move || match form.get() {
                 Some(FormOf(form)) => view! {
                     <div class="kj-two">
-                        <div><Interventions view form all_answered /> <Goals view form /></div>
+                        <div><Interventions view form all_answered /> <Goals view form /> <VisitMeasurements client form /></div>
                         <NoteCard view form />
                     </div>
                 }.into_any(),
@@ -168,6 +169,10 @@ fn Top(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> impl IntoView
             <a class="ds-button" data-variant="tertiary" data-testid="open-client" href=format!("/client/{client}?visit={visit}")>
                 {icon(JOURNAL)}
                 <span>{t!(i18n, visit.open_client)}</span>
+            </a>
+            <a class="ds-button" data-variant="tertiary" data-testid="report-incident" href=format!("/client/{client}/incident?visit={visit}")>
+                {icon(INCIDENT)}
+                <span>{t!(i18n, incident.report)}</span>
             </a>
         </div>
         <Important important=Signal::derive(move || view.with(|view| view.important.clone())) />

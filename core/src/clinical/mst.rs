@@ -4,6 +4,7 @@
 //! underernæring; after Ferguson et al., Nutrition 1999;15:458–464. 2 points or more mean risk of
 //! malnutrition. Kilograms are asked for whole: 5,5 kg would lie between two bands.
 
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::YesNo;
@@ -11,6 +12,10 @@ use crate::open_enum;
 
 /// A score from here on is risk.
 const AT_RISK: u8 = 2;
+/// Within two weeks of the first service.
+const DAYS_TO_FIRST: u64 = 14;
+/// The guideline names a month for institutions; the project uses it for homes too.
+const MONTHS_BETWEEN: u32 = 1;
 
 open_enum! {
     /// Whether the client has lost weight without meaning to.
@@ -43,6 +48,14 @@ pub struct MstAnswers {
 pub struct MstScore {
     /// 0–5.
     pub total: u8,
+}
+
+/// When the questions are due: two weeks after services began, then a month after the last time.
+pub fn due(began: NaiveDate, last: Option<NaiveDate>) -> NaiveDate {
+    match last {
+        Some(last) => last + Months::new(MONTHS_BETWEEN),
+        None => began + Days::new(DAYS_TO_FIRST),
+    }
 }
 
 impl MstScore {
@@ -79,6 +92,13 @@ impl MstAnswers {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_questions_are_due_within_two_weeks_and_then_every_month() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        assert_eq!(due(day("2026-11-01"), None), day("2026-11-15"));
+        assert_eq!(due(day("2026-01-01"), Some(day("2026-01-31"))), day("2026-02-28"));
+    }
 
     #[test]
     fn scores_and_risk() {

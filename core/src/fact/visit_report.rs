@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, GoalProgress, Note};
+use super::{Content, GoalProgress, Note, Observations};
 use crate::ids::{InterventionId, VisitId};
 use crate::open_enum;
 use crate::time::Timestamp;
@@ -56,6 +56,9 @@ pub struct VisitReport {
     /// The note.
     #[serde(default, skip_serializing_if = "Note::is_empty")]
     pub note: Note,
+    /// What was measured and asked.
+    #[serde(default, skip_serializing_if = "Observations::is_empty")]
+    pub observations: Observations,
 }
 
 impl Content for VisitReport {

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::limits::ClientLimits;
+use crate::clinical::ScaleTwoOrder;
 use crate::ids::WorkerId;
 use crate::national_number::NationalNumber;
 use crate::open_enum;
 
 /// The client's profile: who this person is, and who is responsible for what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
     /// Full name.
     pub name: String,
@@ -52,6 +54,12 @@ pub struct Client {
     /// The worker who is service lead (tjenesteansvarlig).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_lead: Option<WorkerId>,
+    /// A doctor's order that saturation is scored on scale 2 of NEWS2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spo2_scale2_order: Option<ScaleTwoOrder>,
+    /// The client's own limits: the fields `limit_…`.
+    #[serde(flatten)]
+    pub limits: ClientLimits,
 }
 
 open_enum! {

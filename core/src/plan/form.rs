@@ -6,7 +6,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit};
+use crate::clinical::Limits;
+
+use super::{
+    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, of_limit_field,
+};
 
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +75,14 @@ impl Part {
                 return fault(field, FieldFault::Needed);
             }
         }
+        for field in edited.iter().filter(|_| self == Part::Client) {
+            let limits = object.get(*field).and_then(Value::as_str);
+            if let (Some(kind), Some(limits)) = (of_limit_field(field), limits)
+                && Limits::parse(&kind, limits).is_err()
+            {
+                return fault(field, FieldFault::Invalid);
+            }
+        }
         let Some(read) = self.read_back(object) else {
             // The field with another value in which it could be read is the one that is wrong.
             let wrong = edited.iter().find(|field| {
@@ -120,6 +132,25 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_and_the_order_for_scale_two_are_read_before_they_are_written() {
+        let with = |field: &str, value: Value| {
+            let mut client =
+                json!({ "name": "Line", "address": "Testveien 2", "postal_place": "0985 OSLO" });
+            client[field] = value;
+            Part::Client.check(&client.as_object().cloned().unwrap_or_default(), &[field])
+        };
+        assert_eq!(with("limit_pulse", json!("50–110")), Ok(()));
+        assert_eq!(with("limit_pulse", Value::Null), Ok(()));
+        assert_eq!(with("spo2_scale2_order", json!("2026-03-01 Kari Lege")), Ok(()));
+        let wrong =
+            [("limit_pulse", "110–50"), ("limit_wings", "1–2"), ("spo2_scale2_order", "ja")];
+        for (field, value) in wrong {
+            let fault = with(field, json!(value)).map_err(|problem| (problem.field, problem.fault));
+            assert_eq!(fault, Err((field.to_owned(), FieldFault::Invalid)));
+        }
+    }
 
     #[test]
     fn a_form_is_told_which_field_is_wrong_and_how() {

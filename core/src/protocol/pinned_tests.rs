@@ -7,11 +7,16 @@ use uuid::Uuid;
 
 use super::*;
 use crate::cbor;
+use crate::clinical::mst::WeightLoss;
+use crate::clinical::{
+    Consciousness, FallAnswers, Measurement, MeasurementKind, MstAnswers, YesNo,
+};
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
     CancelReason, ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith,
-    FactBody, FieldChange, GoalProgress, InterventionOutcome, NotDoneReason, Note, Occasion,
-    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, VisitCancelled, VisitGivenBack,
+    FactBody, FieldChange, GoalProgress, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
+    InjurySign, InterventionOutcome, NotDoneReason, Note, Observations, Occasion, PlanChange,
+    PlanProposal, ProgressSource, ProposalDeclined, Told, VisitCancelled, VisitGivenBack,
     VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
 };
 use crate::ids::{
@@ -170,7 +175,9 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         outcomes: vec![outcome(7, None), outcome(8, Some(NotDoneReason::Declined))],
         progress: vec![progress.clone()],
         note: note.clone(),
+        observations: Observations::default(),
     };
+    let measured = VisitReport { observations: observations(), ..report.clone() };
     let conversation = WhatMatters {
         outcome: ConversationOutcome::Answered,
         words: "Jeg vil klare å gå til postkassen selv igjen".into(),
@@ -194,12 +201,63 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (VisitGivenBack { visit }.into(), include_str!("pinned/visit_given_back.hex")),
         (cancelled.into(), include_str!("pinned/visit_cancelled.hex")),
         (VisitReinstated { visit }.into(), include_str!("pinned/visit_reinstated.hex")),
+        (measured.into(), include_str!("pinned/visit_report_measured.hex")),
+        (observations().into(), include_str!("pinned/observations.hex")),
+        (incident().into(), include_str!("pinned/incident.hex")),
+        (incident_step().into(), include_str!("pinned/incident_step.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
         check("fact", &sealed, pinned);
         assert_eq!(sealed.and_then(|fact| fact.read().ok()), Some(body));
     }
+}
+
+fn observations() -> Observations {
+    Observations {
+        measurements: vec![
+            Measurement::number(MeasurementKind::Temperature, 368),
+            Measurement::blood_pressure(128, 74),
+            Measurement::consciousness(&Consciousness::Alert),
+        ],
+        scale_two: "2026-03-01 Kari Lege".parse().ok(),
+        mst: Some(MstAnswers {
+            weight_loss: Some(WeightLoss::Yes),
+            lost_kg: Some(3),
+            poor_appetite: Some(YesNo::No),
+        }),
+        fall: Some(FallAnswers {
+            fallen: Some(YesNo::Yes),
+            gait_cm_per_s: Some(75),
+            ..FallAnswers::default()
+        }),
+    }
+}
+
+fn incident() -> Incident {
+    Incident {
+        kind: IncidentKind::Fall,
+        what: "Line lå på badegulvet.".into(),
+        place: "Badet".into(),
+        how: "Hun skulle skru av lyset.".into(),
+        why: "Lysbryteren sitter for langt unna.".into(),
+        harm: Some(Harm::Minor),
+        done_at_once: "Hjulpet opp med stol.".into(),
+        client_told: Some(Told::Yes),
+        relatives_told: Some(Told::NotYet),
+        follow_up: "Ergoterapeut ser på badet.".into(),
+        follow_up_by: "2026-11-29".parse().ok(),
+        injuries: Some(vec![InjurySign::Skin]),
+        observations: Observations {
+            measurements: vec![Measurement::number(MeasurementKind::Pulse, 92)],
+            ..Observations::default()
+        },
+    }
+}
+
+fn incident_step() -> IncidentStep {
+    let incident = FactId(id(13));
+    IncidentStep { incident, step: IncidentState::Assessed, words: "Badet var mørkt.".into() }
 }
 
 fn plan_change() -> PlanChange {

@@ -18,7 +18,7 @@ pub struct DecisionView {
     pub standing: Standing,
     /// What can't be right, then what is missing.
     pub warnings: Vec<DecisionWarning>,
-    /// The last day to appeal, when it is known when the client got it.
+    /// The last day to appeal, while it is to come and when it is known when the client got it.
     pub appeal_by: Option<NaiveDate>,
     /// What was delivered in the last four weeks; nothing when it doesn't say how often.
     pub delivery: Option<DeliveryView>,

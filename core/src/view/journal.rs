@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::LateView;
 use crate::fact::{
-    CancelReason, Direction, NotDoneReason, Note, PlanChange, PlanProposal, ProgressSource,
+    CancelReason, Direction, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
+    Observations, PlanChange, PlanProposal, ProgressSource,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -126,6 +127,8 @@ pub enum EntryBody {
         progress: Vec<EntryProgressView>,
         /// The note.
         note: Note,
+        /// What was measured and asked.
+        observations: Observations,
     },
     /// A note.
     Note {
@@ -175,6 +178,25 @@ pub enum EntryBody {
     },
     /// A cancelled visit is made after all.
     VisitReinstated,
+    /// What was measured outside a visit, or a correction of what was.
+    Observations {
+        /// What.
+        observations: Observations,
+    },
+    /// An incident.
+    Incident {
+        /// What happened.
+        incident: Incident,
+    },
+    /// That the work with an incident came a step on.
+    IncidentStep {
+        /// What the incident is about; `None` when it is not on the tablet.
+        about: Option<IncidentKind>,
+        /// The step.
+        step: IncidentState,
+        /// In words.
+        words: String,
+    },
     /// Written by a newer version of the app.
     Unknown,
 }

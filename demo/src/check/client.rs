@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kjent_core::national_number::NationalNumber;
 use kjent_core::plan::{ContactRole, CriticalKind};
 
-use super::{Checker, plan, story, unknown};
+use super::{Checker, clinical, plan, story, unknown};
 use crate::data::{ClientFile, TeamFile, date};
 use crate::fault::{DataError, Fault};
 use crate::source::SourceFile;
@@ -21,6 +21,7 @@ pub fn client(file: &SourceFile, data: &ClientFile, team: &TeamFile, errors: &mu
     story::visits(&mut check, data, team);
     story::events(&mut check, data, team);
     story::phases(&mut check, data);
+    clinical::clinical(&mut check, data, team);
 }
 
 fn profile(check: &mut Checker<'_>, data: &ClientFile, team: &TeamFile) {

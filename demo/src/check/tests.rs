@@ -14,6 +14,7 @@ fn report(name: &str, from: &str, to: &str) -> String {
 }
 
 const LINE: &str = "clients/line-danser.toml";
+const HEDVIG: &str = "clients/hedvig-nymoen.toml";
 const ELSE: &str = "clients/else-brattli.toml";
 const GUNNAR: &str = "clients/gunnar-brattli.toml";
 const TEAM: &str = "team.toml";
@@ -40,7 +41,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     (LINE, "decision = \"praktisk-bistand\"", "decision = \"bistand\"", "no decision «bistand»"),
     (LINE, "why = \"bli mer selvhjulpen\"", "why = \"\"", "interventions[0].why: is empty"),
     (LINE, "days = [\"fri\"]", "days = [\"fre\"]", "«fre» is not a weekday like mon"),
-    (LINE, "Vekt {} kg.", "Vekt i kg.", "readings.text: the sentence has no {} for the value"),
+    (HEDVIG, "stol på 30 sekunder: {}", "stol: ti", "readings.text: the sentence has no {} for"),
+    (LINE, "\"58,4\"", "\"584\"", "measured[0].values: «584» can't be measured"),
+    (LINE, "weight = \"56,0–62,0\"", "weight = \"62–56\"", "limits.weight: «62–56» can't be"),
     (LINE, ", \"vekt\"]", "]", "no visit has the intervention «vekt»"),
     (LINE, "at = \"08:15\"", "at = \"8:75\"", "visits[0].at: «8:75» is not a time like 08:15"),
     (LINE, "minutes = 40", "minutes = 400", "a visit lasts 5 to 120 minutes, not 400"),

@@ -1,11 +1,14 @@
 //! `clients/*.toml`: one client with everything about them.
 
+use std::collections::BTreeMap;
+
+use kjent_core::clinical::MeasurementKind;
 use kjent_core::plan::{ContactRole, CriticalKind};
 use serde::Deserialize;
 
 use super::{
-    ConversationData, DecisionData, EventData, GoalData, InterventionData, PhaseData, SwapData,
-    VisitData,
+    ConversationData, DecisionData, EventData, GoalData, IncidentData, InterventionData,
+    ObservationsData, PhaseData, SwapData, VisitData,
 };
 
 /// A client's file.
@@ -48,6 +51,23 @@ pub struct ClientFile {
     pub events: Vec<EventData>,
     #[serde(default)]
     pub phases: Vec<PhaseData>,
+    #[serde(default)]
+    pub limits: BTreeMap<MeasurementKind, String>,
+    pub scale_two_order: Option<OrderData>,
+    #[serde(default)]
+    pub observations: Vec<ObservationsData>,
+    #[serde(default)]
+    pub incidents: Vec<IncidentData>,
+}
+
+/// A doctor's order for scale 2 of NEWS2.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderData {
+    /// Day.
+    pub day: i64,
+    /// Who ordered it.
+    pub doctor: String,
 }
 
 /// A person around the client.

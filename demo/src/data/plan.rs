@@ -4,6 +4,8 @@ use kjent_core::fact::{Direction, NotDoneReason, ProgressSource};
 use kjent_core::plan::{Competence, ExpressedBy, GoalStatus, ServiceType};
 use serde::Deserialize;
 
+use super::MeasuredData;
+
 /// A decision.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,8 +122,11 @@ pub struct InterventionData {
     /// Why it is sometimes not done; empty when it always is.
     #[serde(default)]
     pub not_done: Vec<NotDoneReason>,
-    /// What is measured.
+    /// What is read off and written in words.
     pub readings: Option<Readings>,
+    /// What is measured.
+    #[serde(default)]
+    pub measured: Vec<MeasuredData>,
 }
 
 /// A measurement's values from thirty days ago to today.

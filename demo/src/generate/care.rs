@@ -1,13 +1,14 @@
 //! A client's care document: profile, decisions, conversations, goals and interventions, each
 //! written by the one and at the time that it would have been.
 
+use kjent_core::clinical::ScaleTwoOrder;
 use kjent_core::document::{DocumentRef, Edit};
 use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
 use kjent_core::ids::FactId;
 use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
-    Client, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus, Intervention,
-    InterventionStatus, Part, ServiceType,
+    Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus,
+    Intervention, InterventionStatus, Part, ServiceType,
 };
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
@@ -81,6 +82,8 @@ impl<'a> Care<'a> {
             gp: Some(file.gp.clone()),
             primary_contact: worker(&file.primary_contact),
             service_lead: worker(&file.service_lead),
+            spo2_scale2_order: self.scale_two_order(),
+            limits: ClientLimits(file.limits.clone()),
         };
         let mut edits = Edit::make(Part::Client, Uuid::nil(), &client)?;
         for contact in &file.contacts {
@@ -105,6 +108,11 @@ impl<'a> Care<'a> {
         let at = self.world.at(self.first_day(), "09:10");
         ledger.add(self.document(), at, &self.world.data.team.lead, edits);
         Ok(())
+    }
+
+    fn scale_two_order(&self) -> Option<ScaleTwoOrder> {
+        let order = self.client.scale_two_order.as_ref()?;
+        ScaleTwoOrder::new(self.world.day(order.day), &order.doctor).ok()
     }
 
     fn decisions(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use kjent_core::clinical::Measurement;
 use kjent_core::fact::Note;
 
 use super::schedule::Visit;
@@ -88,12 +89,35 @@ fn add_reading(note: &mut Note, done: &InterventionData, day: i64, random: &mut 
     }
 }
 
-/// What was measured, from the values that run over the last thirty days.
+/// What was read off, in words.
 fn reading(done: &InterventionData, day: i64, random: &mut Random) -> Option<String> {
     let readings = done.readings.as_ref()?;
-    let count = i64::try_from(readings.values.len()).ok()?;
+    let value = value(&readings.values, done, day, random)?;
+    Some(readings.text.replace("{}", value))
+}
+
+/// What was measured when these interventions were done.
+pub fn measured(done: &[&InterventionData], day: i64, random: &mut Random) -> Vec<Measurement> {
+    let mut all = Vec::new();
+    for done in done {
+        for measured in &done.measured {
+            let value = value(&measured.values, done, day, random);
+            // `load` has checked that it can be read.
+            all.extend(value.and_then(|it| Measurement::parse(measured.kind.clone(), it).ok()));
+        }
+    }
+    all
+}
+
+/// The day's of the values that run over the last thirty days.
+fn value<'d>(
+    values: &'d [String],
+    done: &InterventionData,
+    day: i64,
+    random: &mut Random,
+) -> Option<&'d str> {
+    let count = i64::try_from(values.len()).ok()?;
     let jitter = if done.days.is_empty() { random.between(-1, 1) } else { 0 };
     let index = ((day + 30) * count / 30 + jitter).clamp(0, count - 1);
-    let value = readings.values.get(usize::try_from(index).ok()?)?;
-    Some(readings.text.replace("{}", value))
+    values.get(usize::try_from(index).ok()?).map(String::as_str)
 }

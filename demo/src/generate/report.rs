@@ -1,11 +1,13 @@
 //! The reports of past visits, and the notes that were written outside visits.
 
-use kjent_core::fact::{FactBody, GoalProgress, InterventionOutcome, ProgressSource, VisitReport};
+use kjent_core::fact::{
+    FactBody, GoalProgress, InterventionOutcome, Observations, ProgressSource, VisitReport,
+};
 
 use super::GenerateError;
 use super::entry::Entry;
 use super::ledger::Ledger;
-use super::note::{Notebook, is_eventful};
+use super::note::{Notebook, is_eventful, measured};
 use super::plans;
 use super::schedule::Visit;
 use super::world::World;
@@ -62,8 +64,11 @@ fn report(
     let done: Vec<&InterventionData> = due.iter().filter(is_done).copied().collect();
     let progress = words.progress(visit, &done, random);
     let note = notebook.write(visit, &done, random);
+    let measurements = measured(&done, visit.day, random);
     let visit_id = Some(visit.id);
-    let report = VisitReport { visit: visit_id, started, finished, outcomes, progress, note };
+    let observations = Observations { measurements, ..Observations::default() };
+    let report =
+        VisitReport { visit: visit_id, started, finished, outcomes, progress, note, observations };
     let entry = Entry {
         client: names::client(visit.key),
         worker: visit.worker,

@@ -308,20 +308,9 @@ fn bundle(
 fn care(number: u128, author: u128) -> Result<DocumentChanges> {
     let profile = Client {
         name: format!("Testperson {number}"),
-        called: None,
-        national_number: None,
-        birth_date: None,
         address: "Testveien 1".into(),
         postal_place: "0985 OSLO".into(),
-        phone: None,
-        entry: None,
-        house_rules: None,
-        language: None,
-        about_me: None,
-        strengths: None,
-        gp: None,
-        primary_contact: None,
-        service_lead: None,
+        ..Client::default()
     };
     let mut document = Document::new(DocumentRef::care(client(number)));
     let actor = Actor { worker: worker(author), tablet: TabletId(Uuid::from_u128(1)) };

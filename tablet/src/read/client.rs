@@ -138,7 +138,7 @@ impl Tablet {
 }
 
 /// Whole years from a date of birth to a day.
-fn age(born: NaiveDate, today: NaiveDate) -> Option<u32> {
+pub(super) fn age(born: NaiveDate, today: NaiveDate) -> Option<u32> {
     let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
     u32::try_from(today.year() - born.year() - i32::from(!had_birthday)).ok()
 }

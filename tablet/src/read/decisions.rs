@@ -42,7 +42,10 @@ impl Tablet {
                     id,
                     standing: decision.standing(today),
                     warnings,
-                    appeal_by: decision.received_on.map(appeal_deadline),
+                    appeal_by: decision
+                        .received_on
+                        .map(appeal_deadline)
+                        .filter(|day| *day >= today),
                     delivery: granted.map(|granted| DeliveryView {
                         from: from.max(decision.valid_from),
                         to: to.min(decision.valid_to),

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use kjent_core::fact::{FactBody, FactKind, GoalProgress, VisitReport};
+use kjent_core::cbor;
+use kjent_core::fact::{FactBody, FactKind, GoalProgress, Incident, IncidentKind, VisitReport};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::Part;
@@ -33,11 +34,18 @@ struct EntryRow {
 }
 
 /// What the objects of the plan are called that facts refer to.
-pub(super) struct Titles(HashMap<Uuid, String>);
+pub(super) struct Titles {
+    objects: HashMap<Uuid, String>,
+    incidents: HashMap<FactId, IncidentKind>,
+}
 
 impl Titles {
     fn of(&self, object: Uuid) -> String {
-        self.0.get(&object).cloned().unwrap_or_default()
+        self.objects.get(&object).cloned().unwrap_or_default()
+    }
+
+    fn incident(&self, incident: FactId) -> Option<IncidentKind> {
+        self.incidents.get(&incident).cloned()
     }
 }
 
@@ -98,7 +106,28 @@ impl Tablet {
                 titles.insert(id, title.to_owned());
             }
         }
-        Ok(Titles(titles))
+        Ok(Titles { objects: titles, incidents: self.incident_kinds(client)? })
+    }
+
+    fn incident_kinds(
+        &self,
+        client: ClientId,
+    ) -> Result<HashMap<FactId, IncidentKind>, TabletError> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT id, body FROM fact WHERE client = ?1 AND kind = 'incident'")?;
+        let rows = query.query_map([client.bytes()], |row| {
+            Ok((id(row, 0, FactId::from_bytes)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let mut kinds = HashMap::new();
+        for row in rows {
+            let (fact, body) = row?;
+            // What can't be read is counted elsewhere; its steps then say nothing of its kind.
+            if let Ok(incident) = cbor::read::<Incident>(&body) {
+                kinds.insert(fact, incident.kind);
+            }
+        }
+        Ok(kinds)
     }
 }
 
@@ -163,6 +192,13 @@ pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody
             EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
         }
         Ok(FactBody::VisitReinstated(_)) => EntryBody::VisitReinstated,
+        Ok(FactBody::Observations(observations)) => EntryBody::Observations { observations },
+        Ok(FactBody::Incident(incident)) => EntryBody::Incident { incident },
+        Ok(FactBody::IncidentStep(step)) => EntryBody::IncidentStep {
+            about: titles.incident(step.incident),
+            step: step.step,
+            words: step.words,
+        },
         // Not in the journal's list, or of a newer version.
         Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
             EntryBody::Unknown
@@ -186,5 +222,6 @@ fn visit(report: VisitReport, titles: &Titles) -> EntryBody {
         outcomes: outcomes.collect(),
         progress: progress.collect(),
         note: report.note,
+        observations: report.observations,
     }
 }

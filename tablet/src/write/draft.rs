@@ -13,6 +13,10 @@ pub(crate) enum DraftKind {
     Visit,
     /// A what-matters conversation, about a client.
     Conversation,
+    /// What is measured outside a visit, of a client.
+    Observations,
+    /// An incident, about a client.
+    Incident,
 }
 
 impl DraftKind {
@@ -20,6 +24,8 @@ impl DraftKind {
         match self {
             DraftKind::Visit => "visit",
             DraftKind::Conversation => "conversation",
+            DraftKind::Observations => "observations",
+            DraftKind::Incident => "incident",
         }
     }
 }

@@ -49,7 +49,9 @@ impl Tablet {
         let done = self.transact(|writing| {
             let client = client_of(&writing.tx, visit)?;
             refuse_signed(writing, visit)?;
-            if draft.outcomes.is_empty() && draft.note.is_empty() {
+            draft.observations.check()?;
+            let is_measured = !draft.observations.is_empty();
+            if draft.outcomes.is_empty() && draft.note.is_empty() && !is_measured {
                 return Err(TabletError::NothingWritten);
             }
             let started = draft.started.unwrap_or(writing.now);
@@ -60,6 +62,7 @@ impl Tablet {
                 outcomes: draft.outcomes.clone(),
                 progress: draft.progress.clone(),
                 note: draft.note.clone(),
+                observations: draft.observations.clone(),
             };
             writing.add_fact(client, started, None, report)?;
             draft::discard(&writing.tx, DraftKind::Visit, visit.bytes())

@@ -81,6 +81,7 @@ pub fn document(
                 outcomes: draft.outcomes,
                 progress: draft.progress,
                 note: draft.note,
+                observations: draft.observations,
             },
         });
     }

@@ -164,6 +164,7 @@ impl Tablet {
                             outcomes: Vec::new(),
                             progress: Vec::new(),
                             note,
+                            observations: Default::default(),
                         };
                         (started, FactBody::VisitReport(report))
                     }

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 
 use super::decision_form::DecisionForm;
 use super::delivery::Delivery;
-use super::fields::{FIELDS, shown};
+use super::fields::{FIELDS, label, shown};
 use super::warnings::warnings;
 use crate::components::icon::{ALERT, CALENDAR, PENCIL, icon};
 use crate::components::tag::tag;
-use crate::i18n::{I18n, date, field_word, service_word, t, t_string, use_i18n};
+use crate::i18n::{I18n, date, service_word, t, t_string, use_i18n};
 
 /// What is granted, how long, what can't be right, and what was delivered; the rest folded away.
 #[component]
@@ -73,7 +73,7 @@ fn facts(i18n: I18n, view: &DecisionView) -> impl IntoView + use<> {
         .iter()
         .filter_map(|field| {
             let value = shown(i18n, field, it)?;
-            Some(view! { <dt>{field_word(i18n, field.name)}</dt><dd class="kj-text">{value}</dd> })
+            Some(view! { <dt>{label(i18n, field.name)}</dt><dd class="kj-text">{value}</dd> })
         })
         .collect();
     view! {

@@ -12,13 +12,11 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::fields::{FIELDS, Field, Kind};
+use super::fields::{FIELDS, Field, Kind, label};
 use crate::components::choice::{Choice, Choices};
 use crate::components::failure::Trouble;
 use crate::components::text_field::{TextArea, TextInput, go_to_field};
-use crate::i18n::{
-    I18n, field_word, information_word, outcome_word, service_word, t, t_string, use_i18n,
-};
+use crate::i18n::{I18n, information_word, outcome_word, service_word, t, t_string, use_i18n};
 use crate::ipc::call;
 
 /// What was typed, by field.
@@ -132,7 +130,7 @@ fn row(
     problem: RwSignal<Option<Problem>>,
 ) -> AnyView {
     let name = field.name;
-    let label = Signal::derive(move || field_word(i18n, name).to_owned());
+    let label = Signal::derive(move || label(i18n, name).to_owned());
     let seed = seed.get(name).cloned().unwrap_or_default();
     let take = Callback::new(move |text| put(typed, name, text));
     let chosen = move || typed.with(|typed| typed.get(name).filter(|it| !it.is_empty()).cloned());

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kjent_core::plan::{Decision, Scalar};
 
-use crate::i18n::{I18n, date, information_word, outcome_word, t_string};
+use crate::i18n::{I18n, date, field_word, information_word, outcome_word, t_string};
 
 /// What is typed into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,11 @@ impl Field {
             _ => Scalar::text(typed),
         }
     }
+}
+
+/// What a field of a decision is called. Its title is the letter's heading, and not what is granted.
+pub fn label(i18n: I18n, name: &str) -> &'static str {
+    if name == "title" { t_string!(i18n, decisions.heading) } else { field_word(i18n, name) }
 }
 
 /// A field's value as a person reads it; nothing for one that is empty.
