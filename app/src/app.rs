@@ -13,11 +13,15 @@ use crate::components::failure::Failure;
 use crate::components::navigation::Trail;
 use crate::components::skeleton::Skeleton;
 use crate::conversation::ConversationScreen;
+use crate::counts::Counts;
 use crate::enrol::EnrolScreen;
+use crate::follow_ups::FollowUpsScreen;
+use crate::handover::HandoverScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
 use crate::measurements::MeasureScreen;
+use crate::note::NoteScreen;
 use crate::search::{SearchScreen, Searching};
 use crate::session::Session;
 use crate::sync::{SyncDialog, Syncing};
@@ -75,6 +79,7 @@ fn Inside() -> impl IntoView {
     let i18n = use_i18n();
     Syncing::provide();
     provide_day();
+    Counts::provide();
     Searching::provide();
     Finding::provide();
     Trail::provide();
@@ -87,6 +92,9 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
                 <Route path=path!("/search") view=SearchScreen />
+                <Route path=path!("/follow-ups") view=FollowUpsScreen />
+                <Route path=path!("/handover") view=HandoverScreen />
+                <Route path=path!("/client/:client/note") view=NoteScreen />
                 <Route path=path!("/client/:client") view=ClientScreen />
                 <Route path=path!("/client/:client/conversation") view=ConversationScreen />
                 <Route path=path!("/client/:client/measure") view=MeasureScreen />

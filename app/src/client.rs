@@ -10,7 +10,10 @@ mod goal_edit;
 mod goals;
 mod interventions;
 mod journal;
+mod journal_filters;
+mod journal_model;
 mod matters;
 mod older;
+mod wrong_person;
 
 pub use client_screen::ClientScreen;

@@ -43,7 +43,9 @@ macro_rules! commands {
 
 mod clinical;
 mod decision;
+mod handover;
 mod incident;
+mod note;
 mod plan;
 mod visit;
 
@@ -52,9 +54,14 @@ pub use clinical::{
     SaveObservationsDraft,
 };
 pub use decision::ExplainDelivery;
+pub use handover::{AcceptHandover, HandOver, ReadHandover};
 pub use incident::{
     IncidentDraft, ReadIncidentDraft, ReadIncidents, ReportIncident, SaveIncidentDraft,
     TakeIncidentStep,
+};
+pub use note::{
+    DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
+    ReadNote, SaveNoteDraft,
 };
 pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
 pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};

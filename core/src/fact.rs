@@ -5,7 +5,9 @@
 //! `document::fact`.
 
 mod delivery_explained;
+mod follow_up;
 mod goal_progress;
+mod handover;
 mod incident;
 mod note;
 mod observations;
@@ -15,11 +17,14 @@ mod visit_cancelled;
 mod visit_report;
 mod visit_taken_over;
 mod what_matters;
+mod wrong_person;
 
 pub use delivery_explained::DeliveryExplained;
+pub use follow_up::{FollowUp, FollowUpFrom};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
+pub use handover::{Handover, HandoverAccepted, HandoverTo};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
-pub use note::Note;
+pub use note::{Concern, Note, NoteOccasion};
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
@@ -27,6 +32,7 @@ pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
 pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
+pub use wrong_person::WrongPerson;
 
 use crate::open_enum;
 
@@ -157,4 +163,10 @@ facts! {
     Incident = "incident" in Journal,
     /// That the work with an incident came a step on.
     IncidentStep = "incident_step" in Journal,
+    /// That an entry was written about the wrong person.
+    WrongPerson = "wrong_person" in Journal,
+    /// What is handed over to a colleague or the next shift.
+    Handover = "handover" in Journal,
+    /// That a handover was taken over.
+    HandoverAccepted = "handover_accepted" in Journal,
 }

@@ -14,8 +14,10 @@ pub mod open_enum;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod shift;
 pub mod sync;
 pub mod team;
+pub mod thread;
 pub mod time;
 pub mod view;
 

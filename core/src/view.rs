@@ -7,12 +7,15 @@ mod client;
 mod clients;
 mod curves;
 mod decision;
+mod handover;
 mod incident;
 mod journal;
 mod late;
+mod note;
 mod readiness;
 mod search;
 mod sync;
+mod thread;
 mod today;
 mod visit;
 
@@ -23,17 +26,20 @@ pub use client::{
 pub use clients::{ClientCardView, NextVisitView};
 pub use curves::{CurvesView, LimitView, SetView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
+pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use note::{LinksView, NoteView};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
+pub use thread::{AnswerView, CountsView, FollowUpsView, ThreadStanding, ThreadView};
 pub use today::{TakenOverView, TodayView, VisitCardView, VisitState};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 

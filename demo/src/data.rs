@@ -11,7 +11,7 @@ mod team;
 pub use client::{ClientFile, ContactData, CriticalData, OrderData};
 pub use clinical::{IncidentData, MeasuredData, ObservationsData, OneMeasured, StepData};
 pub use plan::{DecisionData, DecisionDays, GoalData, InterventionData, ProgressData, Readings};
-pub use story::{ConversationData, EventData, PhaseData, SwapData, VisitData, Weeks};
+pub use story::{ConversationData, EventData, FollowUpData, PhaseData, SwapData, VisitData, Weeks};
 pub use team::{Shift, TeamFile, WorkerData};
 
 use chrono::{NaiveDate, NaiveTime, Weekday};

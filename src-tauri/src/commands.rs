@@ -4,7 +4,9 @@
 
 mod clinical;
 mod decision;
+mod handover;
 mod incident;
+mod note;
 mod plan;
 mod visit;
 
@@ -65,6 +67,16 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         incident::save_incident_draft,
         incident::report_incident,
         incident::take_incident_step,
+        note::read_note,
+        note::save_note_draft,
+        note::discard_note_draft,
+        note::finish_note,
+        note::mark_wrong_person,
+        note::read_follow_ups,
+        note::read_counts,
+        handover::read_handover,
+        handover::hand_over,
+        handover::accept_handover,
         search,
         read_sync,
         settle_refused,

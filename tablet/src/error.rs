@@ -56,6 +56,27 @@ pub enum TabletError {
     /// A reason is due.
     #[error("a reason is missing")]
     ReasonNeeded,
+    /// A note that answers or closes a thread says nothing.
+    #[error("an answer needs words")]
+    AnswerNeedsWords,
+    /// A follow-up doesn't say what is to be followed up.
+    #[error("a follow-up says nothing")]
+    FollowUpNeedsWhat,
+    /// A follow-up or a handover names no colleague.
+    #[error("no colleague is named")]
+    ColleagueNeeded,
+    /// A worry about a risk has no day by which it is followed up.
+    #[error("a worry needs a follow-up")]
+    ConcernNeedsFollowUp,
+    /// A note tells of what has not happened yet.
+    #[error("it has not happened yet")]
+    InTheFuture,
+    /// Only who wrote an entry corrects it.
+    #[error("the entry is another worker's")]
+    NotYourEntry,
+    /// The entry is marked as about the wrong person already.
+    #[error("the entry is about the wrong person")]
+    EntryOfWrongPerson,
     /// A colleague has answered the proposal already.
     #[error("the proposal is answered already")]
     AlreadyAnswered,
@@ -130,6 +151,13 @@ impl From<&TabletError> for Problem {
             }
             TabletError::DiscussionNeeded => "discussion_needed",
             TabletError::ReasonNeeded => "reason_needed",
+            TabletError::AnswerNeedsWords => "answer_needs_words",
+            TabletError::FollowUpNeedsWhat => "follow_up_needs_what",
+            TabletError::ColleagueNeeded => "colleague_needed",
+            TabletError::ConcernNeedsFollowUp => "concern_needs_follow_up",
+            TabletError::InTheFuture => "in_the_future",
+            TabletError::NotYourEntry => "not_your_entry",
+            TabletError::EntryOfWrongPerson => "entry_of_wrong_person",
             TabletError::AlreadyAnswered => "already_answered",
             TabletError::Measurement(error) => return error.into(),
             TabletError::Step(StepRefusal::Role) => "incident_step_role",

@@ -15,6 +15,7 @@ use kjent_core::document::{Document, DocumentRef, Edit, Fact, Tombstone};
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{Part, PlannedVisit};
+use kjent_core::thread;
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -160,6 +161,14 @@ fn sealed_fact(
         visit.map(|visit| visit.bytes().to_vec()),
         fact.body,
     ])?;
+    if thread::is_linked(&body) {
+        tx.prepare_cached(include_str!("projection/upsert_thread_link.sql"))?.execute(params![
+            id.bytes(),
+            reference.id().bytes(),
+            reference.client.bytes(),
+            fact.amends.unwrap_or(id).bytes(),
+        ])?;
+    }
     search::fact(tx, reference, id, fact.happened, &body)
 }
 

@@ -8,7 +8,7 @@ use crate::vault::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
@@ -16,7 +16,8 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../migrations/tablet/0005_keep_second_copies.sql"),
     include_str!("../../migrations/tablet/0006_index_words.sql"),
     include_str!("../../migrations/tablet/0007_widen_facts_of_client.sql"),
-    include_str!("../../migrations/tablet/0008_find_acts_of_visit.sql"),
+    include_str!("../../migrations/tablet/0008_link_threads.sql"),
+    include_str!("../../migrations/tablet/0009_find_acts_of_visit.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.

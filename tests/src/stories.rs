@@ -4,6 +4,9 @@
 
 mod a_fall;
 mod delivered_against_granted;
+mod follow_up_closed_by_another;
+mod handed_over_until_accepted;
+mod note_on_the_wrong_person;
 mod nurse_morning;
 mod stage;
 mod two_change_one_goal;
@@ -31,6 +34,18 @@ pub const ALL: &[Story] = &[
     Story {
         name: "delivered_against_granted",
         play: |stage| Box::pin(delivered_against_granted::play(stage)),
+    },
+    Story {
+        name: "follow_up_closed_by_another",
+        play: |stage| Box::pin(follow_up_closed_by_another::play(stage)),
+    },
+    Story {
+        name: "note_on_the_wrong_person",
+        play: |stage| Box::pin(note_on_the_wrong_person::play(stage)),
+    },
+    Story {
+        name: "handed_over_until_accepted",
+        play: |stage| Box::pin(handed_over_until_accepted::play(stage)),
     },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },

@@ -219,6 +219,21 @@ impl Window {
         bail!("{test_id} is still on the screen: {}", self.text().await?)
     }
 
+    /// Waits until no element that matches shows the text.
+    pub async fn gone_where(&self, css: &str, text: &str) -> anyhow::Result<()> {
+        let gone = "![...document.querySelectorAll(css)].some(element =>
+            element.innerText.includes(text))";
+        if self.becomes(gone, css, text).await? {
+            return Ok(());
+        }
+        bail!("{css} still shows «{text}»: {}", self.text().await?)
+    }
+
+    /// Chooses in the list with this test id, by the choice's value.
+    pub async fn choose(&self, test_id: &str, value: &str) -> anyhow::Result<()> {
+        self.tap(&format!("[data-testid='{test_id}'] option[value='{value}']")).await
+    }
+
     /// Waits until the element with this test id shows the text.
     pub async fn see(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
         self.see_where(&format!("[data-testid='{test_id}']"), text).await
@@ -227,7 +242,7 @@ impl Window {
     /// Waits until some element that matches shows the text.
     pub async fn see_where(&self, css: &str, text: &str) -> anyhow::Result<()> {
         let shows = "[...document.querySelectorAll(css)].some(element =>
-            element.innerText.includes(text) || (element.value ?? '').includes(text))";
+            element.innerText.includes(text) || String(element.value ?? '').includes(text))";
         if self.becomes(shows, css, text).await? {
             return Ok(());
         }

@@ -1,17 +1,20 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
 mod clinical;
+mod note;
 mod plan;
 mod visit_change;
 
-use kjent_core::fact::Note;
+use kjent_core::ids::{ClientId, FactId};
 use kjent_core::view::{
     EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ReceiptStep, ReceiptView,
 };
 use leptos::prelude::*;
 
 use super::client_model::done;
-use crate::components::icon::{ALERT, CLOCK, CLOUD, CLOUD_UP, EYE, MESSAGES, STOP, TABLET, icon};
+use super::journal_model::Folded;
+use crate::components::icon::{CLOCK, CLOUD, CLOUD_UP, EYE, MESSAGES, PENCIL, STOP, TABLET, icon};
+use crate::components::quote::quote;
 use crate::components::tag::tag;
 use crate::i18n::{
     I18n, direction_word, moment, not_done_word, profession_word, sentence, source_word, t,
@@ -24,8 +27,18 @@ use crate::measurements::said;
 /// How long after the event an entry is written before that is worth saying, in minutes.
 const LATE: i64 = 60;
 
+/// What can be done with an entry.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    /// Whose journal it is.
+    pub client: ClientId,
+    /// Opens the dialog that says that it is about somebody else.
+    pub wrong: Callback<FactId>,
+}
+
 /// The entry. A function and not a component, so that the closure around it follows the language.
-pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use<> {
+pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl IntoView + use<> {
+    let entry = &folded.entry;
     let id = entry.fact;
     let code = match entry.state {
         EntryState::Waiting => "waiting",
@@ -38,9 +51,16 @@ pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use
         entry.author.clone()
     };
     let profession = profession_word(i18n, &entry.profession);
-    let late = (entry.written - entry.happened).num_minutes() > LATE;
-    let late = late.then(|| {
-        format!(" · {}", t_string!(i18n, client.late, when = moment(i18n, entry.written)))
+    let first = folded.earlier.last().unwrap_or(entry);
+    let is_late = (first.written - first.happened).num_minutes() > LATE;
+    let late = is_late.then(|| {
+        format!(" · {}", t_string!(i18n, client.late, when = moment(i18n, first.written)))
+    });
+    let late_tag = (is_late && matches!(entry.body, EntryBody::Note { .. }))
+        .then(|| tag("neutral", CLOCK, t_string!(i18n, journal.late_entry)));
+    let corrected = (!folded.earlier.is_empty()).then(|| {
+        let when = moment(i18n, entry.written);
+        tag("neutral", PENCIL, t_string!(i18n, journal.corrected_at, when = when).to_string())
     });
     let receipt = entry.receipt.as_ref().map(|it| receipt_line(i18n, it));
     let late_work = entry.late.as_ref().map(|it| {
@@ -49,34 +69,95 @@ pub fn entry(i18n: I18n, entry: &EntryView, called: &str) -> impl IntoView + use
         }
     });
     let new = entry.unread.then(|| tag("info", MESSAGES, t_string!(i18n, client.new_tag)));
-    let link = |fact: kjent_core::ids::FactId, words: &'static str| {
-        view! { <p><a class="ds-link" rel="external" href=format!("#entry-{fact}")>{words}</a></p> }
+    let amends = entry.amends.map(|fact| {
+        view! { <p><a class="ds-link" rel="external" href=format!("#entry-{fact}")>{t_string!(i18n, client.amends)}</a></p> }
+    });
+    let said = view! {
+        {body(i18n, &entry.body, &entry.links, called)}
+        {entry.answered.iter().map(|what| note::answered(i18n, what)).collect_view()}
+        {entry.thread.as_ref().map(|it| note::thread(i18n, it))}
+        {note::earlier(i18n, folded)}
     };
-    let amends = entry.amends.map(|fact| link(fact, t_string!(i18n, client.amends)));
-    let amended_by = entry.amended_by.map(|fact| link(fact, t_string!(i18n, client.amended_by)));
+    let content = match &folded.wrong {
+        Some(wrong) => wrong_person(i18n, wrong, said).into_any(),
+        None => said.into_any(),
+    };
     view! {
         <article
             class="kj-card kj-entry"
             id=format!("entry-{id}")
-            class:kj-entry--amended=entry.amended_by.is_some()
+            class:kj-entry--amended=folded.wrong.is_some()
             data-testid="journal-entry"
             data-state=code
             data-unread=entry.unread.to_string()
+            data-corrected=(!folded.earlier.is_empty()).to_string()
+            data-wrong=folded.wrong.is_some().to_string()
         >
             <div class="kj-card__head">
                 <div>
                     <h3 class="kj-item-heading">{format!("{author}, {profession}")}</h3>
                     <p class="kj-subtle">{moment(i18n, entry.happened)} {late}</p>
                 </div>
-                <div class="kj-tags">{new} {refused(i18n, &entry.state)}</div>
+                <div class="kj-tags">{new} {late_tag} {corrected} {refused(i18n, &entry.state)}</div>
             </div>
             {receipt}
             {late_work}
             {amends}
-            {amended_by}
-            {body(i18n, &entry.body, called)}
+            {content}
+            {actions(i18n, folded, acts)}
         </article>
     }
+}
+
+/// An entry about the wrong person: what happened first, and its words folded and struck.
+fn wrong_person<V: IntoView + 'static>(
+    i18n: I18n,
+    wrong: &EntryView,
+    said: V,
+) -> impl IntoView + use<V> {
+    let reason = match &wrong.body {
+        EntryBody::WrongPerson { reason } => reason.clone(),
+        _ => String::new(),
+    };
+    let when = moment(i18n, wrong.written);
+    let marked = t_string!(i18n, journal.wrong_marked, when = when).to_string();
+    view! {
+        <div data-testid="wrong-person">
+            <p class="kj-strong">{t_string!(i18n, journal.wrong)}</p>
+            <p class="kj-text">{reason}</p>
+            <p class="kj-subtle">{marked}</p>
+        </div>
+        <details class="kj-details">
+            <summary data-testid="show-wrong">{t_string!(i18n, journal.show_wrong)}</summary>
+            <div class="kj-entry__struck">{said}</div>
+        </details>
+    }
+}
+
+/// What its author can do with it, and what anybody can.
+fn actions(i18n: I18n, folded: &Folded, acts: Acts) -> impl IntoView + use<> {
+    let fact = folded.entry.fact;
+    let client = acts.client;
+    let own = folded.is_correctable().then(|| {
+        view! {
+            <a class="ds-button" data-variant="tertiary" data-testid="correct-entry" href=format!("/client/{client}/note?correct={fact}")>
+                {t_string!(i18n, journal.correct)}
+            </a>
+            <button type="button" class="ds-button" data-variant="tertiary" data-testid="wrong-entry" on:click=move |_| acts.wrong.run(fact)>
+                {t_string!(i18n, journal.wrong_title)}
+            </button>
+        }
+    });
+    let is_note = matches!(folded.entry.body, EntryBody::Visit { .. } | EntryBody::Note { .. });
+    let hand_over = (is_note && folded.wrong.is_none()).then(|| {
+        view! {
+            <a class="ds-button" data-variant="tertiary" data-testid="hand-over-entry" href=format!("/handover?client={client}&about={fact}")>
+                {t_string!(i18n, journal.hand_over)}
+            </a>
+        }
+    });
+    let any = own.is_some() || hand_over.is_some();
+    any.then(|| view! { <div class="kj-entry__acts">{own} {hand_over}</div> })
 }
 
 fn refused(i18n: I18n, state: &EntryState) -> impl IntoView + use<> {
@@ -114,7 +195,7 @@ fn receipt_line(i18n: I18n, it: &ReceiptView) -> impl IntoView + use<> {
     }
 }
 
-fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
+fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl IntoView + use<> {
     match body {
         EntryBody::Visit { started, finished, outcomes, progress, note, observations } => {
             let times =
@@ -124,11 +205,11 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
                 <p class="kj-subtle">{times}</p>
                 {report(i18n, outcomes, progress, called)}
                 {said(i18n, observations)}
-                {note_parts(i18n, note)}
+                {note::parts(i18n, note, links)}
             }
             .into_any()
         }
-        EntryBody::Note { note } => note_parts(i18n, note).into_any(),
+        EntryBody::Note { note } => note::parts(i18n, note, links).into_any(),
         EntryBody::PlanChange { title, change } => {
             plan::change(i18n, title, change, called).into_any()
         }
@@ -157,6 +238,24 @@ fn body(i18n: I18n, body: &EntryBody, called: &str) -> impl IntoView + use<> {
         EntryBody::Incident { incident } => clinical::incident(i18n, incident).into_any(),
         EntryBody::IncidentStep { about, step, words } => {
             clinical::step(i18n, about.as_ref(), step, words).into_any()
+        }
+        EntryBody::Conversation { conversation } => quote(conversation.words.clone()).into_any(),
+        EntryBody::WrongPerson { reason } => view! {
+            <p class="kj-strong">{t_string!(i18n, journal.wrong)}</p>
+            <p class="kj-text">{reason.clone()}</p>
+        }
+        .into_any(),
+        EntryBody::Handover { to_name, text, .. } => {
+            let to = if to_name.is_empty() {
+                t_string!(i18n, handover.next_shift).to_owned()
+            } else {
+                to_name.clone()
+            };
+            view! {
+                <p class="kj-strong">{t_string!(i18n, journal.handed_to, name = to).to_string()}</p>
+                <p class="kj-text">{text.clone()}</p>
+            }
+            .into_any()
         }
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
@@ -187,30 +286,4 @@ fn report(
     let progress: Vec<_> = progress.collect();
     let any = done.is_some() || not_done.is_some() || !progress.is_empty();
     any.then(|| view! { <dl class="kj-facts">{done}{not_done}{progress}</dl> })
-}
-
-fn note_parts(i18n: I18n, note: &Note) -> impl IntoView + use<> {
-    let parts = [
-        (t_string!(i18n, words.note_observation), "observation", &note.observation),
-        (t_string!(i18n, words.note_judgement), "judgement", &note.judgement),
-        (t_string!(i18n, words.note_client_view), "client-view", &note.client_view),
-        (t_string!(i18n, words.note_done), "done", &note.done),
-        (t_string!(i18n, words.note_further_plan), "further-plan", &note.further_plan),
-    ];
-    let parts =
-        parts.into_iter().filter(|(_, _, text)| !text.is_empty()).map(|(heading, code, text)| {
-            view! {
-                <div class="kj-note-part" data-part=code>
-                    <h4 class="kj-small-heading">{heading}</h4>
-                    <p class="kj-text">{text.clone()}</p>
-                </div>
-            }
-        });
-    let important = note.important_for_next.then(|| {
-        view! { <div class="kj-tags">{tag("warning", ALERT, t_string!(i18n, client.important_tag))}</div> }
-    });
-    view! {
-        {important}
-        {parts.collect_view()}
-    }
 }

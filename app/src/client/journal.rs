@@ -5,9 +5,17 @@ use kjent_core::view::{ClientView, ErasedView};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::entry::entry as entry_card;
+use super::entry::{Acts, entry as entry_card};
+use super::journal_filters::JournalFilters;
+use super::journal_model::{Filter, Folded, fold, place_of, professions};
 use super::older::OlderJournal;
+use super::wrong_person::WrongPersonDialog;
+use crate::components::dialog::DialogHandle;
+use crate::components::icon::{PENCIL, SEARCH, icon};
 use crate::i18n::{date, t, t_string, use_i18n};
+
+/// How many entries are read when only some of them are shown.
+const ENTRIES_TO_FILTER: u32 = 1000;
 
 /// How many entries are added at a time.
 const STEP: u32 = 30;
@@ -20,20 +28,45 @@ pub fn Journal(
     entry: Memo<Option<FactId>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let client = data.with_untracked(|data| data.client);
+    let folded = Memo::new(move |_| data.with(|data| fold(&data.journal)));
     let place = data.with_untracked(|data| {
-        let wanted = entry.get_untracked();
-        data.journal.iter().position(|it| Some(it.fact) == wanted)
+        let fact = entry.get_untracked()?;
+        folded.with_untracked(|folded| place_of(folded, &data.journal, fact))
     });
     let place = place.and_then(|place| u32::try_from(place + 1).ok()).unwrap_or(0);
     let shown = RwSignal::new(STEP.max(place));
+    let filter = RwSignal::new(Filter::default());
+    let choose = Callback::new(move |chosen: Filter| {
+        if !chosen.is_open() {
+            entries.update(|entries| *entries = (*entries).max(ENTRIES_TO_FILTER));
+        }
+        filter.set(chosen);
+    });
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let ids = move || {
         let shown = usize::try_from(shown.get()).unwrap_or(usize::MAX);
-        data.with(|data| data.journal.iter().take(shown).map(|it| it.fact).collect::<Vec<_>>())
+        folded.with(|folded| {
+            let found = folded.iter().filter(|it| filter.with(|filter| filter.shows(it)));
+            found.take(shown).map(|it| it.entry.fact).collect::<Vec<_>>()
+        })
+    };
+    let written_by = Memo::new(move |_| folded.with(|folded| professions(folded)));
+    let wrong = RwSignal::new(None::<FactId>);
+    let dialog = DialogHandle::new();
+    let acts = Acts {
+        client,
+        wrong: Callback::new(move |fact| {
+            wrong.set(Some(fact));
+            dialog.open();
+        }),
     };
     let more = Memo::new(move |_| {
         let shown = usize::try_from(shown.get()).unwrap_or(usize::MAX);
-        data.with(|data| data.journal.len() > shown || data.older.more_here)
+        let found = folded.with(|folded| {
+            folded.iter().filter(|it| filter.with(|filter| filter.shows(it))).count()
+        });
+        found > shown || data.with(|data| data.older.more_here)
     });
     let show_more = move |_| {
         shown.update(|shown| *shown += STEP);
@@ -42,9 +75,13 @@ pub fn Journal(
     };
     let one = move |id| {
         let found = Memo::new(move |_| {
-            data.with(|data| data.journal.iter().find(|it| it.fact == id).cloned())
+            folded.with(|folded| -> Option<Folded> {
+                folded.iter().find(|it| it.entry.fact == id).cloned()
+            })
         });
-        move || found.with(|found| found.as_ref().map(|it| entry_card(i18n, it, &called.get())))
+        move || {
+            found.with(|found| found.as_ref().map(|it| entry_card(i18n, it, &called.get(), acts)))
+        }
     };
     let erased = move || {
         let line = |it: &ErasedView| {
@@ -58,12 +95,30 @@ pub fn Journal(
     let section = NodeRef::<html::Section>::new();
     section.on_load(move |section| {
         if let Some(fact) = entry.get_untracked() {
-            go_to(&section, fact);
+            // A correction is shown in what it corrects.
+            let root = data.with_untracked(|data| {
+                let found = data.journal.iter().find(|it| it.fact == fact);
+                found.and_then(|it| it.amends)
+            });
+            let is_here = ids().contains(&fact);
+            go_to(&section, root.filter(|_| !is_here).unwrap_or(fact));
         }
     });
     view! {
         <section class="kj-journal" aria-labelledby="journal-heading" node_ref=section>
             <h2 class="ds-sr-only" id="journal-heading">{t!(i18n, client.part_journal)}</h2>
+            <div class="kj-journal__head">
+                <a class="ds-button" data-testid="new-note" href=format!("/client/{client}/note")>
+                    {icon(PENCIL)}
+                    <span>{t!(i18n, note.title_tell)}</span>
+                </a>
+                <a class="ds-button" data-variant="tertiary" data-testid="search-journal" href="/search">
+                    {icon(SEARCH)}
+                    <span>{t!(i18n, journal.search)}</span>
+                </a>
+            </div>
+            <JournalFilters filter choose professions=written_by />
+            {move || (ids().is_empty() && !filter.with(Filter::is_open)).then(|| view! { <p class="kj-card kj-subtle" data-testid="none-shown">{t!(i18n, journal.none_shown)}</p> })}
             {move || data.with(|data| data.journal.is_empty()).then(|| view! { <p class="kj-card kj-subtle">{t!(i18n, client.journal_none)}</p> })}
             <For each=ids key=|id| *id let(id)>
                 {one(id)}
@@ -75,6 +130,7 @@ pub fn Journal(
             </Show>
             {erased}
             <OlderJournal data entries shown more />
+            <WrongPersonDialog client handle=dialog entry=wrong />
         </section>
     }
 }

@@ -13,6 +13,7 @@ icons! {
     ADD = "Plus";
     ALERT = "ExclamationmarkTriangle";
     BANDAGE = "Bandage";
+    BELL = "Bell";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
     PLUS = "Plus";
@@ -29,6 +30,7 @@ icons! {
     DOWN = "ArrowDown";
     EYE = "Eye";
     FORWARD = "ArrowRight";
+    HANDSHAKE = "Handshake";
     HEART = "Heart";
     HOUSE = "HouseHeart";
     INCIDENT = "ExclamationmarkTriangle";

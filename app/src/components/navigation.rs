@@ -6,8 +6,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::icon::{DAY, PEOPLE, SEARCH, icon};
+use super::icon::{BELL, DAY, HANDSHAKE, PEOPLE, SEARCH, icon};
 use super::page::Back;
+use crate::counts::Counts;
 use crate::i18n::{I18n, t, t_string, use_i18n};
 
 /// The main screens.
@@ -17,6 +18,10 @@ pub enum Main {
     Day,
     /// All clients.
     Clients,
+    /// What is to be followed up.
+    FollowUps,
+    /// The shift report.
+    Handover,
     /// The search.
     Search,
 }
@@ -35,7 +40,8 @@ struct Entry {
 }
 
 /// All of them, in order.
-fn entries() -> [Entry; 3] {
+fn entries() -> [Entry; 5] {
+    let counts = Counts::get();
     [
         Entry {
             main: Main::Day,
@@ -54,6 +60,24 @@ fn entries() -> [Entry; 3] {
             back: |i18n| t_string!(i18n, navigation.back_to_clients),
             test_id: "open-clients",
             count: None,
+        },
+        Entry {
+            main: Main::FollowUps,
+            href: "/follow-ups",
+            icon: BELL,
+            words: |i18n| t_string!(i18n, follow_ups.title),
+            back: |i18n| t_string!(i18n, follow_ups.back),
+            test_id: "open-follow-ups",
+            count: Some(counts.follow_ups()),
+        },
+        Entry {
+            main: Main::Handover,
+            href: "/handover",
+            icon: HANDSHAKE,
+            words: |i18n| t_string!(i18n, handover.title),
+            back: |i18n| t_string!(i18n, handover.back),
+            test_id: "open-handover",
+            count: Some(counts.handovers()),
         },
         Entry {
             main: Main::Search,

@@ -33,6 +33,9 @@ sentences! {
     server_speaks_older body_not_zstd body_not_cbor body_too_large too_many_tries method_not_allowed
     address_unreadable profile_damaged refused
     pressure_order incident_step_role incident_step_order
+    pressure_order
+    answer_needs_words follow_up_needs_what colleague_needed client_needed concern_needs_follow_up
+    in_the_future not_your_entry entry_of_wrong_person
     no_shell
 }
 

@@ -1,7 +1,8 @@
 //! Words for the codes of the domain. A code that this version does not know is shown as it came.
 
 use kjent_core::fact::{
-    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, Occasion, ProgressSource,
+    CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, NoteOccasion, Occasion,
+    ProgressSource,
 };
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
@@ -26,6 +27,13 @@ macro_rules! words {
 }
 
 words! {
+    /// What led to a note outside a visit.
+    occasion_of_note_word(NoteOccasion) {
+        Phone => note_occasion_phone,
+        Message => note_occasion_message,
+        Talk => note_occasion_talk,
+        Meeting => note_occasion_meeting,
+    }
     /// A profession.
     profession_word(Profession) {
         Nurse => profession_nurse,
@@ -142,6 +150,9 @@ words! {
         PlanChange => fact_plan_change,
         PlanProposal => fact_plan_proposal,
         ProposalDeclined => fact_proposal_declined,
+        WrongPerson => fact_wrong_person,
+        Handover => fact_handover,
+        HandoverAccepted => fact_handover_accepted,
         DeliveryExplained => fact_delivery_explained,
         VisitTakenOver => fact_visit_taken_over,
         VisitGivenBack => fact_visit_given_back,

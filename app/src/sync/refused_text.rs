@@ -4,8 +4,8 @@ use kjent_core::fact::Note;
 use kjent_core::view::{EntryBody, RefusedView};
 
 use crate::i18n::{
-    I18n, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string, time,
-    work_word,
+    I18n, date, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string,
+    time, work_word,
 };
 use crate::measurements::said_lines;
 
@@ -72,6 +72,10 @@ fn note_lines(i18n: I18n, note: &Note, lines: &mut Vec<String>) {
     ];
     for (heading, text) in parts.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
         lines.push(format!("{heading}: {text}"));
+    }
+    if let Some(asked) = &note.follow_up {
+        let by = date(i18n, asked.by);
+        lines.push(t_string!(i18n, note.asks, what = asked.what.clone(), by = by).to_string());
     }
     if note.important_for_next {
         lines.push(t_string!(i18n, client.important_tag).to_owned());

@@ -4,9 +4,13 @@ use kjent_core::view::VisitCardView;
 use leptos::prelude::*;
 
 use super::today_model::first_name;
-use crate::components::icon::{ALERT, HEART, MESSAGES, PERSON, PERSON_KNOWN};
+use crate::components::icon::{ALERT, BELL, HEART, MESSAGES, PERSON, PERSON_KNOWN};
 use crate::components::tag::tag;
+use crate::follow_ups::thread_sentence;
 use crate::i18n::{I18n, competence_word, relative_day, t_string};
+
+/// How many open threads a card shows; the visit shows all.
+const MOST_THREADS: usize = 2;
 
 /// The list of tags; what must not be overlooked comes first.
 pub fn visit_tags(i18n: I18n, card: &VisitCardView) -> impl IntoView + use<> {
@@ -29,6 +33,10 @@ pub fn visit_tags(i18n: I18n, card: &VisitCardView) -> impl IntoView + use<> {
         let who = competence_word(i18n, competence);
         let words = t_string!(i18n, visits.asks_for, who = who).to_string();
         add("warning", ALERT, words, "tag-competence");
+    }
+    for thread in card.threads.iter().take(MOST_THREADS) {
+        let color = if thread.is_overdue() { "warning" } else { "info" };
+        add(color, BELL, thread_sentence(i18n, thread), "tag-thread");
     }
     match (card.unread, card.last_here) {
         (0, _) => {}

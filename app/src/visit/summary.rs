@@ -6,9 +6,9 @@ use kjent_core::view::VisitView;
 use leptos::prelude::*;
 
 use super::visit_model::{Answer, answer, unanswered};
-use crate::components::icon::ALERT;
+use crate::components::icon::{ALERT, BELL};
 use crate::components::tag::tag;
-use crate::i18n::{I18n, direction_word, not_done_word, source_word, t, t_string};
+use crate::i18n::{I18n, direction_word, not_done_word, relative_day, source_word, t, t_string};
 use crate::measurements::said;
 
 /// The summary of a draft.
@@ -59,8 +59,14 @@ fn note(i18n: I18n, note: &Note) -> impl IntoView + use<> {
         (t_string!(i18n, words.note_observation), &note.observation),
         (t_string!(i18n, words.note_judgement), &note.judgement),
         (t_string!(i18n, words.note_client_view), &note.client_view),
+        (t_string!(i18n, words.note_done), &note.done),
         (t_string!(i18n, words.note_further_plan), &note.further_plan),
     ];
+    let follow_up = note.follow_up.as_ref().map(|it| {
+        let by = relative_day(i18n, it.by);
+        let words = t_string!(i18n, note.asks, what = it.what.clone(), by = by).to_string();
+        tag("neutral", BELL, words)
+    });
     let parts =
         parts.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(heading, text)| {
             view! { <dt>{heading}</dt><dd>{text.trim().to_owned()}</dd> }
@@ -70,6 +76,7 @@ fn note(i18n: I18n, note: &Note) -> impl IntoView + use<> {
     view! {
         <dl class="kj-facts">{parts.collect_view()}</dl>
         {important}
+        {follow_up}
     }
     .into_any()
 }

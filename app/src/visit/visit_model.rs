@@ -89,16 +89,7 @@ pub fn set_source(draft: &mut VisitDraft, goal: GoalId, source: ProgressSource) 
 /// The draft as it is signed: without the spaces around its texts.
 pub fn to_sign(draft: &VisitDraft) -> VisitDraft {
     let mut draft = draft.clone();
-    let note = &mut draft.note;
-    for text in [
-        &mut note.observation,
-        &mut note.judgement,
-        &mut note.done,
-        &mut note.further_plan,
-        &mut note.client_view,
-    ] {
-        *text = text.trim().to_owned();
-    }
+    draft.note = draft.note.trimmed();
     draft
 }
 

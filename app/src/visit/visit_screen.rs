@@ -24,6 +24,7 @@ use crate::components::failure::Trouble;
 use crate::components::icon::{INCIDENT, JOURNAL, icon};
 use crate::components::page::{Back, Page};
 use crate::components::quote::quote;
+use crate::follow_ups::OpenThreads;
 use crate::i18n::{I18n, t, t_string, time, use_i18n};
 use crate::live::{Live, loaded};
 use crate::measurements::VisitMeasurements;
@@ -175,6 +176,7 @@ fn Top(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> impl IntoView
                 <span>{t!(i18n, incident.report)}</span>
             </a>
         </div>
+        <OpenThreads threads=Signal::derive(move || view.with(|view| view.links.threads.clone())) />
         <Important important=Signal::derive(move || view.with(|view| view.important.clone())) />
     }
 }

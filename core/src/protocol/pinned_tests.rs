@@ -13,11 +13,12 @@ use crate::clinical::{
 };
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    CancelReason, ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith,
-    FactBody, FieldChange, GoalProgress, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
-    InjurySign, InterventionOutcome, NotDoneReason, Note, Observations, Occasion, PlanChange,
-    PlanProposal, ProgressSource, ProposalDeclined, Told, VisitCancelled, VisitGivenBack,
-    VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
+    CancelReason, Concern, ConversationOutcome, DeliveryExplained, Direction, Discussed,
+    DiscussedWith, FactBody, FieldChange, FollowUp, FollowUpFrom, GoalProgress, Handover,
+    HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
+    InjurySign, InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion,
+    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, Told, VisitCancelled,
+    VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
     ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
@@ -205,6 +206,10 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (observations().into(), include_str!("pinned/observations.hex")),
         (incident().into(), include_str!("pinned/incident.hex")),
         (incident_step().into(), include_str!("pinned/incident_step.hex")),
+        (linked_note().into(), include_str!("pinned/linked_note.hex")),
+        (wrong_person().into(), include_str!("pinned/wrong_person.hex")),
+        (handover().into(), include_str!("pinned/handover.hex")),
+        (handover_accepted().into(), include_str!("pinned/handover_accepted.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -293,6 +298,42 @@ fn delivery_explained() -> DeliveryExplained {
         to: "2026-11-21".parse().unwrap_or_default(),
         reason: "På sykehus i to uker.".into(),
     }
+}
+
+fn linked_note() -> Note {
+    Note {
+        observation: "Puls 108.".into(),
+        occasion: Some(NoteOccasion::Phone),
+        goals: vec![GoalId(id(9))],
+        interventions: vec![InterventionId(id(7))],
+        concern: Some(Concern::Relative),
+        follow_up: Some(FollowUp {
+            by: "2026-11-23".parse().unwrap_or_default(),
+            from: FollowUpFrom::Worker,
+            worker: Some(WorkerId(id(2))),
+            what: "Mål pulsen igjen".into(),
+        }),
+        answers: vec![FactId(id(12))],
+        closes: vec![FactId(id(13))],
+        ..Note::default()
+    }
+}
+
+fn wrong_person() -> WrongPerson {
+    WrongPerson { reason: "Åpnet feil kort.".into() }
+}
+
+fn handover() -> Handover {
+    Handover {
+        to: HandoverTo::Worker,
+        worker: Some(WorkerId(id(2))),
+        text: "Ring fastlegen før ti.".into(),
+        about: Some(FactId(id(11))),
+    }
+}
+
+fn handover_accepted() -> HandoverAccepted {
+    HandoverAccepted { handover: FactId(id(14)) }
 }
 
 #[test]

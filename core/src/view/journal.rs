@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::LateView;
+use super::{LateView, ThreadView};
 use crate::fact::{
-    CancelReason, Direction, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
-    Observations, PlanChange, PlanProposal, ProgressSource,
+    CancelReason, Direction, FactKind, HandoverTo, Incident, IncidentKind, IncidentState,
+    NotDoneReason, Note, Observations, PlanChange, PlanProposal, ProgressSource, WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -18,6 +18,10 @@ use crate::time::Month;
 pub struct EntryView {
     /// The fact.
     pub fact: FactId,
+    /// What kind of fact it is.
+    pub kind: FactKind,
+    /// The first of its texts that isn't empty; empty when it has none.
+    pub first_words: String,
     /// Who wrote it.
     pub author: String,
     /// Their profession.
@@ -40,6 +44,15 @@ pub struct EntryView {
     pub amends: Option<FactId>,
     /// The entry that corrects this one.
     pub amended_by: Option<FactId>,
+    /// What its note is about, by title.
+    #[serde(default)]
+    pub links: Vec<String>,
+    /// What its note answers or closes, in the words that asked for it.
+    #[serde(default)]
+    pub answered: Vec<String>,
+    /// What it asks to be followed up, and where that stands.
+    #[serde(default)]
+    pub thread: Option<ThreadView>,
     /// What it says.
     pub body: EntryBody,
 }
@@ -196,6 +209,27 @@ pub enum EntryBody {
         step: IncidentState,
         /// In words.
         words: String,
+    },
+    /// A conversation about what matters.
+    Conversation {
+        /// The conversation.
+        conversation: WhatMatters,
+    },
+    /// That an entry is about the wrong person.
+    WrongPerson {
+        /// How it came about.
+        reason: String,
+    },
+    /// Something that was handed over.
+    Handover {
+        /// To whom.
+        to: HandoverTo,
+        /// The colleague's name, when one is named.
+        to_name: String,
+        /// What.
+        text: String,
+        /// The entry that it is about.
+        about: Option<FactId>,
     },
     /// Written by a newer version of the app.
     Unknown,

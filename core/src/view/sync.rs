@@ -135,6 +135,9 @@ pub struct LeftView {
     pub visits: Vec<VisitId>,
     /// Whether a conversation is begun and not signed.
     pub has_conversation: bool,
+    /// Whether a note is begun and not signed.
+    #[serde(default)]
+    pub has_note: bool,
     /// Whether something waits to be sent.
     pub has_waiting: bool,
     /// Whether something was refused and is not settled.

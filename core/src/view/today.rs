@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, EntryState, FillingView, ReadinessView};
+use super::{CriticalView, EntryState, FillingView, ReadinessView, ThreadView};
 use crate::fact::CancelReason;
 use crate::ids::{ClientId, VisitId};
 use crate::plan::Competence;
@@ -58,6 +58,9 @@ pub struct VisitCardView {
     pub critical: Vec<CriticalView>,
     /// Observations that a colleague flagged for whoever comes next.
     pub important: Vec<String>,
+    /// What waits for an answer about this client.
+    #[serde(default)]
+    pub threads: Vec<ThreadView>,
     /// Colleagues' entries since this worker's own last visit or reading.
     pub unread: u32,
     /// The worker's own last visit here; `None` when this is the first time.

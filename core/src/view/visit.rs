@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, TakenOverView, VisitState};
+use super::{CriticalView, LinksView, TakenOverView, VisitState};
 use crate::command::VisitDraft;
 use crate::fact::Direction;
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
@@ -44,6 +44,9 @@ pub struct VisitView {
     pub goals: Vec<VisitGoalView>,
     /// The draft, as it was last saved; empty before the visit is started.
     pub draft: VisitDraft,
+    /// What the note can be linked to, and what waits for an answer about this client.
+    #[serde(default)]
+    pub links: LinksView,
     /// When the draft was last saved.
     pub saved_at: Option<NaiveDateTime>,
 }

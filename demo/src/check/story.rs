@@ -117,6 +117,9 @@ pub fn events(check: &mut Checker<'_>, data: &ClientFile, team: &TeamFile) {
         if event.note().is_empty() {
             check.fault(field("observation"), Fault::Empty);
         }
+        if event.follow_up.as_ref().is_some_and(|asked| asked.what.trim().is_empty()) {
+            check.fault(field("follow_up.what"), Fault::Empty);
+        }
         match (&event.visit, &event.at, &event.by) {
             (Some(key), None, None) => match data.visits.iter().find(|visit| visit.key == *key) {
                 Some(visit) if !visit.days.is_empty() || visit.weeks.is_some() => {

@@ -1,6 +1,6 @@
 //! What happens in a client's file: visits, conversations, events and phases.
 
-use kjent_core::fact::{ConversationOutcome, Note};
+use kjent_core::fact::{ConversationOutcome, FollowUpFrom, Note};
 use kjent_core::plan::VisitKind;
 use serde::Deserialize;
 
@@ -113,6 +113,20 @@ pub struct EventData {
     /// Whether the next one must see it first.
     #[serde(default)]
     pub important: bool,
+    /// What is to be followed up.
+    pub follow_up: Option<FollowUpData>,
+}
+
+/// What a note asks to be followed up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUpData {
+    /// The last day for it.
+    pub day: i64,
+    /// From whom.
+    pub from: FollowUpFrom,
+    /// What.
+    pub what: String,
 }
 
 impl EventData {
@@ -125,6 +139,7 @@ impl EventData {
             further_plan: self.further_plan.clone(),
             client_view: self.client_view.clone(),
             important_for_next: self.important,
+            ..Note::default()
         }
     }
 }

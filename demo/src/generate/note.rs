@@ -7,7 +7,7 @@ use kjent_core::clinical::Measurement;
 use kjent_core::fact::Note;
 
 use super::schedule::Visit;
-use crate::data::{InterventionData, PhaseData};
+use crate::data::{EventData, InterventionData, PhaseData};
 use crate::random::{Deck, Random};
 
 /// The sentences of one client that have not been used yet.
@@ -24,7 +24,7 @@ impl Notebook {
         done: &[&InterventionData],
         random: &mut Random,
     ) -> Note {
-        if let Some(mut note) = event(visit) {
+        if let Some(mut note) = event_of(visit).map(EventData::note) {
             // What is measured on some days only is asked for even when much else happens.
             for reading in done.iter().filter(|done| !done.days.is_empty()) {
                 add_reading(&mut note, reading, visit.day, random);
@@ -57,14 +57,13 @@ impl Notebook {
 
 /// Whether something happened on this visit that the file tells.
 pub fn is_eventful(visit: &Visit<'_>) -> bool {
-    event(visit).is_some()
+    event_of(visit).is_some()
 }
 
-fn event(visit: &Visit<'_>) -> Option<Note> {
+/// What the file tells that happened on this visit.
+pub fn event_of<'v>(visit: &Visit<'v>) -> Option<&'v EventData> {
     let mut events = visit.client.events.iter();
-    events
-        .find(|event| event.day == visit.day && event.visit.as_ref() == Some(&visit.pattern.key))
-        .map(|event| event.note())
+    events.find(|event| event.day == visit.day && event.visit.as_ref() == Some(&visit.pattern.key))
 }
 
 /// A phase of the day for this visit; days before the first phase are told like its days.

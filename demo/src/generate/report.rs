@@ -1,17 +1,18 @@
 //! The reports of past visits, and the notes that were written outside visits.
 
 use kjent_core::fact::{
-    FactBody, GoalProgress, InterventionOutcome, Observations, ProgressSource, VisitReport,
+    FactBody, FollowUp, GoalProgress, InterventionOutcome, Note, Observations, ProgressSource,
+    VisitReport,
 };
 
 use super::GenerateError;
 use super::entry::Entry;
 use super::ledger::Ledger;
-use super::note::{Notebook, is_eventful, measured};
+use super::note::{Notebook, event_of, is_eventful, measured};
 use super::plans;
 use super::schedule::Visit;
 use super::world::World;
-use crate::data::{GoalData, InterventionData, ProgressData};
+use crate::data::{EventData, GoalData, InterventionData, ProgressData};
 use crate::names;
 use crate::random::{Deck, Random};
 
@@ -32,7 +33,8 @@ pub fn write(
             if let (Some(at), Some(by)) = (&event.at, &event.by) {
                 let happened = world.at(event.day, at);
                 let written = happened.plus_minutes(random.between(6, 25));
-                let body = FactBody::Note(event.note());
+                let note = Note { follow_up: asked(world, event), ..event.note() };
+                let body = FactBody::Note(note);
                 let client = names::client(key);
                 let entry = Entry { client, worker: by, happened, written, body };
                 entry.add(world, &mut random, ledger)?;
@@ -63,7 +65,8 @@ fn report(
     };
     let done: Vec<&InterventionData> = due.iter().filter(is_done).copied().collect();
     let progress = words.progress(visit, &done, random);
-    let note = notebook.write(visit, &done, random);
+    let mut note = notebook.write(visit, &done, random);
+    note.follow_up = event_of(visit).and_then(|event| asked(world, event));
     let measurements = measured(&done, visit.day, random);
     let visit_id = Some(visit.id);
     let observations = Observations { measurements, ..Observations::default() };
@@ -77,6 +80,16 @@ fn report(
         body: FactBody::VisitReport(report),
     };
     entry.add(world, random, ledger)
+}
+
+/// What an event asks to be followed up.
+fn asked(world: &World<'_>, event: &EventData) -> Option<FollowUp> {
+    event.follow_up.as_ref().map(|asked| FollowUp {
+        by: world.day(asked.day),
+        from: asked.from.clone(),
+        worker: None,
+        what: asked.what.clone(),
+    })
 }
 
 /// Done, now and then not, and once in a while not answered for. All is done when the file tells

@@ -10,8 +10,8 @@ use crate::TabletError;
 use crate::documents::load_document;
 
 /// The tables that are the projection.
-pub(super) const TABLES: [&str; 6] =
-    ["fact", "erased_fact", "plan_object", "visit", "unreadable", "search_entry"];
+pub(super) const TABLES: [&str; 7] =
+    ["fact", "erased_fact", "plan_object", "visit", "unreadable", "search_entry", "thread_link"];
 
 /// Whether a migration asks for the projection to be made anew.
 pub(crate) fn is_due(connection: &Connection) -> Result<bool, TabletError> {

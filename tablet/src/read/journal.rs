@@ -9,8 +9,10 @@ use kjent_core::oslo;
 use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
-use kjent_core::view::{EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView};
-use rusqlite::Row;
+use kjent_core::view::{
+    EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ThreadView,
+};
+use rusqlite::{Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -47,6 +49,16 @@ impl Titles {
     fn incident(&self, incident: FactId) -> Option<IncidentKind> {
         self.incidents.get(&incident).cloned()
     }
+
+    /// What an entry's note is about.
+    fn linked(&self, body: &EntryBody) -> Vec<String> {
+        let (EntryBody::Note { note } | EntryBody::Visit { note, .. }) = body else {
+            return Vec::new();
+        };
+        let goals = note.goals.iter().map(|goal| goal.0);
+        let objects = goals.chain(note.interventions.iter().map(|one| one.0));
+        objects.filter_map(|object| self.objects.get(&object).cloned()).collect()
+    }
 }
 
 impl Tablet {
@@ -56,18 +68,50 @@ impl Tablet {
         client: ClientId,
         most: u32,
     ) -> Result<Vec<EntryView>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_entries.sql"))?;
+        let rows = query.query_map(params![client.bytes(), most], entry_row)?;
+        self.entries(client, rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What colleagues wrote and changed since a moment, or what came in since, newest first.
+    pub(super) fn entries_since(
+        &self,
+        client: ClientId,
+        since: Timestamp,
+    ) -> Result<Vec<EntryView>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_entries_since.sql"))?;
+        let me = self.identity.worker;
+        let rows =
+            query.query_map(params![client.bytes(), me.bytes(), since.millis()], entry_row)?;
+        self.entries(client, rows.collect::<Result<_, _>>()?)
+    }
+
+    fn entries(
+        &self,
+        client: ClientId,
+        rows: Vec<EntryRow>,
+    ) -> Result<Vec<EntryView>, TabletError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let unread = self.unread(client, self.last_here(client)?)?;
         let titles = self.titles(client)?;
         let receipts = self.receipts(client)?;
-        let mut query = self.connection.prepare_cached(include_str!("select_entries.sql"))?;
-        let rows = query.query_map(rusqlite::params![client.bytes(), most], entry_row)?;
-        rows.map(|row| {
-            let row = row?;
+        let mut threads: HashMap<FactId, ThreadView> = HashMap::new();
+        for thread in self.threads(Some(client))? {
+            threads.insert(thread.thread, thread);
+        }
+        let entry = |row: EntryRow| {
             let (author, profession) = self.name_and_profession(row.author);
             let mine = row.author == self.identity.worker;
             let state = entry_state(row.state, row.refusal.as_deref());
             let late = row.late.as_deref().map(serde_json::from_str).transpose()?;
             let receipt = mine.then(|| receipts.of(row.fact, &state, row.number)).flatten();
+            let said = FactBody::from_bytes(&row.kind, &row.body).unwrap_or(FactBody::Unknown);
+            let texts = said.texts();
+            let first = texts.iter().find(|text| !text.trim().is_empty());
+            let first_words = first.map(|text| (*text).to_owned()).unwrap_or_default();
+            let body = self.body(said, &titles);
             Ok(EntryView {
                 author,
                 profession,
@@ -80,11 +124,16 @@ impl Tablet {
                 state,
                 amends: row.amends,
                 amended_by: row.amended_by,
-                body: body(&row.kind, &row.body, &titles),
+                links: titles.linked(&body),
+                answered: answered(&body, &threads),
+                thread: threads.get(&row.fact).cloned(),
+                body,
+                kind: row.kind,
+                first_words,
                 fact: row.fact,
             })
-        })
-        .collect()
+        };
+        rows.into_iter().map(entry).collect()
     }
 
     pub(super) fn titles(&self, client: ClientId) -> Result<Titles, TabletError> {
@@ -131,6 +180,16 @@ impl Tablet {
     }
 }
 
+/// What an entry's note answers or closes. A conversation's thread has no words of its own.
+fn answered(body: &EntryBody, threads: &HashMap<FactId, ThreadView>) -> Vec<String> {
+    let (EntryBody::Note { note } | EntryBody::Visit { note, .. }) = body else {
+        return Vec::new();
+    };
+    let touched = note.closes.iter().chain(&note.answers);
+    let asked = touched.filter_map(|thread| threads.get(thread)).map(|thread| thread.what.clone());
+    asked.filter(|what| !what.is_empty()).collect()
+}
+
 fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
     let optional = |column: usize| -> rusqlite::Result<Option<FactId>> {
         let bytes: Option<Vec<u8>> = row.get(column)?;
@@ -165,43 +224,53 @@ pub(super) fn entry_state(state: Option<i64>, refusal: Option<&str>) -> EntrySta
     }
 }
 
-/// What a fact says.
-pub(super) fn body(kind: &FactKind, sealed: &[u8], titles: &Titles) -> EntryBody {
-    match FactBody::from_bytes(kind, sealed) {
-        Ok(FactBody::VisitReport(report)) => visit(report, titles),
-        Ok(FactBody::Note(note)) => EntryBody::Note { note },
-        Ok(FactBody::PlanChange(change)) => {
-            EntryBody::PlanChange { title: titles.of(change.object), change }
-        }
-        Ok(FactBody::PlanProposal(proposal)) => {
-            let title = proposal.object.map(|object| titles.of(object)).unwrap_or_default();
-            EntryBody::PlanProposal { title, proposal }
-        }
-        Ok(FactBody::ProposalDeclined(declined)) => {
-            EntryBody::ProposalDeclined { reason: declined.reason }
-        }
-        Ok(FactBody::DeliveryExplained(explained)) => EntryBody::DeliveryExplained {
-            title: titles.of(explained.decision.0),
-            from: explained.from,
-            to: explained.to,
-            reason: explained.reason,
-        },
-        Ok(FactBody::VisitTakenOver(_)) => EntryBody::VisitTakenOver,
-        Ok(FactBody::VisitGivenBack(_)) => EntryBody::VisitGivenBack,
-        Ok(FactBody::VisitCancelled(cancelled)) => {
-            EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
-        }
-        Ok(FactBody::VisitReinstated(_)) => EntryBody::VisitReinstated,
-        Ok(FactBody::Observations(observations)) => EntryBody::Observations { observations },
-        Ok(FactBody::Incident(incident)) => EntryBody::Incident { incident },
-        Ok(FactBody::IncidentStep(step)) => EntryBody::IncidentStep {
-            about: titles.incident(step.incident),
-            step: step.step,
-            words: step.words,
-        },
-        // Not in the journal's list, or of a newer version.
-        Ok(FactBody::WhatMatters(_) | FactBody::GoalProgress(_) | FactBody::Unknown) | Err(_) => {
-            EntryBody::Unknown
+impl Tablet {
+    /// What a fact says.
+    pub(super) fn body(&self, said: FactBody, titles: &Titles) -> EntryBody {
+        match said {
+            FactBody::VisitReport(report) => visit(report, titles),
+            FactBody::Note(note) => EntryBody::Note { note },
+            FactBody::PlanChange(change) => {
+                EntryBody::PlanChange { title: titles.of(change.object), change }
+            }
+            FactBody::PlanProposal(proposal) => {
+                let title = proposal.object.map(|object| titles.of(object)).unwrap_or_default();
+                EntryBody::PlanProposal { title, proposal }
+            }
+            FactBody::ProposalDeclined(declined) => {
+                EntryBody::ProposalDeclined { reason: declined.reason }
+            }
+            FactBody::DeliveryExplained(explained) => EntryBody::DeliveryExplained {
+                title: titles.of(explained.decision.0),
+                from: explained.from,
+                to: explained.to,
+                reason: explained.reason,
+            },
+            FactBody::VisitTakenOver(_) => EntryBody::VisitTakenOver,
+            FactBody::VisitGivenBack(_) => EntryBody::VisitGivenBack,
+            FactBody::VisitCancelled(cancelled) => {
+                EntryBody::VisitCancelled { reason: cancelled.reason, words: cancelled.words }
+            }
+            FactBody::VisitReinstated(_) => EntryBody::VisitReinstated,
+            FactBody::Observations(observations) => EntryBody::Observations { observations },
+            FactBody::Incident(incident) => EntryBody::Incident { incident },
+            FactBody::IncidentStep(step) => EntryBody::IncidentStep {
+                about: titles.incident(step.incident),
+                step: step.step,
+                words: step.words,
+            },
+            FactBody::WhatMatters(conversation) => EntryBody::Conversation { conversation },
+            FactBody::WrongPerson(wrong) => EntryBody::WrongPerson { reason: wrong.reason },
+            FactBody::Handover(handover) => EntryBody::Handover {
+                to_name: self.handed_to(&handover),
+                to: handover.to,
+                text: handover.text,
+                about: handover.about,
+            },
+            // Not in the journal's list, or of a newer version.
+            FactBody::GoalProgress(_) | FactBody::HandoverAccepted(_) | FactBody::Unknown => {
+                EntryBody::Unknown
+            }
         }
     }
 }

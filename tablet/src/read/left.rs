@@ -34,8 +34,9 @@ impl Tablet {
                 client_name: String::new(),
                 visits: Vec::new(),
                 has_conversation: row.get(0)?,
-                has_waiting: row.get(1)?,
-                has_refused: row.get(2)?,
+                has_note: row.get(1)?,
+                has_waiting: row.get(2)?,
+                has_refused: row.get(3)?,
             })
         })?;
         let mut query = self.connection.prepare_cached(
@@ -44,7 +45,7 @@ impl Tablet {
         )?;
         let visits = query.query_map([client.bytes()], |row| id(row, 0, VisitId::from_bytes))?;
         let visits: Vec<VisitId> = visits.collect::<Result<_, _>>()?;
-        let keeps = view.has_conversation || view.has_waiting || view.has_refused;
+        let keeps = view.has_conversation || view.has_note || view.has_waiting || view.has_refused;
         if visits.is_empty() && !keeps {
             return Ok(None);
         }

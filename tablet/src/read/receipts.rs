@@ -49,6 +49,23 @@ impl Tablet {
         Ok(Receipts { next: self.next_worker(client)?, readers })
     }
 
+    /// What is known of who has this client's entries, towards one colleague.
+    pub(super) fn receipts_of(
+        &self,
+        client: ClientId,
+        worker: WorkerId,
+    ) -> Result<Receipts, TabletError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT MAX(through) FROM receipt
+             WHERE worker = ?1 AND client = x''
+                AND team = (SELECT team FROM document WHERE document.client = ?2 LIMIT 1)",
+        )?;
+        let through = query.query_row(params![worker.bytes(), client.bytes()], |row| row.get(0))?;
+        let name = self.worker_name(worker);
+        let next = Some(NextWorker { worker, name, through });
+        Ok(Receipts { next, ..self.receipts(client)? })
+    }
+
     fn next_worker(&self, client: ClientId) -> Result<Option<NextWorker>, TabletError> {
         let mut query = self.connection.prepare_cached(include_str!("select_next_worker.sql"))?;
         let found = query.query_row(params![client.bytes(), self.now().millis()], |row| {

@@ -2,11 +2,12 @@ SELECT
     fact.id, fact.kind, fact.author, fact.written, fact.happened, fact.amends,
     (SELECT later.id FROM fact AS later
      WHERE later.client = fact.client AND later.amends = fact.id
+         AND later.author = fact.author
      ORDER BY later.id DESC LIMIT 1) AS amended_by,
     fact.body, change.state, change.refusal, change.number,
     (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
 FROM fact
 LEFT JOIN change ON change.fact = fact.id
-WHERE fact.client = ?1 AND fact.kind NOT IN ('what_matters', 'goal_progress')
+WHERE fact.client = ?1 AND fact.kind NOT IN ('what_matters', 'goal_progress', 'handover_accepted')
 ORDER BY fact.happened DESC, fact.id DESC
 LIMIT ?2;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use kjent_core::cbor;
-use kjent_core::fact::{Content, ConversationOutcome, Note, VisitReport, WhatMatters};
+use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::time::Timestamp;
 use kjent_core::view::EntryState;
@@ -58,12 +58,14 @@ impl Tablet {
         let last_here = last_here.unwrap_or_default();
         let rows = query.query_map(params![client.bytes(), self.week_ago().millis()], |row| {
             let author = id(row, 2, WorkerId::from_bytes)?;
-            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, author, row.get::<_, i64>(3)?))
+            let is_replaced: bool = row.get(4)?;
+            let at: i64 = row.get(3)?;
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?, author, at, is_replaced))
         })?;
         let mut important = Vec::new();
         let mut visited_since = false;
         for row in rows {
-            let (kind, body, author, happened) = row?;
+            let (kind, body, author, happened, is_replaced) = row?;
             let is_report = kind == "visit_report";
             let note = if is_report {
                 cbor::read::<VisitReport>(&body).map(|report| report.note)
@@ -73,12 +75,11 @@ impl Tablet {
             let is_news = author != me && Timestamp::from_millis(happened) > last_here;
             if let Ok(note) = note
                 && note.important_for_next
+                && !is_replaced
                 && (!visited_since || is_news)
                 && important.len() < MOST_IMPORTANT
             {
-                let texts = note.texts();
-                let first = texts.iter().find(|text| !text.trim().is_empty());
-                important.extend(first.map(|text| (*text).to_owned()));
+                important.extend(note.first_text().map(str::to_owned));
             }
             visited_since |= is_report;
         }

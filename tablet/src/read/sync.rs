@@ -10,7 +10,6 @@ use kjent_core::view::{RefusedView, SyncState, SyncView, WaitingView};
 
 use rusqlite::Row;
 
-use super::journal;
 use super::plan::id;
 use crate::sync::Progress;
 use crate::{Tablet, TabletError};
@@ -106,7 +105,8 @@ impl Tablet {
             let kind = FactKind::from_code(&kind);
             match kind {
                 FactKind::VisitReport | FactKind::Note => {
-                    entry = Some(journal::body(&kind, &sealed, &self.titles(client)?));
+                    let said = FactBody::from_bytes(&kind, &sealed)?;
+                    entry = Some(self.body(said, &self.titles(client)?));
                 }
                 _ => {
                     let said = FactBody::from_bytes(&kind, &sealed).unwrap_or(FactBody::Unknown);

@@ -8,7 +8,9 @@ use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::{Competence, Intervention, Part};
 use kjent_core::time::Timestamp;
-use kjent_core::view::{CriticalView, TakenOverView, TodayView, VisitCardView, VisitState};
+use kjent_core::view::{
+    CriticalView, TakenOverView, ThreadView, TodayView, VisitCardView, VisitState,
+};
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -35,6 +37,7 @@ struct ClientCard {
     what_matters: Option<String>,
     critical: Vec<CriticalView>,
     important: Vec<String>,
+    threads: Vec<ThreadView>,
     titles: HashMap<Uuid, String>,
     /// What each intervention asks for that the worker's profession isn't known to have.
     asks_for: HashMap<Uuid, Competence>,
@@ -49,6 +52,10 @@ impl Tablet {
         let now = self.now();
         let day = oslo::day(now);
         let mut cards: HashMap<ClientId, Option<ClientCard>> = HashMap::new();
+        let mut threads: HashMap<ClientId, Vec<ThreadView>> = HashMap::new();
+        for thread in self.open_threads(None)? {
+            threads.entry(thread.client).or_default().push(thread);
+        }
         let mut visits = Vec::new();
         let mut due = BTreeSet::new();
         // Whoever has left the team is on the list no more; what is not finished of them is behind
@@ -67,7 +74,8 @@ impl Tablet {
             let card = match cards.get(&row.client) {
                 Some(card) => card.clone(),
                 None => {
-                    let card = self.client_card(row.client)?;
+                    let card = self
+                        .client_card(row.client, threads.remove(&row.client).unwrap_or_default())?;
                     cards.insert(row.client, card.clone());
                     card
                 }
@@ -123,13 +131,18 @@ impl Tablet {
             what_matters: card.what_matters,
             critical: card.critical,
             important: card.important,
+            threads: card.threads,
             unread: card.unread,
             last_here: card.last_here.map(oslo::day),
             carers_28_days: card.carers_28_days,
         })
     }
 
-    fn client_card(&self, client: ClientId) -> Result<Option<ClientCard>, TabletError> {
+    fn client_card(
+        &self,
+        client: ClientId,
+        threads: Vec<ThreadView>,
+    ) -> Result<Option<ClientCard>, TabletError> {
         let profile = match self.profile(client) {
             Ok(profile) => profile.value,
             Err(TabletError::NotFound) => return Ok(None),
@@ -151,6 +164,7 @@ impl Tablet {
             what_matters: self.what_matters_words(client)?,
             critical: self.critical(client)?,
             important: self.important(client, last_here)?,
+            threads,
             titles: interventions.into_iter().map(|one| (one.id, one.value.title)).collect(),
             unread: u32::try_from(self.unread(client, last_here)?.len()).unwrap_or(u32::MAX),
             last_here,

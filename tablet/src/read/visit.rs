@@ -41,6 +41,7 @@ impl Tablet {
             important: self.important(row.client, self.last_here(row.client)?)?,
             goals: self.visit_goals(row.client, &interventions)?,
             interventions,
+            links: self.links(row.client)?,
             draft,
             saved_at,
         })

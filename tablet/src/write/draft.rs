@@ -17,6 +17,12 @@ pub(crate) enum DraftKind {
     Observations,
     /// An incident, about a client.
     Incident,
+    /// A note outside a visit, about a client.
+    Note,
+    /// A note about a thread.
+    Answer,
+    /// A correction, about the entry.
+    Correction,
 }
 
 impl DraftKind {
@@ -26,6 +32,9 @@ impl DraftKind {
             DraftKind::Conversation => "conversation",
             DraftKind::Observations => "observations",
             DraftKind::Incident => "incident",
+            DraftKind::Note => "note",
+            DraftKind::Answer => "answer",
+            DraftKind::Correction => "correction",
         }
     }
 }

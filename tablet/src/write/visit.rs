@@ -7,6 +7,7 @@ use kjent_core::view::ChangeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::draft::{self, DraftKind};
+use super::note::check_note;
 use crate::transact::Writing;
 use crate::{Tablet, TabletError};
 
@@ -54,6 +55,7 @@ impl Tablet {
             if draft.outcomes.is_empty() && draft.note.is_empty() && !is_measured {
                 return Err(TabletError::NothingWritten);
             }
+            check_note(&draft.note)?;
             let started = draft.started.unwrap_or(writing.now);
             let report = VisitReport {
                 visit: Some(visit),

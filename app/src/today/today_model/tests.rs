@@ -30,6 +30,7 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         asks_for: Vec::new(),
         critical: Vec::new(),
         important: Vec::new(),
+        threads: Vec::new(),
         unread: 0,
         last_here: None,
         carers_28_days: 0,

@@ -1,0 +1,17 @@
+SELECT
+    fact.id, fact.kind, fact.author, fact.written, fact.happened, fact.amends,
+    (SELECT later.id FROM fact AS later
+     WHERE later.client = fact.client AND later.amends = fact.id AND later.author = fact.author
+     ORDER BY later.id DESC LIMIT 1) AS amended_by,
+    fact.body, change.state, change.refusal, change.number,
+    (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
+FROM fact
+LEFT JOIN change ON change.fact = fact.id
+LEFT JOIN arrival ON arrival.fact = fact.id
+WHERE fact.client = ?1 AND fact.kind NOT IN ('goal_progress', 'handover', 'handover_accepted')
+    AND fact.author <> ?2
+    -- What happened weeks before it came is in the journal, marked as new.
+    AND fact.happened >= ?3 - 1209600000
+    AND MAX(fact.written, COALESCE(arrival.at, 0)) > ?3
+ORDER BY fact.happened DESC, fact.id DESC
+LIMIT 200;
