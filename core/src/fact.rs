@@ -29,7 +29,9 @@ pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
-pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
+pub use visit_report::{
+    InterventionOutcome, NotDoneReason, Unplanned, UnplannedReason, VisitReport,
+};
 pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 pub use wrong_person::WrongPerson;

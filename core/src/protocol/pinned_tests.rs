@@ -17,8 +17,9 @@ use crate::fact::{
     DiscussedWith, FactBody, FieldChange, FollowUp, FollowUpFrom, GoalProgress, Handover,
     HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
     InjurySign, InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion,
-    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, Told, VisitCancelled,
-    VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
+    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, Told, Unplanned, UnplannedReason,
+    VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
+    WrongPerson,
 };
 use crate::ids::{
     ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
@@ -171,12 +172,22 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
     };
     let report = VisitReport {
         visit: Some(VisitId(id(6))),
+        unplanned: None,
         started: at(),
         finished: at().plus_minutes(30),
         outcomes: vec![outcome(7, None), outcome(8, Some(NotDoneReason::Declined))],
         progress: vec![progress.clone()],
         note: note.clone(),
         observations: Observations::default(),
+    };
+    let unplanned = VisitReport {
+        visit: None,
+        unplanned: Some(Unplanned {
+            visit: VisitId(id(16)),
+            reason: UnplannedReason::Alarm,
+            words: "Hadde falt i gangen".into(),
+        }),
+        ..report.clone()
     };
     let measured = VisitReport { observations: observations(), ..report.clone() };
     let conversation = WhatMatters {
@@ -203,6 +214,7 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (cancelled.into(), include_str!("pinned/visit_cancelled.hex")),
         (VisitReinstated { visit }.into(), include_str!("pinned/visit_reinstated.hex")),
         (measured.into(), include_str!("pinned/visit_report_measured.hex")),
+        (unplanned.into(), include_str!("pinned/visit_report_unplanned.hex")),
         (observations().into(), include_str!("pinned/observations.hex")),
         (incident().into(), include_str!("pinned/incident.hex")),
         (incident_step().into(), include_str!("pinned/incident_step.hex")),

@@ -73,6 +73,7 @@ fn only_a_note_with_words_closes() {
     assert!(!closed(Note { answers: vec![fact(1)], ..Note::default() }.into()));
     let report = VisitReport {
         visit: None,
+        unplanned: None,
         started: Timestamp::default(),
         finished: Timestamp::default(),
         outcomes: Vec::new(),

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{LateView, ThreadView};
 use crate::fact::{
     CancelReason, Direction, FactKind, HandoverTo, Incident, IncidentKind, IncidentState,
-    NotDoneReason, Note, Observations, PlanChange, PlanProposal, ProgressSource, WhatMatters,
+    NotDoneReason, Note, Observations, PlanChange, PlanProposal, ProgressSource, Unplanned,
+    WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -134,6 +135,8 @@ pub enum EntryBody {
         started: NaiveDateTime,
         /// When it was signed.
         finished: NaiveDateTime,
+        /// What led to a visit that nobody planned.
+        unplanned: Option<Unplanned>,
         /// What became of each intervention.
         outcomes: Vec<OutcomeView>,
         /// How goals went.

@@ -42,7 +42,7 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    fn of(&self, object: Uuid) -> String {
+    pub(super) fn of(&self, object: Uuid) -> String {
         self.objects.get(&object).cloned().unwrap_or_default()
     }
 
@@ -288,6 +288,7 @@ fn visit(report: VisitReport, titles: &Titles) -> EntryBody {
     EntryBody::Visit {
         started: oslo::local(report.started),
         finished: oslo::local(report.finished),
+        unplanned: report.unplanned,
         outcomes: outcomes.collect(),
         progress: progress.collect(),
         note: report.note,
