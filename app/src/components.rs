@@ -12,5 +12,6 @@ pub mod page;
 pub mod quote;
 pub mod saved_line;
 pub mod skeleton;
+pub mod snackbar;
 pub mod tag;
 pub mod text_field;

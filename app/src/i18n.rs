@@ -31,7 +31,7 @@ pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
 pub use problem_words::sentence;
-pub use visit_words::{cancelled_line, said, taken_over_line};
+pub use visit_words::{cancelled_line, erased_line, said, taken_over_line, unplanned_line};
 pub use words::*;
 
 /// What a function needs to find words: reading it inside a view follows the language.

@@ -25,6 +25,7 @@ use crate::i18n::{I18n, t_string, use_i18n};
 use crate::incidents::ClientIncidents;
 use crate::ipc::call;
 use crate::live::{Live, loaded};
+use crate::visit::NewVisit;
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
 pub(super) const ENTRIES: u32 = 60;
@@ -76,6 +77,9 @@ fn Client(client: ClientId) -> impl IntoView {
     let view = move |data: Memo<ClientView>| {
         view! {
             <Parts data part from_visit />
+            <Show when=move || from_visit.with(Option::is_none)>
+                <div class="kj-new-visit"><NewVisit client /></div>
+            </Show>
             <Unreadable data />
             <HasLeft data />
             {move || match part.get() {

@@ -12,9 +12,11 @@ use leptos_router::hooks::use_navigate;
 use super::today_model::{Standing, standing};
 use super::visit_tags::visit_tags;
 use crate::components::failure::Trouble;
-use crate::components::icon::{HOUSE, PEOPLE, PERSON, icon};
+use crate::components::icon::{ALERT, BELL, HOUSE, PEOPLE, PERSON, icon};
 use crate::components::quote::quote;
-use crate::i18n::{I18n, cancelled_line, t, t_string, taken_over_line, time};
+use crate::i18n::{
+    I18n, cancelled_line, erased_line, t, t_string, taken_over_line, time, unplanned_line,
+};
 use crate::ipc::call;
 
 /// A card; the one to do next stands out, what is finished steps back. A function and not a
@@ -53,6 +55,14 @@ pub fn visit_card(
         let line = taken_over_line(i18n, taken, &card.worker_name);
         view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
     });
+    let unplanned = card.unplanned.as_ref().map(|it| {
+        let line = unplanned_line(i18n, it);
+        view! { <p class="kj-visit__place" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> }
+    });
+    let erased = card.erased.as_ref().map(|it| {
+        let line = erased_line(i18n, it);
+        view! { <p class="kj-visit__place" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
+    });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),
         _ => card.address.clone(),
@@ -79,6 +89,8 @@ pub fn visit_card(
                 <p class="kj-fact">{icon(HOUSE)} <span>{place}</span></p>
                 {worker}
                 {taken}
+                {unplanned}
+                {erased}
                 {details}
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             </div>

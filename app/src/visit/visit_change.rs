@@ -14,9 +14,12 @@ use leptos::task::spawn_local;
 use crate::components::choice::Choices;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::failure::Trouble;
-use crate::components::icon::{PEOPLE, STOP, icon};
+use crate::components::icon::{ALERT, BELL, PEOPLE, STOP, icon};
 use crate::components::text_field::TextInput;
-use crate::i18n::{I18n, cancel_word, cancelled_line, t, t_string, taken_over_line, use_i18n};
+use crate::i18n::{
+    I18n, cancel_word, cancelled_line, erased_line, t, t_string, taken_over_line, unplanned_line,
+    use_i18n,
+};
 use crate::ipc::call;
 use crate::live::Live;
 
@@ -38,7 +41,12 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
             _ => None,
         })
     };
+    let unplanned =
+        move || view.with(|view| view.unplanned.as_ref().map(|it| unplanned_line(i18n, it)));
+    let erased = move || view.with(|view| view.erased.as_ref().map(|it| erased_line(i18n, it)));
     view! {
+        {move || unplanned().map(|line| view! { <p class="kj-visit__place" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
+        {move || erased().map(|line| view! { <p class="kj-visit__place" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}
         {move || taken().map(|line| view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
         {move || cancelled().map(|line| view! { <p class="kj-visit__place" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }

@@ -75,6 +75,7 @@ fn only_a_note_with_words_closes() {
         visit: None,
         unplanned: None,
         started: Timestamp::default(),
+        observations: crate::fact::Observations::default(),
         finished: Timestamp::default(),
         outcomes: Vec::new(),
         progress: Vec::new(),
