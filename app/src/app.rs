@@ -12,10 +12,12 @@ use crate::clients::{ClientsScreen, Finding};
 use crate::components::failure::Failure;
 use crate::components::navigation::Trail;
 use crate::components::skeleton::Skeleton;
+use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::counts::Counts;
 use crate::enrol::EnrolScreen;
 use crate::follow_ups::FollowUpsScreen;
+use crate::gaps::GapsScreen;
 use crate::handover::HandoverScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::incidents::{IncidentScreen, IncidentsScreen};
@@ -91,6 +93,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/index.html") view=TodayScreen />
                 <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
+                <Route path=path!("/gaps") view=GapsScreen />
                 <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/follow-ups") view=FollowUpsScreen />
                 <Route path=path!("/handover") view=HandoverScreen />
@@ -100,6 +103,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/client/:client/measure") view=MeasureScreen />
                 <Route path=path!("/client/:client/incident") view=IncidentScreen />
                 <Route path=path!("/incidents") view=IncidentsScreen />
+                <Route path=path!("/client/:client/contact") view=ContactScreen />
                 <Route path=path!("/client/:client/visit/:visit") view=VisitScreen />
             </Routes>
         </Router>

@@ -1,19 +1,18 @@
 //! A client's page: who this is, what matters, the plan and the journal.
 
-mod about;
 mod client_model;
 mod client_screen;
+mod conflicts;
 mod decisions;
 mod entry;
-mod goal_card;
-mod goal_edit;
-mod goals;
-mod interventions;
 mod journal;
 mod journal_filters;
 mod journal_model;
 mod matters;
 mod older;
+mod overview;
+mod plan;
 mod wrong_person;
 
 pub use client_screen::ClientScreen;
+pub use conflicts::Conflicts;

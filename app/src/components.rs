@@ -1,9 +1,9 @@
 //! The parts that screens share: each with its CSS beside it, made of Designsystemet's classes.
 
 pub mod choice;
-pub mod conflict;
 pub mod critical;
 pub mod dialog;
+pub mod discussed;
 pub mod failure;
 pub mod icon;
 pub mod language_switch;
@@ -11,6 +11,7 @@ pub mod navigation;
 pub mod page;
 pub mod quote;
 pub mod saved_line;
+pub mod select;
 pub mod skeleton;
 pub mod snackbar;
 pub mod tag;

@@ -8,6 +8,8 @@ mod dates;
 mod field_words;
 mod language;
 mod measurement_words;
+mod people_words;
+mod plan_words;
 mod problem_words;
 mod visit_words;
 mod words;
@@ -26,10 +28,12 @@ mod keys {
 }
 
 pub use clinical_words::*;
-pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time};
+pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time, weekday_name};
 pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};
+pub use people_words::*;
+pub use plan_words::*;
 pub use problem_words::sentence;
 pub use visit_words::{cancelled_line, erased_line, said, taken_over_line, unplanned_line};
 pub use words::*;

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
-use crate::ids::{ClientId, GoalId, VisitId};
+use crate::ids::{ClientId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::time::{Month, Timestamp};
 use crate::view::{
@@ -46,6 +46,7 @@ mod decision;
 mod handover;
 mod incident;
 mod note;
+mod people;
 mod plan;
 mod visit;
 
@@ -63,7 +64,14 @@ pub use note::{
     DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
     ReadNote, SaveNoteDraft,
 };
-pub use plan::{DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField};
+pub use people::{
+    AssessCapacity, FinishContact, GiveConsent, ReadContactDraft, ReadGaps, SaveContactDraft,
+    WithdrawConsent,
+};
+pub use plan::{
+    DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
+    ReviewPlan, SettleField,
+};
 pub use visit::{
     Adjustment, CancelVisit, DiscardVisit, GiveBackVisit, ReinstateVisit, StartUnplannedVisit,
     TakeOverVisit, UnplannedVisit,
@@ -172,22 +180,12 @@ commands! {
         draft: ConversationDraft,
     }
 
-    /// Sign the conversation and make its goal.
+    /// Sign the conversation and make its goals.
     FinishConversation = "finish_conversation" -> () {
         /// With which client.
         client: ClientId,
         /// What is signed.
         draft: ConversationDraft,
-    }
-
-    /// Write a goal's field; also how a person chooses between two values.
-    EditGoal = "edit_goal" -> () {
-        /// Whose goal.
-        client: ClientId,
-        /// Which goal.
-        goal: GoalId,
-        /// Which field, and what to write.
-        edit: GoalEdit,
     }
 
     /// Find words in what is written and in names. It asks nobody but the tablet.
@@ -221,20 +219,6 @@ pub enum Older {
     Nothing,
     /// The server was not reached.
     NoNetwork,
-}
-
-/// A goal's field and its new value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "field", content = "value", rename_all = "snake_case")]
-pub enum GoalEdit {
-    /// The goal itself; not empty.
-    Title(String),
-    /// What the client does themself; empty takes it away.
-    OwnPart(String),
-    /// Due date.
-    Due(Option<NaiveDate>),
-    /// Where it stands.
-    Status(crate::plan::GoalStatus),
 }
 
 /// A visit as far as it has been documented.
@@ -273,7 +257,7 @@ impl VisitDraft {
     }
 }
 
-/// A what-matters conversation as far as it has been written, with the goal it leads to.
+/// A what-matters conversation as far as it has been written, with the goals it leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationDraft {
     /// The conversation.
@@ -282,6 +266,17 @@ pub struct ConversationDraft {
     /// The goal; no goal is made while its title is empty.
     #[serde(default)]
     pub goal: NewGoal,
+    /// More goals, each made when it has a title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_goals: Vec<NewGoal>,
+}
+
+impl ConversationDraft {
+    /// The goals that have a title.
+    pub fn goals(&self) -> impl Iterator<Item = &NewGoal> {
+        let all = std::iter::once(&self.goal).chain(&self.more_goals);
+        all.filter(|goal| !goal.title.trim().is_empty())
+    }
 }
 
 /// A goal to be made.

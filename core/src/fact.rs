@@ -4,8 +4,12 @@
 //! the old one with `amends`. Here are the contents; the envelope with its bytes is in
 //! `document::fact`.
 
+mod capacity_assessment;
+mod consent;
+mod contact_logged;
 mod delivery_explained;
 mod follow_up;
+mod goal_evaluation;
 mod goal_progress;
 mod handover;
 mod incident;
@@ -13,14 +17,19 @@ mod note;
 mod observations;
 mod plan_change;
 mod plan_proposal;
+mod plan_review;
 mod visit_cancelled;
 mod visit_report;
 mod visit_taken_over;
 mod what_matters;
 mod wrong_person;
 
+pub use capacity_assessment::{CapacityAssessment, CapacityOutcome};
+pub use consent::{Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn};
+pub use contact_logged::{Basis, BasisKind, Caller, Channel, ContactLogged};
 pub use delivery_explained::DeliveryExplained;
 pub use follow_up::{FollowUp, FollowUpFrom};
+pub use goal_evaluation::{GoalAttainment, GoalEvaluation};
 pub use goal_progress::{Direction, GoalProgress, ProgressSource};
 pub use handover::{Handover, HandoverAccepted, HandoverTo};
 pub use incident::{Harm, Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, Told};
@@ -28,6 +37,7 @@ pub use note::{Concern, Note, NoteOccasion};
 pub use observations::Observations;
 pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChange};
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
+pub use plan_review::PlanReview;
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{
     InterventionOutcome, NotDoneReason, Unplanned, UnplannedReason, VisitReport,
@@ -171,4 +181,16 @@ facts! {
     Handover = "handover" in Journal,
     /// That a handover was taken over.
     HandoverAccepted = "handover_accepted" in Journal,
+    /// How far a goal was reached.
+    GoalEvaluation = "goal_evaluation" in Care,
+    /// That the plan was gone through as a whole.
+    PlanReview = "plan_review" in Care,
+    /// What the client lets the service tell somebody.
+    Consent = "consent" in Care,
+    /// That a consent is taken back.
+    ConsentWithdrawn = "consent_withdrawn" in Care,
+    /// Whether the client can decide in one matter.
+    CapacityAssessment = "capacity_assessment" in Care,
+    /// A talk with somebody around the client.
+    ContactLogged = "contact_logged" in Journal,
 }

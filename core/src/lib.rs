@@ -11,6 +11,7 @@ pub mod ids;
 pub mod lease;
 pub mod national_number;
 pub mod open_enum;
+pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod problem;

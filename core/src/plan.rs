@@ -5,6 +5,7 @@
 //! skips the fields that it doesn't know, and writes only the ones that a person changed.
 
 mod client;
+mod currency;
 pub mod decision;
 #[cfg(feature = "documents")]
 mod form;
@@ -13,15 +14,24 @@ mod ids_text;
 mod intervention;
 mod limits;
 mod lines;
+mod need;
 mod planned_visit;
+mod recurrence;
 mod scalar;
 
-pub use client::{Client, Contact, ContactRole, CriticalInfo, CriticalKind};
+pub use client::{
+    Client, Contact, ContactRole, CriticalInfo, CriticalKind, Interpreter, MandateArea,
+};
+pub use currency::{Currency, UNTOUCHED_VISITS, currency, untouched_visits};
 pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
-pub use intervention::{Competence, Intervention, InterventionStatus};
+pub use intervention::{
+    Competence, Intervention, InterventionCategory, InterventionGap, InterventionStatus, LegalBasis,
+};
 pub use limits::{ClientLimits, limit_field, of_limit_field};
+pub use need::{Aspect, NeedArea, NeedsAndStrengths};
 pub use planned_visit::{PlannedVisit, VisitKind};
+pub use recurrence::{DayPart, NotARecurrence, Recurrence, Rhythm, TimeOfDay, weekday};
 pub use scalar::Scalar;
 
 #[cfg(feature = "documents")]

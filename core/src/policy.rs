@@ -17,12 +17,13 @@ pub use act::Act;
 pub use incident_steps::{StepRefusal, comes_next, may_step, state_after};
 pub use late_reason::LateReason;
 pub use refusal::Refusal;
-pub use roles::may_edit;
+pub use roles::{APPOINTMENTS, may_appoint, may_edit};
 
 #[cfg(feature = "documents")]
 pub use change::{Checked, check_change};
 
 use crate::ids::{ClientId, WorkerId};
+use crate::plan::Part;
 use crate::team::Role;
 
 /// Who writes, seen from the document that is written in.
@@ -49,8 +50,10 @@ pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal
                 Ok(())
             }
         }
-        Act::EditPlan { part, .. } => {
-            if may_edit(role, writer.responsible, *part) {
+        Act::EditPlan { part, field, .. } => {
+            let appoints = *part == Part::Client
+                && field.as_deref().is_some_and(|field| APPOINTMENTS.contains(&field));
+            if may_edit(role, writer.responsible, *part) && (!appoints || may_appoint(role)) {
                 Ok(())
             } else {
                 Err(Refusal::RoleMayNot { part: *part })
@@ -67,11 +70,34 @@ pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal
 mod tests {
     use super::*;
     use crate::ids::FactId;
-    use crate::plan::Part;
     use uuid::Uuid;
 
     fn worker(number: u128) -> WorkerId {
         WorkerId(Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn who_is_responsible_is_said_by_a_nurse_or_the_lead_and_not_handed_on() {
+        let client = ClientId(Uuid::from_u128(7));
+        let edit = |field: &str| Act::EditPlan {
+            part: Part::Client,
+            object: Uuid::nil(),
+            field: Some(field.into()),
+        };
+        let refused = Err(Refusal::RoleMayNot { part: Part::Client });
+        for (role, responsible, appoints, edits) in [
+            (Role::TeamLead, false, Ok(()), Ok(())),
+            (Role::Nurse, false, Ok(()), Ok(())),
+            (Role::Helper, true, refused.clone(), Ok(())),
+            (Role::Helper, false, refused.clone(), refused.clone()),
+            (Role::Therapist, true, refused.clone(), refused.clone()),
+        ] {
+            let writer = Writer { worker: worker(1), role: Some(role), responsible };
+            for field in APPOINTMENTS {
+                assert_eq!(check(&edit(field), &writer, client), appoints, "{field} {writer:?}");
+            }
+            assert_eq!(check(&edit("need_skin"), &writer, client), edits, "{writer:?}");
+        }
     }
 
     #[test]

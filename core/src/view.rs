@@ -13,6 +13,8 @@ mod incident;
 mod journal;
 mod late;
 mod note;
+mod people;
+mod plan;
 mod readiness;
 mod search;
 mod sync;
@@ -22,7 +24,7 @@ mod visit;
 
 pub use before_door::{BeforeDoorView, FirstTimeView, RingView, SinceProgressView, SinceView};
 pub use client::{
-    CarerView, ClientView, ContactView, CriticalView, FieldView, GoalView, InterventionView,
+    CarerView, ClientView, CriticalView, EvaluationView, FieldView, GoalView, InterventionView,
     ProgressView, ValueView, WhatMattersView,
 };
 pub use clients::{ClientCardView, NextVisitView};
@@ -36,6 +38,11 @@ pub use journal::{
 };
 pub use late::{LateView, LateWorkView};
 pub use note::{LinksView, NoteView};
+pub use people::{
+    AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
+    MayView, PeopleView, PlanFields, ResponsibleView,
+};
+pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};
 pub use search::{HitKind, HitView, SearchView, SnippetPart};
 pub use sync::{

@@ -2,6 +2,7 @@
 
 mod client;
 mod clinical;
+mod people;
 mod plan;
 mod story;
 mod team;

@@ -4,14 +4,20 @@
 
 mod client;
 mod clinical;
+mod people;
 mod plan;
 mod story;
 mod team;
 
 pub use client::{ClientFile, ContactData, CriticalData, OrderData};
 pub use clinical::{IncidentData, MeasuredData, ObservationsData, OneMeasured, StepData};
-pub use plan::{DecisionData, DecisionDays, GoalData, InterventionData, ProgressData, Readings};
-pub use story::{ConversationData, EventData, FollowUpData, PhaseData, SwapData, VisitData, Weeks};
+pub use people::{AssessmentData, ConsentData, PeopleData, TalkData};
+pub use plan::{
+    DecisionData, DecisionDays, EvaluationData, GoalData, InterventionData, ProgressData, Readings,
+};
+pub use story::{
+    ConversationData, EventData, FollowUpData, PhaseData, ReviewData, SwapData, VisitData, Weeks,
+};
 pub use team::{Shift, TeamFile, WorkerData};
 
 use chrono::{NaiveDate, NaiveTime, Weekday};

@@ -112,6 +112,9 @@ pub enum Fault {
     /// Not a weekday.
     #[error("«{0}» is not a weekday like mon")]
     NotAWeekday(String),
+    /// No recurrence of `kjent_core::plan::Recurrence`.
+    #[error("is no recurrence: {0}")]
+    NotARecurrence(String),
     /// Too short or too long.
     #[error("a visit lasts 5 to 120 minutes, not {0}")]
     Minutes(u32),

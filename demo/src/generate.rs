@@ -8,6 +8,7 @@ mod clinical;
 mod entry;
 mod ledger;
 mod note;
+mod people;
 mod plans;
 mod report;
 pub mod schedule;
@@ -48,6 +49,7 @@ pub fn bundle(data: &Data, options: Options) -> Result<Bundle, GenerateError> {
     let mut ledger = Ledger::new(&world);
     for (key, client) in &data.clients {
         care::write(&world, key, client, &visits, &mut ledger)?;
+        people::write(&world, key, client, &mut ledger)?;
     }
     plans::write(&world, &visits, &mut ledger)?;
     report::write(&world, &visits, &mut ledger)?;

@@ -7,14 +7,15 @@ mod decision;
 mod handover;
 mod incident;
 mod note;
+mod people;
 mod plan;
 mod visit;
 
 use kjent_core::command::{
-    Command, EditGoal, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead,
-    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
-    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
-    SyncNow, Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
+    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
+    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
+    Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -52,7 +53,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,
-        edit_goal,
         plan::edit_plan,
         plan::settle_field,
         plan::propose_plan_change,
@@ -79,6 +79,16 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         handover::read_handover,
         handover::hand_over,
         handover::accept_handover,
+        plan::note_progress,
+        plan::evaluate_goal,
+        plan::review_plan,
+        people::give_consent,
+        people::withdraw_consent,
+        people::assess_capacity,
+        people::read_contact_draft,
+        people::save_contact_draft,
+        people::finish_contact,
+        people::read_gaps,
         search,
         read_sync,
         settle_refused,
@@ -197,11 +207,6 @@ fn finish_conversation(
     request: FinishConversation,
 ) -> Answer<FinishConversation> {
     session.write(|tablet| tablet.finish_conversation(request.client, &request.draft))
-}
-
-#[command(async)]
-fn edit_goal(session: State<'_, Session>, request: EditGoal) -> Answer<EditGoal> {
-    session.write(|tablet| tablet.edit_goal(request.client, request.goal, &request.edit))
 }
 
 #[command(async)]

@@ -96,7 +96,7 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     show(&anne.window, "conversation", &screen("08-conversation")).await?;
     anne.window.tap_id("finish-conversation").await?;
     anne.window.see_where("[data-testid='what-matters']", WORDS).await?;
-    anne.window.see_where("[data-testid='goal']", GOAL).await?;
+    anne.window.see("goals-in-short", GOAL).await?;
 
     say("The sync line says that she is offline, and exactly what waits.");
     anne.see_state("offline").await?;
@@ -131,18 +131,18 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
     sara.window.tap_id("part-plan").await?;
     sara.window.get("plan-intervention").await?;
     show(&sara.window, "plan", &screen("15-plan")).await?;
-    sara.window.tap_id("part-about").await?;
-    sara.window.get("carer").await?;
-    show(&sara.window, "about", &screen("16-about")).await?;
+    sara.window.tap_id("part-people").await?;
+    sara.window.get("contact").await?;
+    show(&sara.window, "people", &screen("16-people")).await?;
 
     say("Both give the same goal another title, neither knowing of the other.");
-    sara.window.tap_id("part-matters").await?;
     sara.retitle_goal("Danse to danser").await?;
     anne.window.tap_id("close-sync-dialog").await?;
     anne.network.cut();
     anne.retitle_goal("Danse hele kvelden").await?;
 
     say("Sara is asking Line again when the network returns: what she types stays as it is.");
+    sara.window.tap_id("part-overview").await?;
     sara.window.tap_id("start-conversation").await?;
     sara.window.type_into("conversation-words", "Jeg vil").await?;
     for worker in [&sara, &anne, &sara] {
@@ -158,15 +158,17 @@ pub async fn play(pictures: &Path, say: &mut dyn FnMut(&str)) -> anyhow::Result<
 
     say("Line's goal shows both titles, with who wrote them, until somebody chooses.");
     sara.window.tap_id("back").await?;
-    sara.window.see_where("[data-testid='goal-conflict']", "Danse to danser").await?;
-    sara.window.see_where("[data-testid='goal-conflict']", "Danse hele kvelden").await?;
-    sara.window.see_where("[data-testid='goal-conflict']", "Anne Nordli").await?;
+    sara.window.tap_id("part-plan").await?;
+    sara.window.see_where("[data-testid='conflict']", "Danse to danser").await?;
+    sara.window.see_where("[data-testid='conflict']", "Danse hele kvelden").await?;
+    sara.window.see_where("[data-testid='conflict']", "Anne Nordli").await?;
     show(&sara.window, "conflict", &screen("12-conflict")).await?;
     sara.window.tap_id("choose-value").await?;
-    sara.window.gone("goal-conflict").await?;
+    sara.window.tap_id("settle-wish").await?;
+    sara.window.gone("conflict").await?;
     sara.see_state("up_to_date").await?;
     anne.sync_unseen().await?;
-    anne.window.gone("goal-conflict").await?;
+    anne.window.gone("conflict").await?;
 
     say("Anne sees at her note that Sara has read it.");
     sara.sync_unseen().await?;

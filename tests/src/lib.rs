@@ -9,6 +9,7 @@ pub mod faults;
 pub mod journey;
 pub mod morning;
 pub mod network;
+pub mod plan;
 pub mod programs;
 pub mod server;
 pub mod simulation;

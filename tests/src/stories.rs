@@ -6,8 +6,11 @@ mod a_fall;
 mod delivered_against_granted;
 mod follow_up_closed_by_another;
 mod handed_over_until_accepted;
+mod nobody_responsible;
 mod note_on_the_wrong_person;
 mod nurse_morning;
+mod primary_contact_updates_goals;
+mod relative_calls;
 mod stage;
 mod two_change_one_goal;
 
@@ -48,6 +51,12 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(handed_over_until_accepted::play(stage)),
     },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
+    Story {
+        name: "primary_contact_updates_goals",
+        play: |stage| Box::pin(primary_contact_updates_goals::play(stage)),
+    },
+    Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
+    Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
 ];
 

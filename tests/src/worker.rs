@@ -136,8 +136,10 @@ impl<'a> Worker<'a> {
 
     /// Gives the client's first goal another title, on the client's page.
     pub async fn retitle_goal(&self, title: &str) -> anyhow::Result<()> {
+        self.window.tap_id("part-plan").await?;
         self.window.tap_id("edit-goal").await?;
         self.window.retype("goal-title", title).await?;
+        self.window.tap_id("goal-discussed-client").await?;
         self.window.tap_id("save-goal").await?;
         self.window.see_where("[data-testid='goal']", title).await
     }

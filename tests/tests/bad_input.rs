@@ -5,12 +5,14 @@ use std::future::IntoFuture;
 use anyhow::{Context, bail};
 use axum::Router;
 use axum::http::StatusCode;
-use kjent_core::command::{ConversationDraft, GoalEdit, VisitDraft};
+use kjent_core::command::{ConversationDraft, VisitDraft};
 use kjent_core::fact::{Note, WhatMatters};
+use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
 use kjent_core::view::{ClientView, EntryState, SyncState, VisitState};
 use kjent_tablet::{SyncClient, Tablet, TabletError, enrol};
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
+use kjent_tests::plan::edit_goal;
 use kjent_tests::tablet::{HeadlessTablet, PIN};
 use tokio::net::TcpListener;
 
@@ -126,18 +128,17 @@ async fn the_tablet_asks_the_same_rules_as_the_server() -> anyhow::Result<()> {
     let mut others = None;
     for card in &today.visits {
         let view = fatima.open().read_client(card.client)?;
-        if !view.may_edit_goals && !view.goals.is_empty() {
+        if !view.may_edit(Part::Goals) && !view.goals.is_empty() {
             others = Some((card.client, view.goals[0].goal));
         }
     }
     let (client, goal) = others.context("a helper may edit every goal")?;
     let before = fatima.open().dump_projection()?;
-    let edit = GoalEdit::Title("Noe annet".into());
-    assert_eq!(code(fatima.open().edit_goal(client, goal, &edit)), "role_may_not");
+    let edit = |words: &str| edit_goal(&mut fatima.open(), client, goal, "title", words);
+    assert_eq!(code(edit("Noe annet")), "role_may_not");
     let empty = ConversationDraft::default();
     assert_eq!(code(fatima.open().finish_conversation(client, &empty)), "words_needed");
-    let title = GoalEdit::Title("  ".into());
-    assert_eq!(code(fatima.open().edit_goal(client, goal, &title)), "goal_needs_title");
+    assert_eq!(code(edit("  ")), "field_needed");
     let nothing = VisitDraft::default();
     let planned = today.visits.iter().find(|card| card.state == VisitState::Planned);
     let visit = planned.context("no visit")?.visit;
@@ -175,7 +176,7 @@ async fn what_the_server_refuses_is_kept_and_says_why() -> anyhow::Result<()> {
         assert_eq!(make_sara("nurse")?, 1);
         sara.sync().await?;
         assert_eq!(make_sara("helper")?, 1);
-        sara.open().edit_goal(client, goal, &GoalEdit::Title(edited.into()))?;
+        edit_goal(&mut sara.open(), client, goal, "title", edited)?;
         // What she writes on top of it is allowed, and must not be lost with it.
         let conversation = WhatMatters { words: asked.into(), ..WhatMatters::default() };
         let draft = ConversationDraft { conversation, ..ConversationDraft::default() };

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
-use kjent_core::command::{GoalEdit, VisitDraft};
+use kjent_core::command::VisitDraft;
 use kjent_core::fact::{InterventionOutcome, Note};
 use kjent_core::ids::{ClientId, FactId, VisitId};
 use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
 use kjent_tablet::vault;
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
+use kjent_tests::plan::edit_goal;
 use kjent_tests::programs::program;
 use kjent_tests::tablet::{HeadlessTablet, PIN};
 
@@ -115,10 +116,10 @@ async fn a_report_on_the_wrong_person_is_erased_everywhere() -> anyhow::Result<(
     }
     day.clock.pass_minutes(5);
     let goal = anne.open().read_client(client)?.goals.first().context("no goal")?.goal;
-    anne.open().edit_goal(client, goal, &GoalEdit::Title("Gå til butikken".into()))?;
+    edit_goal(&mut anne.open(), client, goal, "title", "Gå til butikken")?;
     document(&anne, another(&anne)?, "Anne hos en annen")?;
     document(&sara, wrong, "Sara skrev sitt uten nett")?;
-    sara.open().edit_goal(client, goal, &GoalEdit::Title("Gå til parken".into()))?;
+    edit_goal(&mut sara.open(), client, goal, "title", "Gå til parken")?;
     let log_before = log_length(&sara)?;
 
     let database = day.server.database().to_str().context("no text")?.to_owned();

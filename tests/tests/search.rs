@@ -2,13 +2,14 @@
 //! the tablet is gone from the index.
 
 use anyhow::{Context, ensure};
-use kjent_core::command::{GoalEdit, VisitDraft};
+use kjent_core::command::VisitDraft;
 use kjent_core::fact::FactKind;
 use kjent_core::fact::{InterventionOutcome, Note};
 use kjent_core::ids::ClientId;
 use kjent_core::view::{HitKind, HitView, SnippetPart, VisitState};
 use kjent_tablet::vault;
 use kjent_tests::day::{ANNE, Day, SARA};
+use kjent_tests::plan::edit_goal;
 use kjent_tests::tablet::{HeadlessTablet, PIN};
 
 /// Words that no demo data has.
@@ -143,7 +144,7 @@ async fn people_come_first_then_the_plan_then_the_newest() -> anyhow::Result<()>
     let view = anne.open().read_client(line.client)?;
     let goal = view.goals.first().context("no goal")?.goal;
     for (title, was) in [("Zwanse på fjellet", None), ("Qvile ved sjøen", Some("zwanse"))] {
-        anne.open().edit_goal(line.client, goal, &GoalEdit::Title(title.into()))?;
+        edit_goal(&mut anne.open(), line.client, goal, "title", title)?;
         let word = title.split_whitespace().next().context("no word")?;
         let kinds: Vec<_> = find(&anne, word)?.iter().map(|hit| hit.kind.clone()).collect();
         assert_eq!(kinds, [HitKind::Goal], "{word}");

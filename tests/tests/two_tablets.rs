@@ -2,13 +2,14 @@
 //! is lost, hidden or decided behind anybody's back.
 
 use anyhow::Context;
-use kjent_core::command::{ConversationDraft, GoalEdit, NewGoal, VisitDraft};
+use kjent_core::command::{ConversationDraft, NewGoal, VisitDraft};
 use kjent_core::fact::{InterventionOutcome, Note, WhatMatters};
 use kjent_core::ids::{ClientId, VisitId};
-use kjent_core::plan::ExpressedBy;
+use kjent_core::plan::{ExpressedBy, Part, Scalar};
 use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
 use kjent_tablet::TabletError;
 use kjent_tests::day::{ANNE, Day, SARA};
+use kjent_tests::plan::edit_goal;
 use kjent_tests::tablet::HeadlessTablet;
 
 /// Everything planned done, and a note.
@@ -96,9 +97,9 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
     sara.open().finish_visit(visit, &draft)?;
 
     let goal = anne.open().read_client(client)?.goals.first().context("no goal")?.goal;
-    anne.open().edit_goal(client, goal, &GoalEdit::Title("Gå til postkassen alene".into()))?;
+    edit_goal(&mut anne.open(), client, goal, "title", "Gå til postkassen alene")?;
     day.clock.pass_minutes(1);
-    sara.open().edit_goal(client, goal, &GoalEdit::Title("Gå til butikken".into()))?;
+    edit_goal(&mut sara.open(), client, goal, "title", "Gå til butikken")?;
     let conversation = |words: &str, goal: &str| ConversationDraft {
         conversation: WhatMatters { words: words.into(), ..WhatMatters::default() },
         goal: NewGoal {
@@ -106,6 +107,7 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
             expressed_by: ExpressedBy::Client,
             ..NewGoal::default()
         },
+        ..ConversationDraft::default()
     };
     let asked = conversation("Å danse igjen", "Danse én dans");
     anne.open().finish_conversation(client, &asked)?;
@@ -162,8 +164,9 @@ async fn a_day_offline_on_two_tablets() -> anyhow::Result<()> {
     assert_eq!(anne.open().dump_projection()?, sara.open().dump_projection()?);
 
     // A person chooses, and the choice is everywhere.
-    let chosen = GoalEdit::Title("Gå til postkassen alene".into());
-    sara.open().edit_goal(client, goal, &chosen)?;
+    let chosen = Scalar::text("Gå til postkassen alene");
+    let why = "Line sier det er postkassen.";
+    sara.open().settle_field(client, Part::Goals, goal.0, "title", chosen, why)?;
     sara.sync().await?;
     anne.sync().await?;
     for tablet in [&anne, &sara] {

@@ -409,7 +409,7 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     let left = anne.open().read_today()?;
     assert!(left.visits.iter().all(|it| it.client != card.client));
     let view = anne.open().read_client(card.client)?;
-    assert!(view.has_left && !view.may_edit_goals && view.older.from.is_none());
+    assert!(view.has_left && view.may_edit.is_empty() && view.older.from.is_none());
     let sync = anne.open().read_sync()?;
     let waits = sync.left.first().context("nobody has left")?;
     assert_eq!((waits.visits.as_slice(), waits.has_waiting), ([card.visit].as_slice(), false));

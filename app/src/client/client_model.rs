@@ -1,23 +1,20 @@
-//! The page's parts, and what an edit of a goal asks for. Pure.
+//! The page's parts, and what waits in them. Pure.
 
-use chrono::NaiveDate;
-use kjent_core::command::GoalEdit;
-use kjent_core::plan::GoalStatus;
-use kjent_core::view::{ClientView, GoalView, OutcomeView};
+use kjent_core::view::{ClientView, OutcomeView};
 
 /// The parts of the page; the address says which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What matters, and the goals.
-    Matters,
-    /// The interventions.
+    /// What matters, what to look at, and the goals in short.
+    Overview,
+    /// Goals and interventions.
     Plan,
     /// The journal.
     Journal,
     /// What has been measured, over time.
     Curves,
-    /// The home, the people, the known faces.
-    About,
+    /// Who is responsible, the people around the client, and the known faces.
+    People,
     /// Decisions, and what was delivered against them.
     Decisions,
 }
@@ -25,23 +22,23 @@ pub enum Part {
 impl Part {
     /// All of them, in order.
     pub const ALL: [Part; 6] =
-        [Part::Matters, Part::Plan, Part::Journal, Part::Curves, Part::About, Part::Decisions];
+        [Part::Overview, Part::Plan, Part::Journal, Part::Curves, Part::People, Part::Decisions];
 
     /// As it stands in the address.
     pub fn code(self) -> &'static str {
         match self {
-            Part::Matters => "matters",
+            Part::Overview => "overview",
             Part::Plan => "plan",
             Part::Journal => "journal",
             Part::Curves => "curves",
-            Part::About => "about",
+            Part::People => "people",
             Part::Decisions => "decisions",
         }
     }
 
     /// The part that the address names; the first when it names none.
     pub fn from_code(code: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|part| Some(part.code()) == code).unwrap_or(Part::Matters)
+        Self::ALL.into_iter().find(|part| Some(part.code()) == code).unwrap_or(Part::Overview)
     }
 }
 
@@ -50,50 +47,9 @@ pub fn unread(client: &ClientView) -> usize {
     client.journal.iter().filter(|entry| entry.unread).count()
 }
 
-/// A goal while it is edited.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GoalForm {
-    /// The goal.
-    pub title: String,
-    /// What the client does.
-    pub own_part: String,
-    /// Due.
-    pub due: Option<NaiveDate>,
-    /// Where it stands.
-    pub status: GoalStatus,
-}
-
-impl GoalForm {
-    /// The goal as it is now.
-    pub fn of(goal: &GoalView) -> Self {
-        Self {
-            title: goal.title.value.clone(),
-            own_part: goal.own_part.value.clone(),
-            due: goal.due,
-            status: goal.status.clone(),
-        }
-    }
-
-    /// One edit for each field that differs from `before`; a field that nobody touched is not
-    /// written, so that it can't undo a colleague's edit.
-    pub fn edits(&self, before: &GoalForm) -> Vec<GoalEdit> {
-        let title = self.title.trim();
-        let own_part = self.own_part.trim();
-        let mut edits = Vec::new();
-        if title != before.title {
-            edits.push(GoalEdit::Title(title.to_owned()));
-        }
-        if own_part != before.own_part {
-            edits.push(GoalEdit::OwnPart(own_part.to_owned()));
-        }
-        if self.due != before.due {
-            edits.push(GoalEdit::Due(self.due));
-        }
-        if self.status != before.status {
-            edits.push(GoalEdit::Status(self.status.clone()));
-        }
-        edits
-    }
+/// How many open proposals the one who reads may answer.
+pub fn to_answer(client: &ClientView) -> usize {
+    client.proposals.iter().filter(|it| client.may_edit(it.proposal.part)).count()
 }
 
 /// The titles of what was done, in one line.
@@ -114,31 +70,8 @@ mod tests {
         for part in Part::ALL {
             assert_eq!(Part::from_code(Some(part.code())), part);
         }
-        assert_eq!(Part::from_code(Some("else")), Part::Matters);
-        assert_eq!(Part::from_code(None), Part::Matters);
-    }
-
-    #[test]
-    fn only_what_was_changed_is_written() {
-        let before = GoalForm {
-            title: "Gå til postkassen".into(),
-            own_part: String::new(),
-            due: None,
-            status: GoalStatus::Active,
-        };
-        assert_eq!(before.edits(&before), []);
-        let spaces = GoalForm { title: " Gå til postkassen ".into(), ..before.clone() };
-        assert_eq!(spaces.edits(&before), []);
-        let after = GoalForm {
-            own_part: "Går selv ned trappen".into(),
-            status: GoalStatus::Reached,
-            ..before.clone()
-        };
-        let expected = [
-            GoalEdit::OwnPart("Går selv ned trappen".into()),
-            GoalEdit::Status(GoalStatus::Reached),
-        ];
-        assert_eq!(after.edits(&before), expected);
+        assert_eq!(Part::from_code(Some("else")), Part::Overview);
+        assert_eq!(Part::from_code(None), Part::Overview);
     }
 
     #[test]

@@ -8,13 +8,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::about::About;
-use super::client_model::{Part, unread};
+use super::client_model::{Part, to_answer, unread};
 use super::decisions::Decisions;
-use super::goals::Goals;
-use super::interventions::Interventions;
 use super::journal::Journal;
-use super::matters::Matters;
+use super::overview::Overview;
+use super::plan::Plan;
 use crate::changes::Changes;
 use crate::components::critical::CriticalTags;
 use crate::components::failure::Trouble;
@@ -25,6 +23,10 @@ use crate::i18n::{I18n, t_string, use_i18n};
 use crate::incidents::ClientIncidents;
 use crate::ipc::call;
 use crate::live::{Live, loaded};
+use crate::people::{
+    AboutMe, Capacity, Consents, Contacts, Critical, Faces, FirstTime, Home, Needs, Responsible,
+    Talks,
+};
 use crate::visit::NewVisit;
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
@@ -83,14 +85,30 @@ fn Client(client: ClientId) -> impl IntoView {
             <Unreadable data />
             <HasLeft data />
             {move || match part.get() {
-                Part::Matters => view! { <Matters data /> <Goals data /> }.into_any(),
-                Part::Plan => view! { <Interventions data /> }.into_any(),
+                Part::Overview => view! {
+                    <FirstTime data />
+                    <Overview data />
+                    <AboutMe data />
+                    <Critical data />
+                    <Needs data />
+                    <Home data />
+                }
+                .into_any(),
+                Part::Plan => view! { <Plan data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
                     view! { <ClientIncidents client /> <Journal data entries entry /> }.into_any()
                 }
                 Part::Curves => view! { <Curves client /> }.into_any(),
-                Part::About => view! { <About data /> }.into_any(),
+                Part::People => view! {
+                    <Responsible data />
+                    <Contacts data />
+                    <Consents data />
+                    <Talks data />
+                    <Capacity data />
+                    <Faces data />
+                }
+                .into_any(),
                 Part::Decisions => view! { <Decisions data /> }.into_any(),
             }}
         }
@@ -164,15 +182,13 @@ fn Parts(
     let i18n = use_i18n();
     let client = data.with_untracked(|data| data.client);
     let unread = Memo::new(move |_| data.with(unread));
+    let waiting = Memo::new(move |_| data.with(to_answer));
     let words = move |part| match part {
-        Part::Matters => t_string!(i18n, client.part_matters).to_owned(),
+        Part::Overview => t_string!(i18n, plan.overview).to_owned(),
         Part::Plan => t_string!(i18n, client.part_plan).to_owned(),
         Part::Journal => t_string!(i18n, client.part_journal).to_owned(),
         Part::Curves => t_string!(i18n, curves.part).to_owned(),
-        Part::About => {
-            t_string!(i18n, client.part_about, name = data.with(|data| data.called.clone()))
-                .to_string()
-        }
+        Part::People => t_string!(i18n, people.part).to_owned(),
         Part::Decisions => t_string!(i18n, client.part_decisions).to_owned(),
     };
     let link = move |it: Part| {
@@ -181,9 +197,16 @@ fn Parts(
             None => format!("/client/{client}?part={}", it.code()),
         };
         let new = move || {
-            (it == Part::Journal && unread.get() > 0).then(|| {
-                view! { <span class="ds-tag kj-new" data-color="info">{t_string!(i18n, client.new, count = unread.get()).to_string()}</span> }
-            })
+            let words = match (it, unread.get(), waiting.get()) {
+                (Part::Journal, count @ 1.., _) => {
+                    t_string!(i18n, client.new, count = count).to_string()
+                }
+                (Part::Plan, _, count @ 1..) => {
+                    t_string!(i18n, plan.waiting, count = count).to_string()
+                }
+                _ => return None,
+            };
+            Some(view! { <span class="ds-tag kj-new" data-color="info">{words}</span> })
         };
         view! {
             <a href=to data-testid=format!("part-{}", it.code()) aria-current=move || (part.get() == it).then_some("page")>

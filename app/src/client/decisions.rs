@@ -7,6 +7,7 @@ mod fields;
 mod warnings;
 
 use kjent_core::ids::DecisionId;
+use kjent_core::plan::Part;
 use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn Decisions(data: Memo<ClientView>) -> impl IntoView {
     let i18n = use_i18n();
     let client = data.with_untracked(|data| data.client);
     let ids = move || data.with(|data| data.decisions.iter().map(|it| it.id).collect::<Vec<_>>());
-    let may_edit = Memo::new(move |_| data.with(|data| data.may_edit_decisions));
+    let may_edit = Memo::new(move |_| data.with(|data| data.may_edit(Part::Decisions)));
     let is_adding = RwSignal::new(false);
     let card = move |id: DecisionId| {
         let decision = Memo::new(move |_| {

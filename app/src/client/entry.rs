@@ -1,8 +1,10 @@
 //! One entry of the journal: who, when, how far it has come, and what it says.
 
 mod clinical;
+mod evaluation;
 mod note;
-mod plan;
+mod people;
+pub mod plan;
 mod visit_change;
 
 use kjent_core::ids::{ClientId, FactId};
@@ -269,6 +271,14 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
             }
             .into_any()
         }
+        EntryBody::GoalEvaluation { title, evaluation } => {
+            evaluation::evaluation(i18n, title, evaluation).into_any()
+        }
+        EntryBody::PlanReview { review } => evaluation::review(i18n, review).into_any(),
+        EntryBody::Contact { with, contact } => people::contact(i18n, with, contact).into_any(),
+        EntryBody::Consent { to, consent } => people::consent(i18n, to, consent).into_any(),
+        EntryBody::ConsentWithdrawn { how } => people::withdrawn(i18n, how).into_any(),
+        EntryBody::Capacity { assessment } => people::capacity(i18n, assessment).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }
 }

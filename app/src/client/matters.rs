@@ -82,11 +82,15 @@ fn conversation(i18n: I18n, it: WhatMattersView, called: String) -> impl IntoVie
     let follow_up = it.follow_up_on.map(|day| {
         view! { <p class="kj-subtle">{t!(i18n, client.follow_up, day = relative_day(i18n, day))}</p> }
     });
+    let with = (!it.participants.is_empty()).then(|| {
+        t_string!(i18n, plan.participants_were, who = it.participants.clone()).to_string()
+    });
     view! {
         {words}
         {spoken.map(|spoken| view! { <p>{spoken}</p> })}
         {outcome.map(|outcome| view! { <p>{outcome}</p> })}
         <p class="kj-subtle">{t!(i18n, client.matters_by, name = it.asked_by, when = moment(i18n, it.at))}</p>
+        {with.map(|with| view! { <p class="kj-subtle">{with}</p> })}
         {judgement}
         {follow_up}
     }

@@ -16,7 +16,6 @@ icons! {
     BELL = "Bell";
     BACK = "ArrowLeft";
     CALENDAR = "Calendar";
-    PLUS = "Plus";
     CHECK = "Checkmark";
     CHECK_CIRCLE = "CheckmarkCircle";
     CLOCK = "Clock";
@@ -35,6 +34,7 @@ icons! {
     HOUSE = "HouseHeart";
     INCIDENT = "ExclamationmarkTriangle";
     JOURNAL = "FileText";
+    KEY = "KeyVertical";
     LOCK = "PadlockLocked";
     MESSAGES = "ChatElipsis";
     PENCIL = "Pencil";
@@ -42,6 +42,7 @@ icons! {
     PERSON = "Person";
     PERSON_KNOWN = "PersonCheckmark";
     PHONE = "Phone";
+    PLUS = "Plus";
     SEARCH = "MagnifyingGlass";
     STOP = "XMarkOctagon";
     TABLET = "Tablet";

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::icon::{ALERT, icon};
+
 /// Takes whoever is told of an error to the field that it is about.
 pub fn go_to_field(id: &str) {
     use leptos::wasm_bindgen::JsCast;
@@ -28,12 +30,16 @@ pub fn TextArea(
     hint: Option<Signal<String>>,
     /// What stood there before.
     seed: String,
+    /// What is wrong with what stands there.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
     /// Takes the text at each key.
     typed: Callback<String>,
 ) -> impl IntoView {
     let field_id = format!("{id}{of}");
     let hint_id = format!("{field_id}-hint");
-    let described_by = hint.is_some().then(|| hint_id.clone());
+    let error_id = format!("{field_id}-error");
+    let described_by = described_by(hint.is_some().then(|| hint_id.clone()), &error_id, error);
     view! {
         <div class="ds-field">
             <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
@@ -44,9 +50,11 @@ pub fn TextArea(
                 data-testid=id
                 rows="2"
                 aria-describedby=described_by
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
                 prop:value=seed
                 on:input:target=move |event| typed.run(event.target().value())
             ></textarea>
+            {error_line(error_id, error)}
         </div>
     }
 }
@@ -77,12 +85,16 @@ pub fn TextInput(
     /// Whether what stands there can't be used.
     #[prop(optional, into)]
     wrong: Signal<bool>,
+    /// What is wrong with what stands there.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
     /// Takes the text at each key.
     typed: Callback<String>,
 ) -> impl IntoView {
     let field_id = format!("{id}{of}");
     let hint_id = format!("{field_id}-hint");
-    let described_by = hint.is_some().then(|| hint_id.clone());
+    let error_id = format!("{field_id}-error");
+    let described_by = described_by(hint.is_some().then(|| hint_id.clone()), &error_id, error);
     view! {
         <div class="ds-field">
             <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
@@ -95,10 +107,34 @@ pub fn TextInput(
                 inputmode=keys
                 autocomplete="off"
                 aria-describedby=described_by
-                aria-invalid=move || wrong.get().then_some("true")
+                aria-invalid=move || (wrong.get() || error.with(Option::is_some)).then_some("true")
                 prop:value=seed
                 on:input:target=move |event| typed.run(event.target().value())
             />
+            {error_line(error_id, error)}
         </div>
+    }
+}
+
+/// What a field is described by: its hint, and what is wrong as long as something is.
+fn described_by(
+    hint: Option<String>,
+    error_id: &str,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + use<> {
+    let error_id = error_id.to_owned();
+    move || {
+        let wrong = error.with(Option::is_some).then(|| error_id.clone());
+        let ids: Vec<String> = hint.iter().cloned().chain(wrong).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// What is wrong with a field, beside it.
+pub fn error_line(id: String, error: Signal<Option<String>>) -> impl IntoView {
+    move || {
+        error.get().map(|words| {
+            view! { <p class="kj-field-error" id=id.clone() data-testid="field-error">{icon(ALERT)} <span>{words}</span></p> }
+        })
     }
 }

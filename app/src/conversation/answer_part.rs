@@ -76,6 +76,14 @@ pub fn AnswerPart(
                     typed=form.typed(|draft, text| draft.conversation.words = text)
                 />
             </div>
+            <div hidden=move || !parts.get().words>
+                <TextInput
+                    id="conversation-participants"
+                    label=Signal::derive(move || t_string!(i18n, plan.participants).to_owned())
+                    seed=seed.participants
+                    typed=form.typed(|draft, text| draft.conversation.participants = text)
+                />
+            </div>
         </section>
         <section class="kj-card kj-card--own" aria-label=move || t_string!(i18n, client.judgement)>
             <TextArea
@@ -88,7 +96,10 @@ pub fn AnswerPart(
             <TextInput
                 id="conversation-follow-up"
                 kind="date"
-                label=Signal::derive(move || t_string!(i18n, conversation.follow_up).to_owned())
+                label=Signal::derive(move || match outcome.get() {
+                    ConversationOutcome::Later => t_string!(i18n, plan.ask_again).to_owned(),
+                    _ => t_string!(i18n, conversation.follow_up).to_owned(),
+                })
                 seed=follow_up
                 typed=form.typed(|draft, text| draft.conversation.follow_up_on = date(&text))
             />

@@ -45,6 +45,14 @@ impl ConversationForm {
 
     /// A field whose keys are saved within a moment.
     pub fn typed(self, change: fn(&mut ConversationDraft, String)) -> Callback<String> {
+        self.typed_into(change)
+    }
+
+    /// The same for a field of one of several goals.
+    pub fn typed_into(
+        self,
+        change: impl Fn(&mut ConversationDraft, String) + Send + Sync + 'static,
+    ) -> Callback<String> {
         Callback::new(move |text| {
             self.draft.update(|draft| change(draft, text));
             self.saver.with_value(|saver| saver.later(self.draft.get_untracked()));

@@ -39,8 +39,12 @@ pub fn to_sign(draft: &ConversationDraft) -> ConversationDraft {
     keep(&mut draft.conversation.words, parts.words);
     keep(&mut draft.conversation.spoken_by, parts.spoken_by);
     keep(&mut draft.conversation.judgement, true);
-    keep(&mut draft.goal.title, parts.goal);
-    keep(&mut draft.goal.own_part, parts.goal);
+    keep(&mut draft.conversation.participants, parts.words);
+    for goal in std::iter::once(&mut draft.goal).chain(&mut draft.more_goals) {
+        keep(&mut goal.title, parts.goal);
+        keep(&mut goal.own_part, parts.goal);
+    }
+    draft.more_goals.retain(|goal| !goal.title.is_empty());
     draft
 }
 
@@ -51,6 +55,8 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    use kjent_core::command::NewGoal;
+
     use super::*;
 
     #[test]
@@ -59,6 +65,10 @@ mod tests {
         draft.conversation.words = " Gå til postkassen. ".into();
         draft.conversation.spoken_by = "Datteren".into();
         draft.goal.title = " Postkassen ".into();
+        draft.more_goals = vec![
+            NewGoal { title: " ".into(), ..NewGoal::default() },
+            NewGoal { title: "Danse ".into(), ..NewGoal::default() },
+        ];
         let cases = [
             (ConversationOutcome::Answered, "Gå til postkassen.", "", "Postkassen"),
             (ConversationOutcome::NotAble, "Gå til postkassen.", "Datteren", "Postkassen"),
@@ -71,6 +81,8 @@ mod tests {
             assert_eq!(signed.conversation.words, words);
             assert_eq!(signed.conversation.spoken_by, spoken_by);
             assert_eq!(signed.goal.title, title);
+            let more: Vec<&str> = signed.goals().skip(1).map(|it| it.title.as_str()).collect();
+            assert_eq!(more, if title.is_empty() { vec![] } else { vec!["Danse"] });
         }
     }
 

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::i18n::{t, use_i18n};
 
-/// The card with the questions.
+/// The card with the questions; it folds away when they are in the way of the answer.
 #[component]
 pub fn Prompts() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <section class="kj-card kj-prompts" aria-labelledby="prompts-heading">
-            <h2 class="ds-heading" data-size="2xs" id="prompts-heading">{t!(i18n, conversation.prompts)}</h2>
+        <details class="kj-card kj-details kj-prompts" open data-testid="prompts">
+            <summary>{t!(i18n, conversation.prompts)}</summary>
             <p class="kj-prompts__first">{t!(i18n, conversation.prompt_1)}</p>
             <ul>
                 <li>{t!(i18n, conversation.prompt_2)}</li>
@@ -19,6 +19,6 @@ pub fn Prompts() -> impl IntoView {
                 <li>{t!(i18n, conversation.prompt_5)}</li>
             </ul>
             <p class="kj-subtle">{t!(i18n, conversation.prompts_hint)}</p>
-        </section>
+        </details>
     }
 }

@@ -93,7 +93,8 @@ fn day_month(i18n: I18n, day: NaiveDate) -> String {
         .to_string()
 }
 
-fn weekday_name(i18n: I18n, weekday: Weekday) -> &'static str {
+/// «mandag».
+pub fn weekday_name(i18n: I18n, weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Mon => t_string!(i18n, dates.weekday_1),
         Weekday::Tue => t_string!(i18n, dates.weekday_2),

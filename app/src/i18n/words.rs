@@ -116,7 +116,11 @@ words! {
         NextOfKin => contact_next_of_kin,
         Relative => contact_relative,
         Guardian => contact_guardian,
+        EnduringAttorney => contact_enduring_attorney,
         SocialNetwork => contact_social_network,
+        Volunteer => contact_volunteer,
+        Gp => contact_gp,
+        OtherService => contact_other_service,
     }
     /// A kind of critical information.
     critical_word(CriticalKind) {
@@ -168,6 +172,12 @@ words! {
         Observations => fact_observations,
         Incident => fact_incident,
         IncidentStep => fact_incident_step,
+        GoalEvaluation => fact_goal_evaluation,
+        PlanReview => fact_plan_review,
+        Consent => fact_consent,
+        ConsentWithdrawn => fact_consent_withdrawn,
+        CapacityAssessment => fact_capacity_assessment,
+        ContactLogged => fact_contact_logged,
     }
 }
 

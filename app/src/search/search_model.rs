@@ -33,11 +33,11 @@ pub fn address(hit: &HitView) -> String {
     let client = hit.client;
     match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
-        (HitKind::Contact, _) => format!("/client/{client}?part=about"),
-        (HitKind::Intervention, _) => format!("/client/{client}?part=plan"),
-        (HitKind::Goal | HitKind::Fact(FactKind::WhatMatters | FactKind::GoalProgress), _) => {
-            format!("/client/{client}?part=matters")
+        (HitKind::Contact, _) => format!("/client/{client}?part=people"),
+        (HitKind::Goal | HitKind::Intervention | HitKind::Fact(FactKind::GoalProgress), _) => {
+            format!("/client/{client}?part=plan")
         }
+        (HitKind::Fact(FactKind::WhatMatters), _) => format!("/client/{client}?part=overview"),
         (HitKind::Fact(_), Some(fact)) => format!("/client/{client}?part=journal&entry={fact}"),
         (HitKind::Fact(_), None) => format!("/client/{client}?part=journal"),
     }
@@ -77,8 +77,8 @@ mod tests {
     fn a_hit_leads_to_where_it_stands() -> Result<(), Box<dyn std::error::Error>> {
         let cases = [
             (HitKind::Client, ""),
-            (HitKind::Contact, "?part=about"),
-            (HitKind::Goal, "?part=matters"),
+            (HitKind::Contact, "?part=people"),
+            (HitKind::Goal, "?part=plan"),
             (HitKind::Intervention, "?part=plan"),
             (
                 HitKind::Fact(FactKind::Note),

@@ -53,6 +53,11 @@ fn item(i18n: I18n, it: &LeftView) -> impl IntoView + use<> {
         let words = t_string!(i18n, sync.left_note, name = name.clone()).to_string();
         add(words, Some(go(to, t_string!(i18n, sync.left_open_page))));
     }
+    if it.has_contact {
+        let to = format!("/client/{client}/contact");
+        let words = t_string!(i18n, people.left_contact, name = name.clone()).to_string();
+        add(words, Some(go(to, t_string!(i18n, people.left_open_contact))));
+    }
     if it.has_refused {
         let words = t_string!(i18n, sync.left_refused, name = name.clone()).to_string();
         let to = format!("/client/{client}?part=journal");

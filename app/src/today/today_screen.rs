@@ -12,7 +12,7 @@ use super::today_model::{Shown, knows_all_visits, next_visit, readiness, visits}
 use super::visit_card::visit_card;
 use super::worker_menu::WorkerMenu;
 use crate::changes::Changes;
-use crate::components::icon::{CLOCK, icon};
+use crate::components::icon::{CLOCK, PERSON, icon};
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{heading, t_string, use_i18n};
@@ -90,6 +90,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let filling = Memo::new(move |_| today.with(|today| today.filling.clone()));
     let ready = Memo::new(move |_| today.with(readiness));
     let is_online = Syncing::get().is_online();
+    let gaps = Memo::new(move |_| today.with(|today| today.gaps));
     let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
         <div class="kj-day__head">
@@ -112,6 +113,12 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
             <a class="ds-link kj-late-link" href="/late" data-testid="late-work-line">
                 {icon(CLOCK)}
                 <span>{move || t_string!(i18n, today.late_work, count = late.get()).to_string()}</span>
+            </a>
+        </Show>
+        <Show when=move || gaps.get() != 0>
+            <a class="ds-link kj-late-link" href="/gaps" data-testid="gaps-line">
+                {icon(PERSON)}
+                <span>{move || t_string!(i18n, people.gaps_line, count = gaps.get()).to_string()}</span>
             </a>
         </Show>
         {move || empty().map(|words| view! { <p class="kj-day__empty" data-testid="day-empty">{words}</p> })}

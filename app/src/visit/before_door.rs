@@ -1,6 +1,7 @@
 //! What to know before the door: a minute with somebody one has never met, or what is new since last.
 
 use kjent_core::ids::{ClientId, VisitId};
+use kjent_core::plan::Interpreter;
 use kjent_core::view::{
     BeforeDoorView, EntryBody, EntryView, FirstTimeView, RingView, SinceProgressView, SinceView,
     VisitState, VisitView,
@@ -10,8 +11,8 @@ use leptos::prelude::*;
 use crate::components::icon::{PHONE, icon};
 use crate::handover::gist;
 use crate::i18n::{
-    I18n, contact_word, direction_word, fact_word, field_word, moment, part_word, relative_day,
-    source_word, t, t_string, use_i18n, value_word,
+    I18n, contact_word, direction_word, fact_word, field_word, interpreter_word, moment, part_word,
+    relative_day, source_word, t, t_string, use_i18n, value_word,
 };
 
 /// The card: open before the visit is started, and folded above it afterwards, unless the worker has
@@ -67,14 +68,18 @@ fn first_time(i18n: I18n, it: &FirstTimeView, view: &VisitView) -> impl IntoView
     let critical: Vec<&str> = view.critical.iter().map(|one| one.label.as_str()).collect();
     let today: Vec<&str> = view.interventions.iter().map(|one| one.title.as_str()).collect();
     let said = |words: String| Some(words).filter(|words| !words.trim().is_empty());
+    let interpreter = it.interpreter.as_ref().filter(|it| **it != Interpreter::None);
+    let interpreter = interpreter.map(|it| interpreter_word(i18n, it));
+    let language = it.language.clone().into_iter().chain(interpreter).collect::<Vec<_>>();
+    let language = said(language.join(". "));
     let rows = [
-        (t_string!(i18n, visits.first_about), it.about_me.clone()),
-        (t_string!(i18n, visits.first_critical), said(critical.join(", "))),
-        (t_string!(i18n, visits.first_today), said(today.join(" · "))),
-        (t_string!(i18n, client.address), said(it.address.clone())),
-        (t_string!(i18n, client.entry), it.entry.clone()),
-        (t_string!(i18n, client.house_rules), it.house_rules.clone()),
-        (t_string!(i18n, client.language), it.language.clone()),
+        (t_string!(i18n, visits.first_about).to_owned(), it.about_me.clone()),
+        (t_string!(i18n, visits.first_critical).to_owned(), said(critical.join(", "))),
+        (t_string!(i18n, visits.first_today).to_owned(), said(today.join(" · "))),
+        (t_string!(i18n, client.address).to_owned(), said(it.address.clone())),
+        (field_word(i18n, "entry"), it.entry.clone()),
+        (field_word(i18n, "house_rules"), it.house_rules.clone()),
+        (field_word(i18n, "language"), language),
     ];
     let rows: Vec<_> = rows
         .into_iter()
@@ -84,7 +89,10 @@ fn first_time(i18n: I18n, it: &FirstTimeView, view: &VisitView) -> impl IntoView
         .collect();
     let ring = |one: &RingView| {
         let to = format!("tel:{}", one.phone.replace(' ', ""));
-        let role = contact_word(i18n, &one.role);
+        let role = match &one.role {
+            Some(role) => contact_word(i18n, role),
+            None => field_word(i18n, "primary_contact"),
+        };
         let who = [one.relation.clone(), role].into_iter().filter(|it| !it.is_empty());
         let who = who.collect::<Vec<_>>().join(" · ");
         view! {

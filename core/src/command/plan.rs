@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::fact::Discussed;
+use crate::fact::{Discussed, GoalEvaluation, GoalProgress, PlanReview};
 use crate::ids::{ClientId, FactId};
 use crate::plan::{Part, Scalar};
 
@@ -73,5 +73,29 @@ commands! {
         proposal: FactId,
         /// Why; not empty.
         reason: String,
+    }
+
+    /// Note how a goal is going, outside a visit.
+    NoteProgress = "note_progress" -> () {
+        /// Whose goal.
+        client: ClientId,
+        /// How.
+        progress: GoalProgress,
+    }
+
+    /// Evaluate a goal: it stands from now on where the outcome says.
+    EvaluateGoal = "evaluate_goal" -> () {
+        /// Whose goal.
+        client: ClientId,
+        /// The evaluation.
+        evaluation: GoalEvaluation,
+    }
+
+    /// The plan was gone through as a whole.
+    ReviewPlan = "review_plan" -> () {
+        /// Whose plan.
+        client: ClientId,
+        /// The review.
+        review: PlanReview,
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Document, Edit, FACTS, Fact, fields};
 use crate::ids::FactId;
-use crate::plan::Part;
+use crate::plan::{NeedArea, Part};
 use crate::policy::Act;
 use crate::time::Timestamp;
 
@@ -137,6 +137,8 @@ pub(super) fn sentences(change: &Change) -> Vec<String> {
 
 fn is_sentence(field: &str) -> bool {
     Part::CARE.iter().any(|part| part.sentences().contains(&field))
+        || NeedArea::of_need_field(field).is_some()
+        || NeedArea::of_strength_field(field).is_some()
 }
 
 /// A change's operations, each with where it writes.

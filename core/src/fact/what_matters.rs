@@ -37,6 +37,9 @@ pub struct WhatMatters {
     /// When to ask again or follow up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up_on: Option<NaiveDate>,
+    /// Who took part, besides the client and the worker.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub participants: String,
 }
 
 impl Default for WhatMatters {
@@ -47,6 +50,7 @@ impl Default for WhatMatters {
             spoken_by: String::new(),
             judgement: String::new(),
             follow_up_on: None,
+            participants: String::new(),
         }
     }
 }

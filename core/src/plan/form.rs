@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::clinical::Limits;
 
 use super::{
-    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, of_limit_field,
+    Client, Contact, CriticalInfo, Decision, Goal, Intervention, Part, PlannedVisit, Recurrence,
+    of_limit_field,
 };
 
 /// What is wrong with a field.
@@ -51,12 +52,12 @@ impl Part {
     /// called.
     pub const fn sentences(self) -> &'static [&'static str] {
         match self {
-            Part::Client => &["name", "called"],
-            Part::Contacts => &["name", "relation"],
+            Part::Client => &["name", "called", "about_me", "life_story", "health", "social"],
+            Part::Contacts => &["name", "relation", "contributes", "own_needs", "burden"],
             Part::CriticalInfo => &["label", "details"],
             Part::Decisions => &["content", "scope", "purpose", "client_goal", "reasons"],
             Part::Goals => &["title", "own_part"],
-            Part::Interventions => &["title", "how", "why", "schedule"],
+            Part::Interventions => &["title", "how", "why", "schedule", "purpose"],
             Part::Visits => &[],
         }
     }
@@ -81,6 +82,12 @@ impl Part {
                 && Limits::parse(&kind, limits).is_err()
             {
                 return fault(field, FieldFault::Invalid);
+            }
+        }
+        if self == Part::Interventions && edited.contains(&"recurrence") {
+            let text = object.get("recurrence").and_then(Value::as_str);
+            if text.is_some_and(|text| text.parse::<Recurrence>().is_err()) {
+                return fault("recurrence", FieldFault::Invalid);
             }
         }
         let Some(read) = self.read_back(object) else {
@@ -149,6 +156,40 @@ mod tests {
         for (field, value) in wrong {
             let fault = with(field, json!(value)).map_err(|problem| (problem.field, problem.fault));
             assert_eq!(fault, Err((field.to_owned(), FieldFault::Invalid)));
+        }
+    }
+
+    #[test]
+    fn a_profile_knows_the_fields_of_its_areas_and_no_others() {
+        let profile = |more: Value| {
+            let mut profile =
+                json!({ "name": "Line", "address": "Gata 1", "postal_place": "Oslo" });
+            if let (Some(profile), Value::Object(more)) = (profile.as_object_mut(), more) {
+                profile.extend(more);
+            }
+            profile.as_object().cloned().unwrap_or_default()
+        };
+        let cases: [(Value, &str, Option<FieldFault>); 7] = [
+            (json!({ "need_skin": "Tørr hud" }), "need_skin", None),
+            (json!({ "need_skin": null }), "need_skin", None),
+            (
+                json!({ "strength_of_a_newer_version": "Synger" }),
+                "strength_of_a_newer_version",
+                None,
+            ),
+            (json!({ "need_skin": 3 }), "need_skin", Some(FieldFault::Invalid)),
+            (json!({ "needs": "Tørr hud" }), "needs", Some(FieldFault::Unknown)),
+            (json!({ "interpreter": "phone" }), "interpreter", None),
+            (
+                json!({ "primary_contact_to": "i går" }),
+                "primary_contact_to",
+                Some(FieldFault::Invalid),
+            ),
+        ];
+        for (more, edited, expected) in cases {
+            let found = Part::Client.check(&profile(more.clone()), &[edited]).err();
+            let expected = expected.map(|fault| FieldProblem { field: edited.to_owned(), fault });
+            assert_eq!(found, expected, "{more}");
         }
     }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::NeedArea;
 use crate::ids::FactId;
 use crate::open_enum;
 
@@ -50,4 +51,7 @@ pub struct Goal {
     /// The what-matters conversation that it came from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<FactId>,
+    /// The area of life that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need_area: Option<NeedArea>,
 }

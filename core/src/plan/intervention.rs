@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::NeedArea;
 use crate::ids::{DecisionId, GoalId};
 use crate::open_enum;
 use crate::team::Profession;
@@ -46,6 +47,44 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// What an intervention does for the client.
+    pub enum InterventionCategory {
+        /// Helsefremmende.
+        HealthPromoting = "health_promoting",
+        /// Forebyggende.
+        Preventive = "preventive",
+        /// Behandlende.
+        Treating = "treating",
+        /// Kompenserende.
+        Compensating = "compensating",
+        /// Rehabiliterende.
+        Rehabilitating = "rehabilitating",
+    }
+}
+
+open_enum! {
+    /// The letter of helse- og omsorgstjenesteloven § 3-2 first paragraph no. 6 that grants it.
+    pub enum LegalBasis {
+        /// a: helsetjenester i hjemmet.
+        HealthService = "health_service",
+        /// b: personlig assistanse, praktisk bistand.
+        PracticalAssistance = "practical_assistance",
+    }
+}
+
+/// What an intervention should say and doesn't.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InterventionGap {
+    /// Why: neither a need nor a goal.
+    Why,
+    /// How.
+    How,
+    /// When.
+    When,
+}
+
 /// An intervention in the care plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intervention {
@@ -70,6 +109,108 @@ pub struct Intervention {
     pub decision: Option<DecisionId>,
     /// Whether it is in use.
     pub status: InterventionStatus,
+    /// When, so that days can be counted: a text that `Recurrence` reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<String>,
+    /// What it does for the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<InterventionCategory>,
+    /// The area of life that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need_area: Option<NeedArea>,
+    /// What grants it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<LegalBasis>,
+    /// What it is good for, in words for the client.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+}
+
+impl Intervention {
+    /// What it should say and doesn't: whoever does it must know what, why, how and when.
+    pub fn gaps(&self) -> Vec<InterventionGap> {
+        let empty = |text: &Option<String>| text.as_ref().is_none_or(|it| it.trim().is_empty());
+        let mut gaps = Vec::new();
+        if empty(&self.why) && self.goal.is_none() {
+            gaps.push(InterventionGap::Why);
+        }
+        if empty(&self.how) {
+            gaps.push(InterventionGap::How);
+        }
+        if empty(&self.schedule) && empty(&self.recurrence) {
+            gaps.push(InterventionGap::When);
+        }
+        gaps
+    }
+
+    /// Whether it would rather be a health service: hygiene and nutrition are that in the main.
+    pub fn basis_is_doubtful(&self) -> bool {
+        self.legal_basis == Some(LegalBasis::PracticalAssistance)
+            && matches!(self.need_area, Some(NeedArea::Skin | NeedArea::Nutrition))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn complete() -> Intervention {
+        Intervention {
+            title: "Morgenstell".into(),
+            how: Some("Hun vasker ansiktet selv.".into()),
+            why: Some("Hun blir svimmel".into()),
+            schedule: Some("hver morgen".into()),
+            competence: Competence::Anyone,
+            goal: None,
+            decision: None,
+            status: InterventionStatus::Active,
+            recurrence: None,
+            category: None,
+            need_area: None,
+            legal_basis: None,
+            purpose: None,
+        }
+    }
+
+    #[test]
+    fn an_intervention_without_why_how_or_when_is_incomplete() {
+        assert_eq!(complete().gaps(), []);
+        let goal = Some(GoalId(Uuid::nil()));
+        let cases = [
+            (Intervention { why: None, ..complete() }, vec![InterventionGap::Why]),
+            (Intervention { why: Some("  ".into()), ..complete() }, vec![InterventionGap::Why]),
+            (Intervention { why: None, goal, ..complete() }, vec![]),
+            (Intervention { how: None, ..complete() }, vec![InterventionGap::How]),
+            (Intervention { schedule: None, ..complete() }, vec![InterventionGap::When]),
+            (
+                Intervention {
+                    schedule: None,
+                    recurrence: Some("DTSTART:20261121 RRULE:FREQ=DAILY".into()),
+                    ..complete()
+                },
+                vec![],
+            ),
+        ];
+        for (intervention, gaps) in cases {
+            assert_eq!(intervention.gaps(), gaps, "{intervention:?}");
+        }
+    }
+
+    #[test]
+    fn hygiene_and_nutrition_as_practical_assistance_raise_a_doubt() {
+        for (area, basis, is_doubtful) in [
+            (Some(NeedArea::Skin), LegalBasis::PracticalAssistance, true),
+            (Some(NeedArea::Nutrition), LegalBasis::PracticalAssistance, true),
+            (Some(NeedArea::Nutrition), LegalBasis::HealthService, false),
+            (Some(NeedArea::Home), LegalBasis::PracticalAssistance, false),
+            (None, LegalBasis::PracticalAssistance, false),
+        ] {
+            let one = Intervention { need_area: area, legal_basis: Some(basis), ..complete() };
+            assert_eq!(one.basis_is_doubtful(), is_doubtful, "{one:?}");
+        }
+    }
 }
 
 #[cfg(test)]

@@ -20,6 +20,24 @@ pub fn may_edit(role: &Role, responsible: bool, part: Part) -> bool {
     }
 }
 
+/// The profile's fields that say who is responsible for the client.
+pub const APPOINTMENTS: [&str; 8] = [
+    "primary_contact",
+    "primary_contact_from",
+    "primary_contact_to",
+    "primary_contact_phone",
+    "service_lead",
+    "service_lead_from",
+    "service_lead_to",
+    "service_lead_phone",
+];
+
+/// Whether a role appoints who is responsible. Nobody does it of being responsible: a role is not
+/// handed on by the one who has it.
+pub fn may_appoint(role: &Role) -> bool {
+    matches!(role, Role::TeamLead | Role::Nurse)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +69,9 @@ mod tests {
             }
         }
         assert!(!may_edit(&Role::from_code("newer"), true, Part::Goals));
+        for role in Role::ALL {
+            let expected = matches!(role, Role::TeamLead | Role::Nurse);
+            assert_eq!(may_appoint(role), expected, "{role:?}");
+        }
     }
 }

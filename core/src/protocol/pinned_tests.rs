@@ -13,16 +13,19 @@ use crate::clinical::{
 };
 use crate::document::{DocumentRef, Fact, packed};
 use crate::fact::{
-    CancelReason, Concern, ConversationOutcome, DeliveryExplained, Direction, Discussed,
-    DiscussedWith, FactBody, FieldChange, FollowUp, FollowUpFrom, GoalProgress, Handover,
+    Basis, BasisKind, Caller, CancelReason, CapacityAssessment, CapacityOutcome, Channel, Concern,
+    Consent, ConsentForm, ConsentGiver, ConsentScope, ConsentWithdrawn, ContactLogged,
+    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
+    FieldChange, FollowUp, FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover,
     HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
     InjurySign, InterventionOutcome, NotDoneReason, Note, NoteOccasion, Observations, Occasion,
-    PlanChange, PlanProposal, ProgressSource, ProposalDeclined, Told, Unplanned, UnplannedReason,
-    VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
-    WrongPerson,
+    PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined, Told, Unplanned,
+    UnplannedReason, VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver,
+    WhatMatters, WrongPerson,
 };
 use crate::ids::{
-    ClientId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId, WorkerId,
+    ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
+    WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
@@ -222,6 +225,13 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (wrong_person().into(), include_str!("pinned/wrong_person.hex")),
         (handover().into(), include_str!("pinned/handover.hex")),
         (handover_accepted().into(), include_str!("pinned/handover_accepted.hex")),
+        (goal_evaluation().into(), include_str!("pinned/goal_evaluation.hex")),
+        (plan_review().into(), include_str!("pinned/plan_review.hex")),
+        (long_conversation().into(), include_str!("pinned/what_matters_with_others.hex")),
+        (consent().into(), include_str!("pinned/consent.hex")),
+        (consent_withdrawn().into(), include_str!("pinned/consent_withdrawn.hex")),
+        (capacity_assessment().into(), include_str!("pinned/capacity_assessment.hex")),
+        (contact_logged().into(), include_str!("pinned/contact_logged.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -299,6 +309,40 @@ fn plan_proposal() -> PlanProposal {
     PlanProposal { part: Part::Goals, object: Some(id(9)), fields, reason: "Går lenger.".into() }
 }
 
+fn goal_evaluation() -> GoalEvaluation {
+    GoalEvaluation {
+        goal: GoalId(id(5)),
+        outcome: GoalAttainment::Partly,
+        goes_on: true,
+        words: "Går til porten.".into(),
+        client_view: "«Snart framme.»".into(),
+        next: "Ut hver dag.".into(),
+        discussed: Discussed { with: DiscussedWith::Client, words: String::new() },
+    }
+}
+
+fn plan_review() -> PlanReview {
+    PlanReview {
+        discussed: Discussed {
+            with: DiscussedWith::ClientAndRelative,
+            words: "Begge er enige.".into(),
+        },
+        participants: "Line og datteren".into(),
+        words: "Målene står.".into(),
+        next_on: "2027-02-01".parse().ok(),
+    }
+}
+
+fn long_conversation() -> WhatMatters {
+    WhatMatters {
+        outcome: ConversationOutcome::NotAble,
+        words: "Hun vil høre på radio.".into(),
+        spoken_by: "Datteren".into(),
+        participants: "Datteren Tone".into(),
+        ..WhatMatters::default()
+    }
+}
+
 fn proposal_declined() -> ProposalDeclined {
     ProposalDeclined { proposal: FactId(id(11)), reason: "Vi venter til våren.".into() }
 }
@@ -346,6 +390,47 @@ fn handover() -> Handover {
 
 fn handover_accepted() -> HandoverAccepted {
     HandoverAccepted { handover: FactId(id(14)) }
+}
+
+fn consent() -> Consent {
+    Consent {
+        what: ConsentScope::Health,
+        words: "Ikke om økonomien.".into(),
+        to: Some(ContactId(id(12))),
+        to_words: "Fysikalsk institutt".into(),
+        from: "2026-11-01".parse().unwrap_or_default(),
+        until: "2027-05-01".parse().ok(),
+        how: ConsentForm::Spoken,
+        given_by: ConsentGiver::Client,
+    }
+}
+
+fn consent_withdrawn() -> ConsentWithdrawn {
+    ConsentWithdrawn { consent: FactId(id(13)), how: "Sa det på besøket.".into() }
+}
+
+fn capacity_assessment() -> CapacityAssessment {
+    CapacityAssessment {
+        matter: "Flytting til omsorgsbolig".into(),
+        outcome: CapacityOutcome::Has,
+        reasons: "Gjengir valget og hva det fører til.".into(),
+    }
+}
+
+fn contact_logged() -> ContactLogged {
+    ContactLogged {
+        with: Some(ContactId(id(12))),
+        with_words: "Legevakten".into(),
+        channel: Channel::Phone,
+        caller: Caller::They,
+        content: "Spurte hvordan det går.".into(),
+        result: "Ringer igjen fredag.".into(),
+        basis: Basis {
+            kind: BasisKind::Consent,
+            consent: Some(FactId(id(13))),
+            words: "Samtykke".into(),
+        },
+    }
 }
 
 #[test]

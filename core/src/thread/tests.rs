@@ -80,6 +80,7 @@ fn only_a_note_with_words_closes() {
         outcomes: Vec::new(),
         progress: Vec::new(),
         note: closes(1, "Puls 72."),
+        observations: crate::fact::Observations::default(),
     };
     assert!(closed(report.into()));
     let other_client =

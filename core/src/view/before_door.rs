@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::EntryView;
 use crate::fact::{Direction, ProgressSource};
 use crate::ids::FactId;
-use crate::plan::ContactRole;
+use crate::plan::{ContactRole, Interpreter};
 
 /// What to know before the door, beside what the visit shows anyway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,9 @@ pub struct FirstTimeView {
     pub house_rules: Option<String>,
     /// Language needs.
     pub language: Option<String>,
-    /// People to ring, those nearest to the client first.
+    /// Whether an interpreter is needed, and how.
+    pub interpreter: Option<Interpreter>,
+    /// People to ring, those the primary contact first.
     pub ring: Vec<RingView>,
 }
 
@@ -41,8 +43,8 @@ pub struct FirstTimeView {
 pub struct RingView {
     /// Name.
     pub name: String,
-    /// Role.
-    pub role: ContactRole,
+    /// Role; `None` for the primary contact.
+    pub role: Option<ContactRole>,
     /// In words; may be empty.
     pub relation: String,
     /// Telephone.

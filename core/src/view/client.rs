@@ -3,11 +3,15 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{DecisionView, EntryView, ErasedView, OlderView};
-use crate::fact::{ConversationOutcome, Direction, ProgressSource};
-use crate::ids::{ClientId, FactId, GoalId, InterventionId};
+use super::{
+    ConflictView, DecisionView, EntryView, ErasedView, OlderView, PeopleView, ProposalView,
+    ReviewView, WordingView,
+};
+use crate::fact::{ConversationOutcome, Direction, GoalEvaluation, ProgressSource};
+use crate::ids::{ClientId, DecisionId, FactId, GoalId, InterventionId};
 use crate::plan::{
-    Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, InterventionStatus,
+    Competence, CriticalKind, Currency, ExpressedBy, GoalStatus, InterventionCategory,
+    InterventionGap, InterventionStatus, LegalBasis, NeedArea, Part,
 };
 use crate::team::Profession;
 
@@ -58,10 +62,8 @@ pub struct ClientView {
     pub decisions: Vec<DecisionView>,
     /// Since when there are visits that no decision covers, when that is to be looked at.
     pub undecided_since: Option<NaiveDate>,
-    /// Whether the one who reads may edit decisions here.
-    pub may_edit_decisions: bool,
-    /// People around the client.
-    pub contacts: Vec<ContactView>,
+    /// The client's profile and the people around them.
+    pub people: PeopleView,
     /// Who came in the last 28 days, most often first.
     pub carers_28_days: Vec<CarerView>,
     /// The journal, newest first.
@@ -79,8 +81,23 @@ pub struct ClientView {
     /// finished.
     #[serde(default)]
     pub has_left: bool,
-    /// Whether the one who reads may edit goals here.
-    pub may_edit_goals: bool,
+    /// The parts of the plan that the one who reads may edit here.
+    pub may_edit: Vec<Part>,
+    /// Fields that two tablets wrote at once, until a person chooses.
+    pub conflicts: Vec<ConflictView>,
+    /// Changes of the plan that are asked for and that nobody has answered, oldest first.
+    pub proposals: Vec<ProposalView>,
+    /// The last time that the plan was gone through.
+    pub last_review: Option<ReviewView>,
+    /// Where the plan stands between its reviews.
+    pub currency: Currency,
+}
+
+impl ClientView {
+    /// Whether the one who reads may edit a part of the plan here.
+    pub fn may_edit(&self, part: Part) -> bool {
+        self.may_edit.contains(&part)
+    }
 }
 
 /// A plan's field: its value, and every other value that a colleague gave it at the same time.
@@ -130,6 +147,9 @@ pub struct WhatMattersView {
     pub judgement: String,
     /// When to follow up.
     pub follow_up_on: Option<NaiveDate>,
+    /// Who took part.
+    #[serde(default)]
+    pub participants: String,
     /// Who asked.
     pub asked_by: String,
     /// When.
@@ -151,13 +171,29 @@ pub struct GoalView {
     pub due: Option<NaiveDate>,
     /// Where it stands.
     pub status: GoalStatus,
-    /// Other values of `status`, when two tablets changed it at once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub status_conflict: Vec<ValueView>,
-    /// What serves it.
+    /// The area of life that it is about.
+    pub need_area: Option<NeedArea>,
+    /// What serves it, as far as it is in use.
     pub interventions: Vec<String>,
     /// How it has gone, newest first.
     pub progress: Vec<ProgressView>,
+    /// How far it was reached, each time that somebody looked, newest first.
+    pub evaluations: Vec<EvaluationView>,
+    /// What it was called before, newest first.
+    pub wordings: Vec<WordingView>,
+    /// How many visits there were since anybody noted how it goes.
+    pub untouched: u32,
+}
+
+/// An evaluation of a goal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvaluationView {
+    /// What it says.
+    pub evaluation: GoalEvaluation,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: NaiveDateTime,
 }
 
 /// Progress once.
@@ -190,23 +226,28 @@ pub struct InterventionView {
     pub schedule: Option<String>,
     /// By whom.
     pub competence: Competence,
-    /// The goal it serves, by title.
-    pub goal: Option<String>,
+    /// The goal it serves.
+    pub goal: Option<GoalId>,
+    /// The goal's title.
+    pub goal_title: Option<String>,
+    /// The decision that grants it.
+    pub decision: Option<DecisionId>,
     /// Whether it is in use.
     pub status: InterventionStatus,
-}
-
-/// A person around the client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContactView {
-    /// Name.
-    pub name: String,
-    /// Role.
-    pub role: ContactRole,
-    /// In words.
-    pub relation: String,
-    /// Telephone.
-    pub phone: Option<String>,
+    /// When, as a text that `Recurrence` reads.
+    pub recurrence: Option<String>,
+    /// What it does for the client.
+    pub category: Option<InterventionCategory>,
+    /// The area of life that it is about.
+    pub need_area: Option<NeedArea>,
+    /// What grants it.
+    pub legal_basis: Option<LegalBasis>,
+    /// What it is good for, in words for the client.
+    pub purpose: Option<String>,
+    /// What it should say and doesn't.
+    pub gaps: Vec<InterventionGap>,
+    /// Whether it would rather be a health service.
+    pub basis_is_doubtful: bool,
 }
 
 /// A carer and how often they came.

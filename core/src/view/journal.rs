@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{LateView, ThreadView};
 use crate::fact::{
-    CancelReason, Direction, FactKind, HandoverTo, Incident, IncidentKind, IncidentState,
-    NotDoneReason, Note, Observations, PlanChange, PlanProposal, ProgressSource, Unplanned,
-    WhatMatters,
+    CancelReason, CapacityAssessment, Consent, ContactLogged, Direction, FactKind, GoalEvaluation,
+    HandoverTo, Incident, IncidentKind, IncidentState, NotDoneReason, Note, Observations,
+    PlanChange, PlanProposal, PlanReview, ProgressSource, Unplanned, WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -233,6 +233,42 @@ pub enum EntryBody {
         text: String,
         /// The entry that it is about.
         about: Option<FactId>,
+    },
+    /// An evaluation of a goal.
+    GoalEvaluation {
+        /// The goal's title.
+        title: String,
+        /// The evaluation.
+        evaluation: GoalEvaluation,
+    },
+    /// The plan was gone through.
+    PlanReview {
+        /// The review.
+        review: PlanReview,
+    },
+    /// A talk with somebody around the client.
+    Contact {
+        /// With whom.
+        with: String,
+        /// The talk.
+        contact: ContactLogged,
+    },
+    /// A consent.
+    Consent {
+        /// To whom.
+        to: String,
+        /// The consent.
+        consent: Consent,
+    },
+    /// That a consent is taken back.
+    ConsentWithdrawn {
+        /// How.
+        how: String,
+    },
+    /// Whether the client can decide in one matter.
+    Capacity {
+        /// The assessment.
+        assessment: CapacityAssessment,
     },
     /// Written by a newer version of the app.
     Unknown,

@@ -138,6 +138,8 @@ pub struct LeftView {
     /// Whether a note is begun and not signed.
     #[serde(default)]
     pub has_note: bool,
+    /// Whether a talk with somebody around the client is begun.
+    pub has_contact: bool,
     /// Whether something waits to be sent.
     pub has_waiting: bool,
     /// Whether something was refused and is not settled.

@@ -23,6 +23,9 @@ pub struct TodayView {
     pub filling: Option<FillingView>,
     /// To a team lead: how much came late in the last 14 days.
     pub late_work: u32,
+    /// To a team lead: how many clients lack a primary contact or service lead.
+    #[serde(default)]
+    pub gaps: u32,
 }
 
 /// One visit in the list.

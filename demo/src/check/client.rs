@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use kjent_core::national_number::NationalNumber;
-use kjent_core::plan::{ContactRole, CriticalKind};
+use kjent_core::plan::{ContactRole, CriticalKind, MandateArea};
 
-use super::{Checker, clinical, plan, story, unknown};
+use super::{Checker, clinical, people, plan, story, unknown};
 use crate::data::{ClientFile, TeamFile, date};
 use crate::fault::{DataError, Fault};
 use crate::source::SourceFile;
@@ -14,8 +14,10 @@ use crate::source::SourceFile;
 pub fn client(file: &SourceFile, data: &ClientFile, team: &TeamFile, errors: &mut Vec<DataError>) {
     let mut check = Checker::new(file, errors);
     profile(&mut check, data, team);
+    people::people(&mut check, data, team);
     plan::decisions(&mut check, data);
     plan::goals(&mut check, data);
+    plan::reviews(&mut check, data);
     plan::interventions(&mut check, data);
     story::conversations(&mut check, data, team);
     story::visits(&mut check, data, team);
@@ -32,7 +34,6 @@ fn profile(check: &mut Checker<'_>, data: &ClientFile, team: &TeamFile) {
         ("entry", &data.entry),
         ("about_me", &data.about_me),
         ("strengths", &data.strengths),
-        ("gp", &data.gp),
     ] {
         check.text(field, text);
     }
@@ -51,6 +52,9 @@ fn profile(check: &mut Checker<'_>, data: &ClientFile, team: &TeamFile) {
         check.text(field("name"), &contact.name);
         check.text(field("relation"), &contact.relation);
         check.code(field("role"), unknown!(contact.role, ContactRole));
+        if let Some(mandate) = &contact.mandate {
+            check.code(field("mandate"), unknown!(*mandate, MandateArea));
+        }
     }
     for (index, critical) in data.critical.iter().enumerate() {
         let field = |name: &str| format!("critical[{index}].{name}");

@@ -1,9 +1,12 @@
-//! Checks of decisions, goals and interventions.
+//! Checks of decisions, goals, reviews and interventions.
 
 use std::collections::BTreeSet;
 
-use kjent_core::fact::{Direction, NotDoneReason, ProgressSource};
-use kjent_core::plan::{Competence, ExpressedBy, GoalStatus, ServiceType};
+use kjent_core::fact::{Direction, GoalAttainment, NotDoneReason, ProgressSource};
+use kjent_core::plan::{
+    Competence, ExpressedBy, GoalStatus, InterventionCategory, LegalBasis, NeedArea, Recurrence,
+    ServiceType,
+};
 
 use super::{Checker, unknown};
 use crate::data::{ClientFile, GoalData, weekday};
@@ -54,7 +57,26 @@ pub fn goals(check: &mut Checker<'_>, data: &ClientFile) {
             let keys = data.conversations.iter().map(|conversation| &conversation.key);
             check.reference(field("conversation"), "conversation", key, keys);
         }
+        if let Some(area) = &goal.need_area {
+            check.code(field("need_area"), unknown!(area, NeedArea));
+        }
         progress(check, data, goal, &field("progress"));
+        for (index, told) in goal.evaluations.iter().enumerate() {
+            let part = |name: &str| field(&format!("evaluations[{index}].{name}"));
+            check.past(part("day"), told.day);
+            check.code(part("outcome"), unknown!(told.outcome, GoalAttainment));
+            check.text(part("words"), &told.words);
+            check.text(part("client_view"), &told.client_view);
+        }
+    }
+}
+
+pub fn reviews(check: &mut Checker<'_>, data: &ClientFile) {
+    for (index, review) in data.reviews.iter().enumerate() {
+        let field = |name: &str| format!("reviews[{index}].{name}");
+        check.past(field("day"), review.day);
+        check.text(field("words"), &review.words);
+        check.order(&field("next"), ("the review", review.day), ("the next one", review.next));
     }
 }
 
@@ -92,6 +114,23 @@ pub fn interventions(check: &mut Checker<'_>, data: &ClientFile) {
             check.text(field(name), text);
         }
         check.code(field("competence"), unknown!(intervention.competence, Competence));
+        if let Some(category) = &intervention.category {
+            check.code(field("category"), unknown!(category, InterventionCategory));
+        }
+        if let Some(area) = &intervention.need_area {
+            check.code(field("need_area"), unknown!(area, NeedArea));
+        }
+        if let Some(basis) = &intervention.legal_basis {
+            check.code(field("legal_basis"), unknown!(basis, LegalBasis));
+        }
+        if let Some(purpose) = &intervention.purpose {
+            check.text(field("purpose"), purpose);
+        }
+        if let Some(rule) = &intervention.recurrence
+            && format!("DTSTART:20260101 {rule}").parse::<Recurrence>().is_err()
+        {
+            check.fault(field("recurrence"), Fault::NotARecurrence(rule.clone()));
+        }
         if let Some(goal) = &intervention.goal {
             let keys = data.goals.iter().map(|goal| &goal.key);
             check.reference(field("goal"), "goal", goal, keys);

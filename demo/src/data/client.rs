@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use kjent_core::clinical::MeasurementKind;
-use kjent_core::plan::{ContactRole, CriticalKind};
+use kjent_core::plan::{ContactRole, CriticalKind, MandateArea};
 use serde::Deserialize;
 
 use super::{
     ConversationData, DecisionData, EventData, GoalData, IncidentData, InterventionData,
-    ObservationsData, PhaseData, SwapData, VisitData,
+    ObservationsData, PeopleData, PhaseData, ReviewData, SwapData, VisitData,
 };
 
 /// A client's file.
@@ -28,9 +28,11 @@ pub struct ClientFile {
     pub language: Option<String>,
     pub about_me: String,
     pub strengths: String,
-    pub gp: String,
+    pub gp: Option<String>,
     pub primary_contact: String,
     pub service_lead: String,
+    #[serde(default)]
+    pub people: PeopleData,
     #[serde(default)]
     pub contacts: Vec<ContactData>,
     #[serde(default)]
@@ -41,6 +43,8 @@ pub struct ClientFile {
     pub conversations: Vec<ConversationData>,
     #[serde(default)]
     pub goals: Vec<GoalData>,
+    #[serde(default)]
+    pub reviews: Vec<ReviewData>,
     #[serde(default)]
     pub interventions: Vec<InterventionData>,
     #[serde(default)]
@@ -79,6 +83,16 @@ pub struct ContactData {
     pub role: ContactRole,
     pub relation: String,
     pub phone: Option<String>,
+    pub has_key: Option<bool>,
+    pub mandate: Option<MandateArea>,
+    /// First and last day of the mandate, counted from today.
+    pub mandate_days: Option<[i64; 2]>,
+    pub mandate_document: Option<String>,
+    pub contributes: Option<String>,
+    pub own_needs: Option<String>,
+    pub burden: Option<String>,
+    /// The day, counted from today.
+    pub respite_considered: Option<i64>,
 }
 
 /// Critical information.
@@ -89,6 +103,9 @@ pub struct CriticalData {
     pub kind: CriticalKind,
     pub label: String,
     pub details: Option<String>,
+    /// The day, counted from today.
+    pub since: Option<i64>,
+    pub source: Option<String>,
 }
 
 impl ClientFile {

@@ -1,7 +1,9 @@
 //! The plan in a client's file: decisions, goals and interventions.
 
-use kjent_core::fact::{Direction, NotDoneReason, ProgressSource};
-use kjent_core::plan::{Competence, ExpressedBy, GoalStatus, ServiceType};
+use kjent_core::fact::{Direction, GoalAttainment, NotDoneReason, ProgressSource};
+use kjent_core::plan::{
+    Competence, ExpressedBy, GoalStatus, InterventionCategory, LegalBasis, NeedArea, ServiceType,
+};
 use serde::Deserialize;
 
 use super::MeasuredData;
@@ -72,9 +74,31 @@ pub struct GoalData {
     pub status: GoalStatus,
     /// The conversation it came from.
     pub conversation: Option<String>,
+    /// The area of life that it is about.
+    pub need_area: Option<NeedArea>,
     /// How it goes.
     #[serde(default)]
     pub progress: Vec<ProgressData>,
+    /// How far it was reached, when somebody looked.
+    #[serde(default)]
+    pub evaluations: Vec<EvaluationData>,
+}
+
+/// An evaluation of a goal, by the client's primary contact and with the client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvaluationData {
+    /// Day.
+    pub day: i64,
+    /// How far.
+    pub outcome: GoalAttainment,
+    /// The worker's words.
+    pub words: String,
+    /// The client's.
+    pub client_view: String,
+    /// What comes next.
+    #[serde(default)]
+    pub next: String,
 }
 
 fn active() -> GoalStatus {
@@ -122,6 +146,16 @@ pub struct InterventionData {
     /// Why it is sometimes not done; empty when it always is.
     #[serde(default)]
     pub not_done: Vec<NotDoneReason>,
+    /// When, as in `kjent_core::plan::Recurrence`, without its first day.
+    pub recurrence: Option<String>,
+    /// What it does for the client.
+    pub category: Option<InterventionCategory>,
+    /// The area of life that it is about.
+    pub need_area: Option<NeedArea>,
+    /// What grants it.
+    pub legal_basis: Option<LegalBasis>,
+    /// What it is good for, in words for the client.
+    pub purpose: Option<String>,
     /// What is read off and written in words.
     pub readings: Option<Readings>,
     /// What is measured.

@@ -24,10 +24,28 @@ pub struct ConversationData {
     /// Who spoke.
     #[serde(default)]
     pub spoken_by: String,
+    /// Who took part.
+    #[serde(default)]
+    pub participants: String,
     /// The worker's judgement.
     pub judgement: String,
     /// When to ask again.
     pub follow_up: Option<i64>,
+}
+
+/// A review of the plan, by the client's primary contact and with the client.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewData {
+    /// Day.
+    pub day: i64,
+    /// Who took part.
+    #[serde(default)]
+    pub participants: String,
+    /// What came of it.
+    pub words: String,
+    /// The day by which to do it again.
+    pub next: i64,
 }
 
 /// A visit of the pattern.

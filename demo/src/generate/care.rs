@@ -1,14 +1,20 @@
 //! A client's care document: profile, decisions, conversations, goals and interventions, each
 //! written by the one and at the time that it would have been.
 
+use std::collections::BTreeMap;
+
 use kjent_core::clinical::ScaleTwoOrder;
 use kjent_core::document::{DocumentRef, Edit};
-use kjent_core::fact::{FactBody, GoalProgress, ProgressSource, WhatMatters};
+use kjent_core::fact::{
+    Discussed, DiscussedWith, FactBody, GoalEvaluation, GoalProgress, PlanReview, ProgressSource,
+    WhatMatters,
+};
 use kjent_core::ids::FactId;
+use kjent_core::oslo;
 use kjent_core::plan::decision::{Information, SourceDocument};
 use kjent_core::plan::{
     Client, ClientLimits, Contact, CriticalInfo, Decision, DecisionOutcome, Goal, GoalStatus,
-    Intervention, InterventionStatus, Part, ServiceType,
+    Intervention, InterventionStatus, NeedArea, NeedsAndStrengths, Part, ServiceType,
 };
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
@@ -42,7 +48,12 @@ pub fn write(
     care.decisions(ledger)?;
     care.conversations(ledger)?;
     care.goals(ledger)?;
-    care.interventions(ledger)
+    care.interventions(ledger)?;
+    care.reviews(ledger)
+}
+
+fn with_client() -> Discussed {
+    Discussed { with: DiscussedWith::Client, words: String::new() }
 }
 
 struct Care<'a> {
@@ -65,6 +76,11 @@ impl<'a> Care<'a> {
 
     fn profile(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
         let file = self.client;
+        let people = &file.people;
+        let areas = |words: &BTreeMap<String, String>| {
+            let areas = words.iter();
+            areas.map(|(code, words)| (NeedArea::from_code(code), words.clone())).collect()
+        };
         let worker = |key: &str| Some(self.world.worker(key));
         let client = Client {
             name: file.name.clone(),
@@ -79,20 +95,51 @@ impl<'a> Care<'a> {
             language: file.language.clone(),
             about_me: Some(file.about_me.clone()),
             strengths: Some(file.strengths.clone()),
-            gp: Some(file.gp.clone()),
+            gp: file.gp.clone(),
+            gp_unknown: file.gp.is_none().then_some(true),
             primary_contact: worker(&file.primary_contact),
+            primary_contact_from: Some(self.world.day(self.first_day())),
+            primary_contact_to: people.primary_contact_to.map(|day| self.world.day(day)),
+            primary_contact_phone: people.primary_contact_phone.clone(),
             service_lead: worker(&file.service_lead),
             spo2_scale2_order: self.scale_two_order(),
             limits: ClientLimits(file.limits.clone()),
+            service_lead_from: Some(self.world.day(self.first_day())),
+            self_description: people.self_description.clone(),
+            key: people.key.clone(),
+            interpreter: people.interpreter.clone(),
+            interpreter_words: people.interpreter_words.clone(),
+            personality: people.personality.clone(),
+            life_story: people.life_story.clone(),
+            health: people.health.clone(),
+            social: people.social.clone(),
+            interests: people.interests.clone(),
+            areas: NeedsAndStrengths {
+                needs: areas(&people.needs),
+                strengths: areas(&people.strengths),
+            },
+            ..Client::default()
         };
         let mut edits = Edit::make(Part::Client, Uuid::nil(), &client)?;
         for contact in &file.contacts {
             let id = names::contact(self.key, &contact.name);
+            let mandate_day = |index: usize| {
+                let days = contact.mandate_days.as_ref();
+                days.and_then(|days| days.get(index)).map(|day| self.world.day(*day))
+            };
             let contact = Contact {
-                name: contact.name.clone(),
-                role: contact.role.clone(),
                 relation: contact.relation.clone(),
                 phone: contact.phone.clone(),
+                has_key: contact.has_key,
+                mandate: contact.mandate.clone(),
+                mandate_from: mandate_day(0),
+                mandate_to: mandate_day(1),
+                mandate_document: contact.mandate_document.clone(),
+                contributes: contact.contributes.clone(),
+                own_needs: contact.own_needs.clone(),
+                burden: contact.burden.clone(),
+                respite_considered: contact.respite_considered.map(|day| self.world.day(day)),
+                ..Contact::new(contact.name.clone(), contact.role.clone())
             };
             edits.extend(Edit::make(Part::Contacts, id.0, &contact)?);
         }
@@ -102,6 +149,9 @@ impl<'a> Care<'a> {
                 kind: critical.kind.clone(),
                 label: critical.label.clone(),
                 details: critical.details.clone(),
+                since: critical.since.map(|day| self.world.day(day)),
+                source: critical.source.clone(),
+                ended: None,
             };
             edits.extend(Edit::make(Part::CriticalInfo, id.0, &critical)?);
         }
@@ -186,6 +236,7 @@ impl<'a> Care<'a> {
                     spoken_by: conversation.spoken_by.clone(),
                     judgement: conversation.judgement.clone(),
                     follow_up_on: conversation.follow_up.map(|day| self.world.day(day)),
+                    participants: conversation.participants.clone(),
                 }),
             };
             entry.add_as(self.conversation_id(conversation), self.world, ledger)?;
@@ -227,6 +278,7 @@ impl<'a> Care<'a> {
                 due: goal.due.map(|day| self.world.day(day)),
                 status: GoalStatus::Active,
                 conversation,
+                need_area: goal.need_area.clone(),
             };
             let editor = self.world.editor(self.client, Part::Goals, wish);
             let edits = Edit::make(Part::Goals, id.0, &value)?;
@@ -243,8 +295,53 @@ impl<'a> Care<'a> {
                 ledger.add(self.document(), at, editor, vec![edit]);
             }
             self.progress(goal, ledger)?;
+            for told in &goal.evaluations {
+                let body = GoalEvaluation {
+                    goal: id,
+                    outcome: told.outcome.clone(),
+                    goes_on: told.outcome.leaves_a_choice() && goal.status == GoalStatus::Active,
+                    words: told.words.clone(),
+                    client_view: told.client_view.clone(),
+                    next: told.next.clone(),
+                    discussed: with_client(),
+                };
+                self.told(&format!("evaluation/{}", goal.key), told.day, body.into(), ledger)?;
+            }
         }
         Ok(())
+    }
+
+    fn reviews(&self, ledger: &mut Ledger<'_>) -> Result<(), GenerateError> {
+        for told in &self.client.reviews {
+            let body = PlanReview {
+                discussed: with_client(),
+                participants: told.participants.clone(),
+                words: told.words.clone(),
+                next_on: Some(self.world.day(told.next)),
+            };
+            self.told("review", told.day, body.into(), ledger)?;
+        }
+        Ok(())
+    }
+
+    /// What the primary contact writes after sitting down with the client.
+    fn told(
+        &self,
+        what: &str,
+        day: i64,
+        body: FactBody,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<(), GenerateError> {
+        let at = self.world.at(day, "13:30");
+        let entry = Entry {
+            client: names::client(self.key),
+            worker: &self.client.primary_contact,
+            happened: at,
+            written: at.plus_minutes(15),
+            body,
+        };
+        let mut random = self.world.random(&format!("{what}/{}/{day}", self.key));
+        entry.add(self.world, &mut random, ledger)
     }
 
     /// What relatives say comes on the telephone, not on a visit: a fact of its own.
@@ -282,11 +379,21 @@ impl<'a> Care<'a> {
                 title: intervention.title.clone(),
                 how: Some(intervention.how.clone()),
                 why: Some(intervention.why.clone()),
-                schedule: Some(intervention.schedule.clone()),
+                // Words say what a recurrence can't.
+                schedule: Some(intervention.schedule.clone())
+                    .filter(|_| intervention.recurrence.is_none()),
                 competence: intervention.competence.clone(),
                 goal: None,
                 decision: Some(names::decision(self.key, &intervention.decision)),
                 status: InterventionStatus::Active,
+                recurrence: intervention.recurrence.as_ref().map(|rule| {
+                    let from = oslo::day(self.begun(intervention)).format("%Y%m%d");
+                    format!("DTSTART:{from} {rule}")
+                }),
+                category: intervention.category.clone(),
+                need_area: intervention.need_area.clone(),
+                legal_basis: intervention.legal_basis.clone(),
+                purpose: intervention.purpose.clone(),
             };
             let editor = self.world.editor(self.client, Part::Interventions, None);
             let edits = Edit::make(Part::Interventions, id.0, &value)?;

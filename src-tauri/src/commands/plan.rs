@@ -1,7 +1,8 @@
 //! Commands that change the plan, or ask for a change of it.
 
 use kjent_core::command::{
-    DeclineProposal, EditPlan, FollowProposal, ProposePlanChange, SettleField,
+    DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
+    ReviewPlan, SettleField,
 };
 use tauri::{State, command};
 
@@ -46,4 +47,19 @@ pub fn decline_proposal(
 ) -> Answer<DeclineProposal> {
     session
         .write(|tablet| tablet.decline_proposal(request.client, request.proposal, &request.reason))
+}
+
+#[command(async)]
+pub fn note_progress(session: State<'_, Session>, request: NoteProgress) -> Answer<NoteProgress> {
+    session.write(|tablet| tablet.note_progress(request.client, &request.progress))
+}
+
+#[command(async)]
+pub fn evaluate_goal(session: State<'_, Session>, request: EvaluateGoal) -> Answer<EvaluateGoal> {
+    session.write(|tablet| tablet.evaluate_goal(request.client, &request.evaluation))
+}
+
+#[command(async)]
+pub fn review_plan(session: State<'_, Session>, request: ReviewPlan) -> Answer<ReviewPlan> {
+    session.write(|tablet| tablet.review_plan(request.client, &request.review))
 }

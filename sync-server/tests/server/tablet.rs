@@ -120,6 +120,7 @@ impl Tablet {
             due: None,
             status: GoalStatus::Active,
             conversation: None,
+            need_area: None,
         };
         let edits = Edit::make(Part::Goals, Uuid::from_u128(77), &goal)?;
         self.write(DocumentRef::care(client), &edits)

@@ -4,7 +4,7 @@ use kjent_core::cbor;
 use kjent_core::fact::GoalProgress;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Client, Contact, ContactRole, Part};
+use kjent_core::plan::{Client, Contact, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     BeforeDoorView, EntryBody, EntryView, FirstTimeView, RingView, SinceProgressView, SinceView,
@@ -29,24 +29,39 @@ impl Tablet {
                 entry: profile.entry.clone(),
                 house_rules: profile.house_rules.clone(),
                 language: profile.language.clone(),
-                ring: self.people_to_ring(client)?,
+                interpreter: profile.interpreter.clone(),
+                ring: self.people_to_ring(client, profile)?,
             }),
             Some(last) => BeforeDoorView::Since(self.since(client, last)?),
         })
     }
 
-    fn people_to_ring(&self, client: ClientId) -> Result<Vec<RingView>, TabletError> {
+    fn people_to_ring(
+        &self,
+        client: ClientId,
+        profile: &Client,
+    ) -> Result<Vec<RingView>, TabletError> {
+        let today = oslo::day(self.now());
         let contacts = self.plan::<Contact>(client, Part::Contacts)?;
         let mut ring: Vec<RingView> = contacts
             .into_iter()
             .filter_map(|object| {
-                let Contact { name, role, relation, phone, .. } = object.value;
+                let Contact { name, role, relation, phone, ended, .. } = object.value;
+                if ended.is_some_and(|last| last < today) {
+                    return None;
+                }
                 let phone = phone.filter(|phone| !phone.trim().is_empty())?;
-                Some(RingView { name, role, relation, phone })
+                Some(RingView { name, role: Some(role), relation, phone })
             })
             .collect();
-        let place = |role: &ContactRole| ContactRole::ALL.iter().position(|one| one == role);
-        ring.sort_by_key(|one| place(&one.role).unwrap_or(usize::MAX));
+        ring.sort_by(|one, next| one.role.cmp(&next.role));
+        let is_over = profile.primary_contact_to.is_some_and(|last| last < today);
+        if let (Some(worker), Some(phone), false) =
+            (profile.primary_contact, profile.primary_contact_phone.clone(), is_over)
+        {
+            let name = self.worker_name(worker);
+            ring.insert(0, RingView { name, role: None, relation: String::new(), phone });
+        }
         Ok(ring)
     }
 

@@ -3,12 +3,16 @@
 use chrono::Duration;
 use kjent_core::ids::{ClientId, WorkerId};
 use kjent_core::oslo;
+use kjent_core::people::{Continuity, continuity};
 use kjent_core::time::Timestamp;
-use kjent_core::view::CarerView;
+use kjent_core::view::{AheadView, CarerView};
 use rusqlite::params;
 
 use super::plan::id;
 use crate::{Tablet, TabletError};
+
+/// How many days, today included, of those to come are shown.
+const AHEAD_DAYS: i64 = 4;
 
 impl Tablet {
     /// The carers of the last 28 days, most often first.
@@ -27,6 +31,30 @@ impl Tablet {
                 visits,
                 last: oslo::day(Timestamp::from_millis(last)),
             })
+        })
+        .collect()
+    }
+
+    /// How well the client knows them.
+    pub(super) fn continuity(&self, client: ClientId) -> Result<Continuity, TabletError> {
+        let visits: Vec<u32> = self.carers(client)?.iter().map(|carer| carer.visits).collect();
+        Ok(continuity(&visits))
+    }
+
+    /// Who comes in the next days, and how often each has been there.
+    pub(super) fn ahead(&self, client: ClientId) -> Result<Vec<AheadView>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_ahead.sql"))?;
+        let today = oslo::day(self.now());
+        let since = oslo::start_of(today - Duration::days(27));
+        let end = oslo::start_of(today + Duration::days(AHEAD_DAYS));
+        let bounds = params![client.bytes(), self.now().millis(), end.millis(), since.millis()];
+        let rows = query.query_map(bounds, |row| {
+            Ok((row.get::<_, i64>(0)?, id(row, 1, WorkerId::from_bytes)?, row.get(2)?))
+        })?;
+        rows.map(|row| {
+            let (starts, worker, visits) = row?;
+            let starts = oslo::local(Timestamp::from_millis(starts));
+            Ok(AheadView { starts, name: self.worker_name(worker), visits })
         })
         .collect()
     }

@@ -5,10 +5,10 @@ use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Contact, Part};
+use kjent_core::plan::{Part, currency};
 use kjent_core::policy::may_edit;
 use kjent_core::time::Timestamp;
-use kjent_core::view::{ClientView, ContactView, FieldView, WhatMattersView};
+use kjent_core::view::{ClientView, FieldView, WhatMattersView};
 
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
@@ -39,6 +39,8 @@ impl Tablet {
             .find(|team| team.clients.contains(&client))
             .and_then(|team| team.role_on(me, today));
         let may = |part| role.as_ref().is_some_and(|role| may_edit(role, responsible, part));
+        let facts = self.plan_facts(client)?;
+        let last_review = self.last_review(&facts);
         Ok(ClientView {
             client,
             called: called(value),
@@ -58,23 +60,26 @@ impl Tablet {
             service_lead: self.worker_field(&profile, "service_lead", value.service_lead),
             critical: self.critical(client)?,
             what_matters: self.what_matters(client)?,
-            goals: self.goals(client)?,
+            goals: self.goals(client, &facts)?,
             interventions: self.interventions(client)?,
             decisions: self.decisions(client, today)?,
             undecided_since: self.undecided_since(client, today)?,
-            contacts: self.contacts(client)?,
+            people: self.people(client, &profile)?,
             carers_28_days: self.carers(client)?,
             journal: self.journal(client, entries)?,
             older: self.older(client, entries)?,
             erased: self.erased(client)?,
             has_left: !self.serves(client),
             unreadable: self.unreadable(client)?,
-            may_edit_goals: may(Part::Goals),
-            may_edit_decisions: may(Part::Decisions),
+            may_edit: Part::CARE.into_iter().filter(|part| may(*part)).collect(),
+            conflicts: self.conflicts(client)?,
+            proposals: self.proposals(client, &facts)?,
+            currency: currency(last_review.as_ref().map(|it| it.review.next_on), today),
+            last_review,
         })
     }
 
-    fn worker_field<T>(
+    pub(super) fn worker_field<T>(
         &self,
         object: &Object<T>,
         field: &str,
@@ -109,6 +114,7 @@ impl Tablet {
                 spoken_by: conversation.spoken_by,
                 judgement: conversation.judgement,
                 follow_up_on: conversation.follow_up_on,
+                participants: conversation.participants,
                 asked_by: self.worker_name(author),
                 at: oslo::local(Timestamp::from_millis(happened)),
             });
@@ -121,19 +127,6 @@ impl Tablet {
         let mut query =
             self.connection.prepare_cached("SELECT COUNT(*) FROM unreadable WHERE client = ?1")?;
         Ok(query.query_row([client.bytes()], |row| row.get(0))?)
-    }
-
-    fn contacts(&self, client: ClientId) -> Result<Vec<ContactView>, TabletError> {
-        let contacts = self.plan::<Contact>(client, Part::Contacts)?;
-        Ok(contacts
-            .into_iter()
-            .map(|Object { value: Contact { name, role, relation, phone }, .. }| ContactView {
-                name,
-                role,
-                relation,
-                phone,
-            })
-            .collect())
     }
 }
 

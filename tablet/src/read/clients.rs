@@ -34,12 +34,13 @@ impl Tablet {
         let mut cards = Vec::new();
         for (client, Planned { profile, critical }) in self.planned_clients()? {
             let (true, Some(profile)) = (served.contains(&client), profile) else { continue };
+            let primary_contact = self.primary_contact_now(&profile);
             cards.push(ClientCardView {
                 client,
                 what_matters: words.remove(&client),
                 critical,
-                primary_contact: profile.primary_contact.map(|worker| self.worker_name(worker)),
-                is_primary_contact: profile.primary_contact == Some(me),
+                primary_contact: primary_contact.map(|worker| self.worker_name(worker)),
+                is_primary_contact: primary_contact == Some(me),
                 mine_today: mine.contains(&client),
                 next_visit: next.remove(&client),
                 name: profile.name,
@@ -57,15 +58,18 @@ impl Tablet {
         let parts = params![Part::Client.key(), Part::CriticalInfo.key()];
         let mut rows = query.query(parts)?;
         let mut clients: BTreeMap<ClientId, Planned> = BTreeMap::new();
+        let today = oslo::day(self.now());
         while let Some(row) = rows.next()? {
             let planned = clients.entry(id(row, 0, ClientId::from_bytes)?).or_default();
             let (part, fields): (String, String) = (row.get(1)?, row.get(2)?);
             // What can't be read is in `unreadable`.
             if part == Part::Client.key() {
                 planned.profile = serde_json::from_str(&fields).ok();
-            } else if let Ok(CriticalInfo { kind, label, details }) = serde_json::from_str(&fields)
+            } else if let Ok(it) = serde_json::from_str::<CriticalInfo>(&fields)
+                && it.is_current(today)
             {
-                planned.critical.push(CriticalView { kind, label, details });
+                let view = CriticalView { kind: it.kind, label: it.label, details: it.details };
+                planned.critical.push(view);
             }
         }
         Ok(clients)

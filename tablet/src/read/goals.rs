@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use kjent_core::cbor;
 use kjent_core::fact::{GoalProgress, VisitReport};
-use kjent_core::ids::{ClientId, GoalId, WorkerId};
+use kjent_core::ids::{ClientId, GoalId, InterventionId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Goal, GoalStatus, Intervention, Part};
+use kjent_core::plan::{Goal, GoalStatus, Intervention, InterventionStatus, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{GoalView, InterventionView, ProgressView};
 use uuid::Uuid;
 
-use super::plan::{id, text};
+use super::plan::{Object, id, text};
+use super::plan_facts::PlanFact;
 use crate::{Tablet, TabletError};
 
 /// How many marks a goal's page shows.
@@ -19,9 +20,14 @@ const MARKS: usize = 12;
 
 impl Tablet {
     /// The client's goals, active first, newest first within.
-    pub(super) fn goals(&self, client: ClientId) -> Result<Vec<GoalView>, TabletError> {
+    pub(super) fn goals(
+        &self,
+        client: ClientId,
+        facts: &[PlanFact],
+    ) -> Result<Vec<GoalView>, TabletError> {
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
         let mut progress = self.progress(client)?;
+        let mut history = self.goal_history(client, facts)?;
         let mut goals: Vec<GoalView> = self
             .plan::<Goal>(client, Part::Goals)?
             .into_iter()
@@ -34,13 +40,17 @@ impl Tablet {
                     goal.value.own_part.clone().unwrap_or_default(),
                     text,
                 ),
-                status_conflict: self.values(&goal, "status", text),
+                need_area: goal.value.need_area.clone(),
                 interventions: interventions
                     .iter()
                     .filter(|one| one.value.goal == Some(GoalId(goal.id)))
+                    .filter(|one| one.value.status != InterventionStatus::Ended)
                     .map(|one| one.value.title.clone())
                     .collect(),
+                untouched: history.untouched(goal.id),
                 progress: progress.remove(&goal.id).unwrap_or_default(),
+                evaluations: history.evaluations.remove(&goal.id).unwrap_or_default(),
+                wordings: history.wordings.remove(&goal.id).unwrap_or_default(),
                 expressed_by: goal.value.expressed_by,
                 due: goal.value.due,
                 status: goal.value.status,
@@ -64,18 +74,27 @@ impl Tablet {
         let mut interventions: Vec<InterventionView> = self
             .plan::<Intervention>(client, Part::Interventions)?
             .into_iter()
-            .map(|object| InterventionView {
-                intervention: kjent_core::ids::InterventionId(object.id),
-                goal: object.value.goal.and_then(|goal| goals.get(&goal.0).cloned()),
-                title: object.value.title,
-                how: object.value.how,
-                why: object.value.why,
-                schedule: object.value.schedule,
-                competence: object.value.competence,
-                status: object.value.status,
+            .map(|Object { id, value, .. }| InterventionView {
+                intervention: InterventionId(id),
+                gaps: value.gaps(),
+                basis_is_doubtful: value.basis_is_doubtful(),
+                goal_title: value.goal.and_then(|goal| goals.get(&goal.0).cloned()),
+                goal: value.goal,
+                decision: value.decision,
+                title: value.title,
+                how: value.how,
+                why: value.why,
+                schedule: value.schedule,
+                competence: value.competence,
+                status: value.status,
+                recurrence: value.recurrence,
+                category: value.category,
+                need_area: value.need_area,
+                legal_basis: value.legal_basis,
+                purpose: value.purpose,
             })
             .collect();
-        interventions.sort_by_key(|one| one.status != kjent_core::plan::InterventionStatus::Active);
+        interventions.sort_by_key(|one| one.status != InterventionStatus::Active);
         Ok(interventions)
     }
 

@@ -267,6 +267,25 @@ impl Tablet {
                 text: handover.text,
                 about: handover.about,
             },
+            FactBody::GoalEvaluation(evaluation) => {
+                EntryBody::GoalEvaluation { title: titles.of(evaluation.goal.0), evaluation }
+            }
+            FactBody::PlanReview(review) => EntryBody::PlanReview { review },
+            FactBody::ContactLogged(contact) => {
+                let known = contact.with.map(|with| titles.of(with.0));
+                let with = known.filter(|name| !name.is_empty());
+                let with = with.unwrap_or_else(|| contact.with_words.clone());
+                EntryBody::Contact { with, contact }
+            }
+            FactBody::Consent(consent) => {
+                let known = consent.to.map(|to| titles.of(to.0)).filter(|name| !name.is_empty());
+                let to = known.unwrap_or_else(|| consent.to_words.clone());
+                EntryBody::Consent { to, consent }
+            }
+            FactBody::ConsentWithdrawn(withdrawn) => {
+                EntryBody::ConsentWithdrawn { how: withdrawn.how }
+            }
+            FactBody::CapacityAssessment(assessment) => EntryBody::Capacity { assessment },
             // Not in the journal's list, or of a newer version.
             FactBody::GoalProgress(_) | FactBody::HandoverAccepted(_) | FactBody::Unknown => {
                 EntryBody::Unknown

@@ -71,7 +71,7 @@ impl Tablet {
         }
     }
 
-    fn led_teams(&self) -> Vec<TeamId> {
+    pub(super) fn led_teams(&self) -> Vec<TeamId> {
         let (me, today) = (self.identity.worker, oslo::day(self.now()));
         self.present_teams()
             .filter(|team| team.role_on(me, today) == Some(Role::TeamLead))

@@ -36,9 +36,10 @@ impl Tablet {
                 client_name: String::new(),
                 visits: Vec::new(),
                 has_conversation: row.get(0)?,
-                has_note: row.get(1)?,
-                has_waiting: row.get(2)?,
-                has_refused: row.get(3)?,
+                has_contact: row.get(1)?,
+                has_note: row.get(2)?,
+                has_waiting: row.get(3)?,
+                has_refused: row.get(4)?,
             })
         })?;
         let mut query = self.connection.prepare_cached(
@@ -51,7 +52,11 @@ impl Tablet {
             id(row, 0, VisitId::from_bytes)
         })?;
         let visits: Vec<VisitId> = visits.collect::<Result<_, _>>()?;
-        let keeps = view.has_conversation || view.has_note || view.has_waiting || view.has_refused;
+        let keeps = view.has_conversation
+            || view.has_contact
+            || view.has_note
+            || view.has_waiting
+            || view.has_refused;
         if visits.is_empty() && !keeps {
             return Ok(None);
         }

@@ -24,9 +24,9 @@ pub(super) struct Object<T> {
 /// One of several values of a field, as the projection holds it.
 #[derive(Deserialize)]
 pub(super) struct Standing {
-    value: serde_json::Value,
-    by: WorkerId,
-    at: Timestamp,
+    pub value: serde_json::Value,
+    pub by: WorkerId,
+    pub at: Timestamp,
 }
 
 impl Tablet {
@@ -63,13 +63,12 @@ impl Tablet {
     /// Critical information for the tags.
     pub(super) fn critical(&self, client: ClientId) -> Result<Vec<CriticalView>, TabletError> {
         let objects = self.plan::<CriticalInfo>(client, Part::CriticalInfo)?;
+        let today = oslo::day(self.now());
         Ok(objects
             .into_iter()
-            .map(|Object { value: CriticalInfo { kind, label, details }, .. }| CriticalView {
-                kind,
-                label,
-                details,
-            })
+            .map(|object| object.value)
+            .filter(|it| it.is_current(today))
+            .map(|it| CriticalView { kind: it.kind, label: it.label, details: it.details })
             .collect())
     }
 

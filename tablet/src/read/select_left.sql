@@ -2,6 +2,7 @@
 -- settled.
 SELECT
     EXISTS (SELECT 1 FROM draft WHERE kind = 'conversation' AND about = ?1),
+    EXISTS (SELECT 1 FROM draft WHERE kind = 'contact' AND about = ?1),
     EXISTS (
         SELECT 1 FROM draft
         WHERE kind IN ('note', 'answer', 'correction') AND (

@@ -102,6 +102,7 @@ impl Tablet {
             readiness: self.readiness(&due)?,
             filling: self.filling()?,
             late_work: self.late_work_count()?,
+            gaps: self.gap_count()?,
         })
     }
 

@@ -1,8 +1,10 @@
-//! «Hva er viktig for deg?»: the conversation, and the goal that it leads to.
+//! «Hva er viktig for deg?»: the conversation, and the goals that it leads to.
 
 use kjent_core::command::ConversationDraft;
 use kjent_core::document::DocumentRef;
-use kjent_core::fact::{ConversationOutcome, Discussed, DiscussedWith, FactKind, Occasion};
+use kjent_core::fact::{
+    ConversationOutcome, Discussed, DiscussedWith, FactKind, Occasion, WhatMatters,
+};
 use kjent_core::ids::ClientId;
 use kjent_core::plan::{GoalStatus, Part, Scalar};
 use kjent_core::view::{ChangeSet, WorkView};
@@ -34,7 +36,7 @@ impl Tablet {
         Ok(done.1)
     }
 
-    /// Signs the conversation. It and its goal are one change: neither is there without the other.
+    /// Signs the conversation. It and its goals are one change: none is there without the others.
     pub fn finish_conversation(
         &mut self,
         client: ClientId,
@@ -52,8 +54,8 @@ impl Tablet {
             let told = conversation.clone().into();
             let (id, edit) = writing.fact_edit(client, writing.now, None, &told)?;
             let mut edits = vec![edit];
-            let wanted = &draft.goal;
-            if !wanted.title.trim().is_empty() {
+            let discussed = talked_with(conversation);
+            for wanted in draft.goals() {
                 let fields = NewFields::from([
                     ("title".into(), Scalar::text(&wanted.title)),
                     ("own_part".into(), Scalar::text(&wanted.own_part)),
@@ -62,7 +64,6 @@ impl Tablet {
                     ("status".into(), Scalar::code(GoalStatus::Active.code())),
                     ("conversation".into(), Scalar::code(id)),
                 ]);
-                let discussed = Discussed { with: DiscussedWith::Client, words: String::new() };
                 let object = writing.object_id()?;
                 edits.extend(writing.plan_edits(
                     client,
@@ -83,4 +84,13 @@ impl Tablet {
         })?;
         Ok(done.1)
     }
+}
+
+/// With whom the goals of a conversation were talked over: with whoever spoke in it.
+fn talked_with(conversation: &WhatMatters) -> Discussed {
+    let (with, words) = match conversation.outcome {
+        ConversationOutcome::NotAble => (DiscussedWith::Representative, &conversation.spoken_by),
+        _ => (DiscussedWith::Client, &conversation.participants),
+    };
+    Discussed { with, words: words.clone() }
 }

@@ -23,6 +23,8 @@ pub(crate) enum DraftKind {
     Answer,
     /// A correction, about the entry.
     Correction,
+    /// A talk with somebody around a client, about the client.
+    Contact,
 }
 
 impl DraftKind {
@@ -35,6 +37,7 @@ impl DraftKind {
             DraftKind::Note => "note",
             DraftKind::Answer => "answer",
             DraftKind::Correction => "correction",
+            DraftKind::Contact => "contact",
         }
     }
 }

@@ -1,51 +1,66 @@
-//! Editing a goal, field by field; also how a person chooses between two values.
+//! How a goal goes, and how far it was reached.
 
-use kjent_core::command::GoalEdit;
-use kjent_core::document::{DocumentRef, Edit};
-use kjent_core::ids::{ClientId, GoalId};
-use kjent_core::plan::Part;
+use kjent_core::document::DocumentRef;
+use kjent_core::fact::{FactKind, GoalEvaluation, GoalProgress, Occasion};
+use kjent_core::ids::ClientId;
+use kjent_core::plan::{Part, Scalar};
 use kjent_core::view::{ChangeSet, WorkView};
-use rusqlite::params;
-use serde_json::Value;
 
+use super::plan::{NewFields, PlanEdit};
 use crate::{Tablet, TabletError};
 
 impl Tablet {
-    /// Writes one field of a goal.
-    pub fn edit_goal(
+    /// Notes how a goal is going, outside a visit.
+    pub fn note_progress(
         &mut self,
         client: ClientId,
-        goal: GoalId,
-        edit: &GoalEdit,
+        progress: &GoalProgress,
     ) -> Result<ChangeSet, TabletError> {
-        let (field, value) = field(edit)?;
         let done = self.transact(|writing| {
-            let exists: bool = writing
-                .tx
-                .prepare_cached(include_str!("goal_exists.sql"))?
-                .query_row(params![client.bytes(), Part::Goals.key(), goal.bytes()], |row| {
-                    row.get(0)
-                })?;
-            if !exists {
-                return Err(TabletError::NotFound);
-            }
-            let edit =
-                Edit::SetField { part: Part::Goals, object: goal.0, field: field.into(), value };
-            writing.write(DocumentRef::care(client), &[edit], &WorkView::Plan(Part::Goals))
+            let goal = progress.goal.0;
+            writing.standing(client, Part::Goals, goal)?.ok_or(TabletError::NotFound)?;
+            writing.add_fact(client, writing.now, None, progress.clone())
         })?;
         Ok(done.1)
     }
-}
 
-fn field(edit: &GoalEdit) -> Result<(&'static str, Value), TabletError> {
-    Ok(match edit {
-        GoalEdit::Title(title) if title.trim().is_empty() => {
-            return Err(TabletError::GoalNeedsTitle);
+    /// Evaluates a goal. Where it stands from now on is written in the same change: neither is there
+    /// without the other.
+    pub fn evaluate_goal(
+        &mut self,
+        client: ClientId,
+        evaluation: &GoalEvaluation,
+    ) -> Result<ChangeSet, TabletError> {
+        if evaluation.words.trim().is_empty() {
+            return Err(TabletError::ReasonNeeded);
         }
-        GoalEdit::Title(title) => ("title", title.trim().into()),
-        GoalEdit::OwnPart(text) if text.trim().is_empty() => ("own_part", Value::Null),
-        GoalEdit::OwnPart(text) => ("own_part", text.trim().into()),
-        GoalEdit::Due(due) => ("due", serde_json::to_value(due)?),
-        GoalEdit::Status(status) => ("status", status.code().into()),
-    })
+        if evaluation.discussed.lacks_reason() {
+            return Err(TabletError::DiscussionNeeded);
+        }
+        let done = self.transact(|writing| {
+            let goal = evaluation.goal.0;
+            writing.standing(client, Part::Goals, goal)?.ok_or(TabletError::NotFound)?;
+            writing.check_may_edit(client, Part::Goals)?;
+            let told = evaluation.clone().into();
+            let mut edits = vec![writing.fact_edit(client, writing.now, None, &told)?.1];
+            if let Some(status) = evaluation.status() {
+                let fields = NewFields::from([("status".into(), Scalar::code(status.code()))]);
+                edits.extend(writing.plan_edits(
+                    client,
+                    &PlanEdit {
+                        part: Part::Goals,
+                        object: goal,
+                        fields: &fields,
+                        occasion: Occasion::Edited,
+                        discussed: Some(&evaluation.discussed),
+                        reason: &evaluation.words,
+                        proposal: None,
+                    },
+                )?);
+            }
+            let work = WorkView::Fact(FactKind::GoalEvaluation);
+            writing.write(DocumentRef::care(client), &edits, &work)
+        })?;
+        Ok(done.1)
+    }
 }

@@ -32,7 +32,7 @@ pub(crate) struct PlanEdit<'a> {
 }
 
 /// An object as it stands in the projection.
-struct Standing {
+pub(crate) struct Standing {
     fields: Map<String, Value>,
     conflicts: Map<String, Value>,
 }
@@ -262,7 +262,8 @@ impl Writing<'_> {
         Ok(edits)
     }
 
-    fn standing(
+    /// An object as it stands; `None` when there is none.
+    pub(crate) fn standing(
         &self,
         client: ClientId,
         part: Part,
@@ -292,9 +293,13 @@ impl Writing<'_> {
         client: ClientId,
         proposal: FactId,
     ) -> Result<PlanProposal, TabletError> {
+        // An answer that the server refused is none.
         let mut query = self.tx.prepare_cached(
             "SELECT id, kind, body FROM fact
-             WHERE client = ?1 AND kind IN ('plan_proposal', 'plan_change', 'proposal_declined')",
+             WHERE client = ?1 AND kind IN ('plan_proposal', 'plan_change', 'proposal_declined')
+                AND NOT EXISTS (
+                    SELECT 1 FROM change WHERE change.fact = fact.id AND change.state = 2
+                )",
         )?;
         let rows = query.query_map([client.bytes()], |row| {
             Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))

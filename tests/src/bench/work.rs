@@ -2,7 +2,7 @@
 
 use anyhow::{Context, ensure};
 use chrono::{NaiveDate, NaiveTime};
-use kjent_core::command::{GoalEdit, VisitDraft};
+use kjent_core::command::VisitDraft;
 use kjent_core::document::Fact;
 use kjent_core::fact::{
     Direction, FactBody, GoalProgress, InterventionOutcome, NotDoneReason, ProgressSource,
@@ -10,6 +10,7 @@ use kjent_core::fact::{
 };
 use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::oslo;
+use kjent_core::plan::Part;
 use kjent_core::time::Timestamp;
 use kjent_core::view::VisitCardView;
 use kjent_tablet::Tablet;
@@ -20,6 +21,7 @@ use super::floor;
 use super::team::{SHIFT, SHIFTS_A_DAY};
 use super::text::Pen;
 use crate::environment::TestClock;
+use crate::plan::edit_goal;
 
 /// Which of a team's shifts.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -143,10 +145,12 @@ pub fn edit_goals(
     let mut edits = Vec::new();
     for client in clients {
         let view = tablet.read_client(client)?;
-        let Some(goal) = view.goals.first().filter(|_| view.may_edit_goals) else { continue };
+        let Some(goal) = view.goals.first().filter(|_| view.may_edit(Part::Goals)) else {
+            continue;
+        };
         if edits.len() < 3 {
             let text = pen.further_plan();
-            tablet.edit_goal(client, goal.goal, &GoalEdit::OwnPart(text.clone()))?;
+            edit_goal(tablet, client, goal.goal, "own_part", &text)?;
             edits.push(json!({
                 "client": client, "author": tablet.worker().worker, "goal": goal.goal,
                 "own_part": text,

@@ -112,6 +112,7 @@ fn import(
             due: None,
             status: GoalStatus::Active,
             conversation: None,
+            need_area: None,
         };
         edits.extend(Edit::make(Part::Goals, goal.0, &value)?);
     }

@@ -1,5 +1,5 @@
 //! Two who give a goal another title at once, neither knowing of the other: both titles are kept and
-//! shown, and one tap settles it.
+//! shown, and it is settled with a reason.
 
 use anyhow::ensure;
 
@@ -31,21 +31,24 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     }
     for worker in [&anne, &sara] {
         for words in [ANNES, SARAS, "Anne Nordli", "Sara Lien"] {
-            worker.window.see_where("[data-testid='goal-conflict']", words).await?;
+            worker.window.see_where("[data-testid='conflict']", words).await?;
         }
     }
     stage.picture_both(&sara, "both titles").await?;
 
-    stage.say("Sara chooses, with one tap, and Anne's tablet follows.");
+    stage.say("Sara chooses, says why with a tap, and Anne's tablet follows.");
     let before = sara.window.taps();
     sara.window.tap_id("choose-value").await?;
-    sara.window.gone("goal-conflict").await?;
-    ensure!(sara.window.taps() - before == 1, "one tap settles it");
+    sara.window.get("settle-wish").await?;
+    stage.picture(&sara, "why this one").await?;
+    sara.window.tap_id("settle-wish").await?;
+    sara.window.gone("conflict").await?;
+    ensure!(sara.window.taps() - before == 2, "two taps settle it, the reason among them");
     let chosen = sara.window.get("goal-heading").await?.text().await?;
     sara.see_state("up_to_date").await?;
     stage.picture(&sara, "settled").await?;
     anne.sync_unseen().await?;
-    anne.window.gone("goal-conflict").await?;
+    anne.window.gone("conflict").await?;
     anne.window.see("goal-heading", &chosen).await?;
     stage.picture(&anne, "settled on the other tablet too").await
 }

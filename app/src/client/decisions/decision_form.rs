@@ -130,7 +130,7 @@ fn row(
     problem: RwSignal<Option<Problem>>,
 ) -> AnyView {
     let name = field.name;
-    let label = Signal::derive(move || label(i18n, name).to_owned());
+    let label = Signal::derive(move || label(i18n, name));
     let seed = seed.get(name).cloned().unwrap_or_default();
     let take = Callback::new(move |text| put(typed, name, text));
     let chosen = move || typed.with(|typed| typed.get(name).filter(|it| !it.is_empty()).cloned());

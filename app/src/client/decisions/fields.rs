@@ -108,8 +108,12 @@ impl Field {
 }
 
 /// What a field of a decision is called. Its title is the letter's heading, and not what is granted.
-pub fn label(i18n: I18n, name: &str) -> &'static str {
-    if name == "title" { t_string!(i18n, decisions.heading) } else { field_word(i18n, name) }
+pub fn label(i18n: I18n, name: &str) -> String {
+    if name == "title" {
+        t_string!(i18n, decisions.heading).to_owned()
+    } else {
+        field_word(i18n, name)
+    }
 }
 
 /// A field's value as a person reads it; nothing for one that is empty.

@@ -8,7 +8,7 @@ use crate::i18n::{I18n, date, field_word, t_string};
 
 /// A list of sentences; what is missing is one of them.
 pub fn warnings(i18n: I18n, all: &[DecisionWarning]) -> impl IntoView + use<> {
-    let missing: Vec<&str> = all
+    let missing: Vec<String> = all
         .iter()
         .filter_map(|it| match it {
             DecisionWarning::Missing { field } => Some(field_word(i18n, field)),

@@ -55,7 +55,8 @@ fn reason(why: &str) -> impl IntoView + use<> {
     (!why.is_empty()).then(|| view! { <p class="kj-text">{why.to_owned()}</p> })
 }
 
-fn discussed(i18n: I18n, discussed: &Discussed) -> impl IntoView + use<> {
+/// With whom it was talked over.
+pub fn discussed(i18n: I18n, discussed: &Discussed) -> impl IntoView + use<> {
     let with = discussed_word(i18n, &discussed.with);
     let words = Some(discussed.words.clone()).filter(|it| !it.is_empty());
     let said = std::iter::once(with).chain(words).collect::<Vec<_>>().join(": ");
@@ -63,7 +64,12 @@ fn discussed(i18n: I18n, discussed: &Discussed) -> impl IntoView + use<> {
 }
 
 /// Each field with what it was and what it is; ids say nothing to anybody and are left out.
-fn fields(i18n: I18n, part: Part, fields: &[FieldChange], called: &str) -> impl IntoView + use<> {
+pub fn fields(
+    i18n: I18n,
+    part: Part,
+    fields: &[FieldChange],
+    called: &str,
+) -> impl IntoView + use<> {
     let rows: Vec<_> = fields
         .iter()
         .filter_map(|one| {

@@ -48,6 +48,7 @@ fn today(visits: Vec<VisitCardView>) -> TodayView {
         readiness: ReadinessView::default(),
         filling: None,
         late_work: 0,
+        gaps: 0,
     }
 }
 

@@ -1,0 +1,231 @@
+//! The form itself.
+
+use kjent_core::command::EditPlan;
+use kjent_core::fact::{Discussed, DiscussedWith};
+use kjent_core::ids::ClientId;
+use kjent_core::plan::Part;
+use kjent_core::problem::Problem;
+use kjent_core::view::PlanFields;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use uuid::Uuid;
+
+use super::plan_form_model::{Kind, Spec, Texts, YES, changes, seed};
+use crate::components::choice::Choices;
+use crate::components::failure::Trouble;
+use crate::components::text_field::{TextArea, TextInput};
+use crate::i18n::{I18n, discussed_word, field_word, sentence, t, t_string, use_i18n};
+use crate::ipc::call;
+
+/// A form over fields of one object, seeded with what stands when it opens.
+#[component]
+pub fn PlanForm(
+    client: ClientId,
+    part: Part,
+    /// Which object; absent to make a new one.
+    #[prop(optional_no_strip)]
+    object: Option<Uuid>,
+    /// What stands there.
+    before: PlanFields,
+    /// The fields.
+    specs: Vec<Spec>,
+    /// Whether it is asked with whom it was talked over.
+    #[prop(optional)]
+    discuss: bool,
+    /// Tells which one, when the page may have several forms.
+    #[prop(optional, into)]
+    of: String,
+    /// Closes it, saved or not.
+    close: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let texts = RwSignal::new(seed(&before, &specs));
+    let with = RwSignal::new(None::<DiscussedWith>);
+    let said = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<Problem>);
+    let busy = RwSignal::new(false);
+    let names: Vec<String> = specs.iter().map(|spec| spec.field.clone()).collect();
+    let rows = specs.iter().map(|spec| row(i18n, spec, &of, texts, problem)).collect_view();
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let fields = texts.with_untracked(|texts| changes(&before, texts, &specs));
+        if fields.is_empty() {
+            close.run(());
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        let discussed =
+            with.get_untracked().map(|with| Discussed { with, words: said.get_untracked() });
+        let reason = String::new();
+        spawn_local(async move {
+            let edit = EditPlan { client, part, object, fields, discussed, reason };
+            let result = call(edit).await;
+            busy.try_set(false);
+            match result {
+                Ok(_) => close.run(()),
+                Err(why) => drop(problem.try_set(Some(why))),
+            }
+        });
+    };
+    let elsewhere = move || {
+        let is_beside = |problem: &Problem| {
+            problem.args.get("field").is_some_and(|field| names.contains(field))
+        };
+        problem
+            .get()
+            .filter(|problem| !is_beside(problem))
+            .map(|problem| view! { <Trouble problem /> })
+    };
+    // The webview's own check of a half-typed date would stop the form without a word.
+    view! {
+        <form class="kj-form" data-testid="plan-form" novalidate=true on:submit=save>
+            {rows}
+            {discuss.then(|| talked_over(i18n, with, said))}
+            {elsewhere}
+            <div class="kj-form__actions">
+                <button type="submit" class="ds-button" data-testid="save-plan-form" aria-disabled=move || busy.get().to_string()>
+                    {t!(i18n, app.save)}
+                </button>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-plan-form" on:click=move |_| close.run(())>
+                    {t!(i18n, app.cancel)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn row(
+    i18n: I18n,
+    spec: &Spec,
+    of: &str,
+    texts: RwSignal<Texts>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView + use<> {
+    let (id, field, shown) = (spec.id, spec.field.clone(), spec.shown);
+    let of = if of.is_empty() { String::new() } else { format!("-{of}") };
+    let value = texts.with_untracked(|texts| texts.get(&field).cloned().unwrap_or_default());
+    let label = {
+        let (field, own) = (field.clone(), spec.label.clone());
+        Signal::derive(move || own.clone().unwrap_or_else(|| field_word(i18n, &field)))
+    };
+    let typed = {
+        let field = field.clone();
+        Callback::new(move |text: String| {
+            texts.update(|texts| drop(texts.insert(field.clone(), text)));
+        })
+    };
+    let hint = spec.hint.clone().map(|hint| Signal::derive(move || hint.clone()));
+    let wrong = {
+        let field = field.clone();
+        Memo::new(move |_| {
+            problem
+                .with(|it| it.as_ref().filter(|it| it.args.get("field") == Some(&field)).cloned())
+        })
+    };
+    let input = |kind, keys| {
+        match hint {
+        Some(hint) => view! {
+            <TextInput id of=of.clone() label hint kind keys seed=value.clone() wrong=Signal::derive(move || wrong.get().is_some()) typed />
+        }
+        .into_any(),
+        None => view! {
+            <TextInput id of=of.clone() label kind keys seed=value.clone() wrong=Signal::derive(move || wrong.get().is_some()) typed />
+        }
+        .into_any(),
+    }
+    };
+    let control = match &spec.kind {
+        Kind::Line => input("text", "text"),
+        Kind::Phone => input("tel", "tel"),
+        Kind::Day => input("date", "text"),
+        Kind::Lines => match hint {
+            Some(hint) => {
+                view! { <TextArea id of=of.clone() label hint seed=value.clone() typed /> }
+                    .into_any()
+            }
+            None => {
+                view! { <TextArea id of=of.clone() label seed=value.clone() typed /> }.into_any()
+            }
+        },
+        Kind::Flag => {
+            let is_ticked = !value.is_empty();
+            view! {
+                <label class="kj-tick">
+                    <input
+                        type="checkbox"
+                        class="ds-input"
+                        data-testid=id
+                        prop:checked=is_ticked
+                        on:change:target=move |event| {
+                            typed.run(if event.target().checked() { YES.to_owned() } else { String::new() });
+                        }
+                    />
+                    <span>{label}</span>
+                </label>
+            }
+            .into_any()
+        }
+        Kind::Choice(choices) => {
+            let choices = choices
+                .iter()
+                .map(|(code, words)| {
+                    let words = words.clone();
+                    ((code.clone(), Signal::derive(move || words.clone())), code.clone())
+                })
+                .collect();
+            let chosen = {
+                let field = field.clone();
+                Signal::derive(move || texts.with(|texts| texts.get(&field).cloned()))
+            };
+            view! { <Choices name=format!("{id}{of}") legend=label choices chosen choose=typed /> }
+                .into_any()
+        }
+    };
+    let is_hidden = move || shown.is_some_and(|shown| texts.with(|texts| !shown(texts)));
+    let says = move || {
+        wrong.get().map(|problem| {
+            view! {
+                <p class="ds-validation-message" role="alert" data-testid="field-problem">{sentence(i18n, &problem)}</p>
+            }
+        })
+    };
+    view! { <div class="kj-plan-field" hidden=is_hidden>{control} {says}</div> }
+}
+
+/// With whom the change was talked over, and what they said to it.
+fn talked_over(
+    i18n: I18n,
+    with: RwSignal<Option<DiscussedWith>>,
+    said: RwSignal<String>,
+) -> impl IntoView {
+    let choices = DiscussedWith::ALL
+        .iter()
+        .map(|one| {
+            (
+                (one.clone(), Signal::derive(move || discussed_word(i18n, one))),
+                one.code().to_owned(),
+            )
+        })
+        .collect();
+    view! {
+        <Choices
+            name="discussed"
+            legend=Signal::derive(move || t_string!(i18n, people.discussed).to_owned())
+            choices
+            chosen=with
+            choose=Callback::new(move |one| with.set(Some(one)))
+        />
+        <div hidden=move || with.with(Option::is_none)>
+            <TextInput
+                id="discussed-words"
+                label=Signal::derive(move || t_string!(i18n, people.discussed_words).to_owned())
+                typed=Callback::new(move |text| said.set(text))
+            />
+        </div>
+    }
+}
