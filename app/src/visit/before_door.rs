@@ -1,19 +1,18 @@
 //! What to know before the door: a minute with somebody one has never met, or what is new since last.
 
 use kjent_core::ids::{ClientId, VisitId};
-use kjent_core::plan::Interpreter;
 use kjent_core::view::{
-    BeforeDoorView, EntryBody, EntryView, FirstTimeView, RingView, SinceProgressView, SinceView,
-    VisitState, VisitView,
+    BeforeDoorView, EntryBody, EntryView, FirstTimeView, SinceProgressView, SinceView, VisitState,
+    VisitView,
 };
 use leptos::prelude::*;
 
-use crate::components::icon::{PHONE, icon};
 use crate::handover::gist;
 use crate::i18n::{
-    I18n, contact_word, direction_word, fact_word, field_word, interpreter_word, moment, part_word,
-    relative_day, source_word, t, t_string, use_i18n, value_word,
+    I18n, direction_word, fact_word, field_word, moment, part_word, relative_day, source_word, t,
+    t_string, use_i18n, value_word,
 };
+use crate::people::first_time_body;
 
 /// The card: open before the visit is started, and folded above it afterwards, unless the worker has
 /// never been here.
@@ -49,7 +48,7 @@ pub fn BeforeDoor(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> im
         view! {
             <details class="kj-card kj-details kj-before" data-testid="first-time" prop:open=is_open>
                 <summary>
-                    <h2 class="ds-heading" data-size="2xs">{t!(i18n, visits.first_time, name = name)}</h2>
+                    <h2 class="ds-heading" data-size="2xs">{t!(i18n, people.first_time, name = name)}</h2>
                 </summary>
                 {view.with(|view| first_time(i18n, it, view))}
             </details>
@@ -65,58 +64,11 @@ pub fn BeforeDoor(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> im
 }
 
 fn first_time(i18n: I18n, it: &FirstTimeView, view: &VisitView) -> impl IntoView + use<> {
-    let critical: Vec<&str> = view.critical.iter().map(|one| one.label.as_str()).collect();
     let today: Vec<&str> = view.interventions.iter().map(|one| one.title.as_str()).collect();
-    let said = |words: String| Some(words).filter(|words| !words.trim().is_empty());
-    let interpreter = it.interpreter.as_ref().filter(|it| **it != Interpreter::None);
-    let interpreter = interpreter.map(|it| interpreter_word(i18n, it));
-    let language = it.language.clone().into_iter().chain(interpreter).collect::<Vec<_>>();
-    let language = said(language.join(". "));
-    let rows = [
-        (t_string!(i18n, visits.first_about).to_owned(), it.about_me.clone()),
-        (t_string!(i18n, visits.first_critical).to_owned(), said(critical.join(", "))),
-        (t_string!(i18n, visits.first_today).to_owned(), said(today.join(" · "))),
-        (t_string!(i18n, client.address).to_owned(), said(it.address.clone())),
-        (field_word(i18n, "entry"), it.entry.clone()),
-        (field_word(i18n, "house_rules"), it.house_rules.clone()),
-        (field_word(i18n, "language"), language),
-    ];
-    let rows: Vec<_> = rows
-        .into_iter()
-        .filter_map(|(what, words)| {
-            words.map(|words| view! { <dt>{what}</dt><dd class="kj-text">{words}</dd> })
-        })
-        .collect();
-    let ring = |one: &RingView| {
-        let to = format!("tel:{}", one.phone.replace(' ', ""));
-        let role = match &one.role {
-            Some(role) => contact_word(i18n, role),
-            None => field_word(i18n, "primary_contact"),
-        };
-        let who = [one.relation.clone(), role].into_iter().filter(|it| !it.is_empty());
-        let who = who.collect::<Vec<_>>().join(" · ");
-        view! {
-            <li class="kj-person">
-                <div>
-                    <p class="kj-strong">{one.name.clone()}</p>
-                    <p class="kj-subtle">{who}</p>
-                </div>
-                <a class="ds-button" data-variant="tertiary" rel="external" data-testid="ring" href=to>
-                    {icon(PHONE)} <span>{one.phone.clone()}</span>
-                </a>
-            </li>
-        }
-    };
-    let ring = (!it.ring.is_empty()).then(|| {
-        view! {
-            <h3 class="kj-item-heading">{t_string!(i18n, visits.first_ring)}</h3>
-            <ul class="kj-plain-list kj-rows">{it.ring.iter().map(ring).collect_view()}</ul>
-        }
-    });
-    view! {
-        <dl class="kj-facts">{rows}</dl>
-        {ring}
-    }
+    let today = Some(today.join(" · ")).filter(|it| !it.is_empty());
+    // What matters stands above, in large letters.
+    let rows = vec![(t_string!(i18n, visits.first_today).to_owned(), today)];
+    first_time_body(i18n, it, rows, &view.critical)
 }
 
 fn news(

@@ -23,16 +23,25 @@ impl Tablet {
         last_here: Option<Timestamp>,
     ) -> Result<BeforeDoorView, TabletError> {
         Ok(match last_here {
-            None => BeforeDoorView::FirstTime(FirstTimeView {
-                about_me: profile.about_me.clone(),
-                address: profile.address.clone(),
-                entry: profile.entry.clone(),
-                house_rules: profile.house_rules.clone(),
-                language: profile.language.clone(),
-                interpreter: profile.interpreter.clone(),
-                ring: self.people_to_ring(client, profile)?,
-            }),
+            None => BeforeDoorView::FirstTime(self.first_time(client, profile)?),
             Some(last) => BeforeDoorView::Since(self.since(client, last)?),
+        })
+    }
+
+    /// Who this is, to somebody who has never been there.
+    pub(super) fn first_time(
+        &self,
+        client: ClientId,
+        profile: &Client,
+    ) -> Result<FirstTimeView, TabletError> {
+        Ok(FirstTimeView {
+            about_me: profile.about_me.clone(),
+            address: profile.address.clone(),
+            entry: profile.entry.clone(),
+            house_rules: profile.house_rules.clone(),
+            language: profile.language.clone(),
+            interpreter: profile.interpreter.clone(),
+            ring: self.people_to_ring(client, profile)?,
         })
     }
 

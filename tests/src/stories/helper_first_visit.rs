@@ -54,6 +54,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
 
     stage.say("The app is killed and started again: what she wrote is there, and she signs.");
     let helper = helper.kill_and_restart().await?;
+    helper.type_pin(crate::tablet::PIN).await?;
     let window = &helper.window;
     window.tap(&format!("{card} [data-testid='continue-visit']")).await?;
     window.get("otherwise-fields").await?;
