@@ -53,15 +53,15 @@ pub fn visit_card(
     });
     let taken = card.taken_over.as_ref().map(|taken| {
         let line = taken_over_line(i18n, taken, &card.worker_name);
-        view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
+        view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
     });
     let unplanned = card.unplanned.as_ref().map(|it| {
         let line = unplanned_line(i18n, it);
-        view! { <p class="kj-visit__place" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> }
+        view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> }
     });
     let erased = card.erased.as_ref().map(|it| {
         let line = erased_line(i18n, it);
-        view! { <p class="kj-visit__place" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
+        view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
     });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),

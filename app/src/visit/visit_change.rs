@@ -45,10 +45,10 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
         move || view.with(|view| view.unplanned.as_ref().map(|it| unplanned_line(i18n, it)));
     let erased = move || view.with(|view| view.erased.as_ref().map(|it| erased_line(i18n, it)));
     view! {
-        {move || unplanned().map(|line| view! { <p class="kj-visit__place" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
-        {move || erased().map(|line| view! { <p class="kj-visit__place" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}
-        {move || taken().map(|line| view! { <p class="kj-visit__place" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
-        {move || cancelled().map(|line| view! { <p class="kj-visit__place" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
+        {move || unplanned().map(|line| view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
+        {move || erased().map(|line| view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}
+        {move || taken().map(|line| view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
+        {move || cancelled().map(|line| view! { <p class="kj-fact" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }
 }
 
