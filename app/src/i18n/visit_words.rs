@@ -44,8 +44,8 @@ pub fn said(i18n: I18n, reason: &CancelReason, words: &str) -> String {
 pub fn unplanned_line(i18n: I18n, it: &Unplanned) -> String {
     let why = match (&it.reason, it.words.trim()) {
         (UnplannedReason::Other, words) => words.to_owned(),
-        (reason, "") => unplanned_word(i18n, reason),
-        (reason, words) => format!("{}, {words}", unplanned_word(i18n, reason)),
+        (reason, "") => unplanned_word(i18n, reason).to_lowercase(),
+        (reason, words) => format!("{}, {words}", unplanned_word(i18n, reason).to_lowercase()),
     };
     t_string!(i18n, visits.unplanned, why = why).to_string()
 }

@@ -38,6 +38,7 @@ pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoVie
         Some(view! { <li data-testid="summary-otherwise">{line.to_string()}</li> })
     });
     let adjusted: Vec<_> = adjusted.collect();
+    let remarks = adjusted.is_empty() || !draft.note.is_empty();
     let progress = draft.progress.iter().filter_map(|it| {
         let goal = view.goals.iter().find(|goal| goal.goal == it.goal)?;
         let (direction, source) =
@@ -53,7 +54,7 @@ pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoVie
             {open}
             <ul class="kj-summary__list">{not_done.collect_view()} {adjusted} {progress.collect_view()}</ul>
             {said(i18n, &draft.observations)}
-            {note(i18n, &draft.note)}
+            {remarks.then(|| note(i18n, &draft.note))}
             <p class="kj-subtle">{t!(i18n, visit.summary_waits)}</p>
         </div>
     }
