@@ -13,5 +13,6 @@ pub mod quote;
 pub mod saved_line;
 pub mod select;
 pub mod skeleton;
+pub mod snackbar;
 pub mod tag;
 pub mod text_field;

@@ -6,4 +6,5 @@ mod handed_card;
 mod handover_model;
 mod handover_screen;
 
+pub use handover_model::gist;
 pub use handover_screen::HandoverScreen;

@@ -37,7 +37,9 @@ pub use people_words::*;
 pub use plan_words::*;
 pub use problem_words::sentence;
 pub use routine_words::*;
-pub use visit_words::{cancelled_line, not_met_line, said, taken_over_line};
+pub use visit_words::{
+    cancelled_line, erased_line, not_met_line, said, taken_over_line, unplanned_line,
+};
 pub use words::*;
 
 /// What a function needs to find words: reading it inside a view follows the language.

@@ -23,7 +23,7 @@ pub use consents::Consents;
 pub use contacts::Contacts;
 pub use critical::Critical;
 pub use faces::Faces;
-pub use first_time::FirstTime;
+pub use first_time::{FirstTime, first_time_body};
 pub use home::Home;
 pub use needs::Needs;
 pub use people_model::holding;

@@ -32,7 +32,27 @@ pub enum SaveState {
     Failed(Problem),
 }
 
-type Saving = Pin<Box<dyn Future<Output = Result<(), Problem>>>>;
+type Saving = Pin<Box<dyn Future<Output = Result<NaiveDateTime, Problem>>>>;
+
+/// What a command that saves answers.
+pub trait SavedAt {
+    /// When it was saved.
+    fn at(self) -> NaiveDateTime;
+}
+
+/// The tablet's own clock.
+impl SavedAt for NaiveDateTime {
+    fn at(self) -> NaiveDateTime {
+        self
+    }
+}
+
+/// A command that doesn't tell when: it was now.
+impl SavedAt for () {
+    fn at(self) -> NaiveDateTime {
+        crate::clock::now()
+    }
+}
 
 struct Inner<D> {
     send: Box<dyn Fn(D) -> Saving>,
@@ -54,12 +74,16 @@ impl<D> Clone for Saver<D> {
 
 impl<D: Clone + 'static> Saver<D> {
     /// Saves by `send`; `saved_at` tells when the draft was saved before.
-    pub fn new<F>(saved_at: Option<NaiveDateTime>, send: impl Fn(D) -> F + 'static) -> Self
+    pub fn new<F, A>(saved_at: Option<NaiveDateTime>, send: impl Fn(D) -> F + 'static) -> Self
     where
-        F: Future<Output = Result<(), Problem>> + 'static,
+        F: Future<Output = Result<A, Problem>> + 'static,
+        A: SavedAt,
     {
         Self(Rc::new(Inner {
-            send: Box::new(move |draft| Box::pin(send(draft))),
+            send: Box::new(move |draft| {
+                let saving = send(draft);
+                Box::pin(async move { saving.await.map(SavedAt::at) })
+            }),
             pending: RefCell::new(None),
             busy: Cell::new(false),
             timer: Cell::new(None),
@@ -140,11 +164,11 @@ impl<D: Clone + 'static> Saver<D> {
         });
     }
 
-    fn settle(&self, draft: D, result: Result<(), Problem>) {
+    fn settle(&self, draft: D, result: Result<NaiveDateTime, Problem>) {
         let newer = self.0.pending.borrow().is_some();
         match result {
-            Ok(()) if newer => {}
-            Ok(()) => self.0.state.set(SaveState::Saved(crate::clock::now())),
+            Ok(_) if newer => {}
+            Ok(at) => self.0.state.set(SaveState::Saved(at)),
             Err(problem) => {
                 self.0.state.set(SaveState::Failed(problem));
                 if !newer && self.0.closing.borrow().is_none() {

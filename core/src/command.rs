@@ -4,7 +4,7 @@
 //! One verb-noun for one act through every layer: the request `FinishVisit`, the command
 //! `finish_visit`, the tablet's `finish_visit`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
@@ -77,7 +77,10 @@ pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
 };
-pub use visit::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
+pub use visit::{
+    Adjustment, CancelVisit, DiscardVisit, GiveBackVisit, ReinstateVisit, StartUnplannedVisit,
+    TakeOverVisit, UnplannedVisit,
+};
 
 commands! {
     /// Where the app stands.
@@ -152,8 +155,8 @@ commands! {
         visit: VisitId,
     }
 
-    /// Save what has been tapped and typed so far.
-    SaveVisitDraft = "save_visit_draft" -> () {
+    /// Save what has been tapped and typed so far; answers when it was saved.
+    SaveVisitDraft = "save_visit_draft" -> NaiveDateTime {
         /// Which visit.
         visit: VisitId,
         /// Everything so far.
@@ -229,6 +232,9 @@ pub struct VisitDraft {
     /// When the worker began; set by `start_visit`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started: Option<Timestamp>,
+    /// With whom and why, of a visit that nobody planned; set by `start_unplanned_visit`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unplanned: Option<UnplannedVisit>,
     /// What has been answered for.
     #[serde(default)]
     pub outcomes: Vec<InterventionOutcome>,
@@ -241,6 +247,19 @@ pub struct VisitDraft {
     /// What was measured and asked.
     #[serde(default)]
     pub observations: Observations,
+    /// What was done in another way than the plan says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adjustments: Vec<Adjustment>,
+}
+
+impl VisitDraft {
+    /// Whether there is something to sign.
+    pub fn says_something(&self) -> bool {
+        !self.outcomes.is_empty()
+            || !self.note.is_empty()
+            || !self.observations.is_empty()
+            || self.adjustments.iter().any(|one| !one.is_empty())
+    }
 }
 
 /// A what-matters conversation as far as it has been written, with the goals it leads to.

@@ -45,7 +45,9 @@ pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use plan_review::PlanReview;
 pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
-pub use visit_report::{InterventionOutcome, NotDoneReason, VisitReport};
+pub use visit_report::{
+    InterventionOutcome, NotDoneReason, Unplanned, UnplannedReason, VisitReport,
+};
 pub use visit_taken_over::{VisitGivenBack, VisitTakenOver};
 pub use what_matters::{ConversationOutcome, WhatMatters};
 pub use wrong_person::WrongPerson;

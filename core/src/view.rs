@@ -3,6 +3,7 @@
 //! Times are local (Europe/Oslo) and ready to show; the UI needs no time zone. Texts are the data's
 //! own; every other word on the screen is the UI's, in the worker's language.
 
+mod before_door;
 mod client;
 mod clients;
 mod curves;
@@ -22,6 +23,7 @@ mod thread;
 mod today;
 mod visit;
 
+pub use before_door::{BeforeDoorView, FirstTimeView, RingView, SinceProgressView, SinceView};
 pub use client::{
     CarerView, ClientView, CriticalView, EvaluationView, FieldView, GoalView, InterventionView,
     ProgressView, ValueView, WhatMattersView,

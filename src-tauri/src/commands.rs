@@ -49,6 +49,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         visit::give_back_visit,
         visit::cancel_visit,
         visit::reinstate_visit,
+        visit::start_unplanned_visit,
+        visit::discard_visit,
         read_conversation_draft,
         save_conversation_draft,
         finish_conversation,
@@ -182,7 +184,7 @@ fn save_visit_draft(
     session: State<'_, Session>,
     request: SaveVisitDraft,
 ) -> Answer<SaveVisitDraft> {
-    session.write(|tablet| tablet.save_visit_draft(request.visit, &request.draft))
+    session.make(|tablet| tablet.save_visit_draft(request.visit, &request.draft))
 }
 
 #[command(async)]

@@ -9,7 +9,8 @@ use kjent_core::document::{
     Document, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground, Tombstone, Traces,
     WritingState,
 };
-use kjent_core::ids::{ClientId, DocumentId, FactId};
+use kjent_core::fact::FactBody;
+use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId};
 use kjent_core::plan::Part;
 use kjent_core::sync::server::load;
 use kjent_core::time::Timestamp;
@@ -125,10 +126,11 @@ fn erase_from(
 ) -> Result<Erasure, EraseByDecisionError> {
     let decided_by = records.worker_by_number(decision.decided_by.trim())?;
     let decided_by = decided_by.ok_or(EraseByDecisionError::NoSuchWorker)?;
-    let tombstone = Tombstone { at: now, ground: decision.ground.clone() };
     for reference in places(records, &decision.target)? {
         let document = load(records, reference)?;
         let what = erasable(&document, &decision.target)?;
+        let visit = reported_visit(&document, &decision.target);
+        let tombstone = Tombstone { at: now, ground: decision.ground.clone(), visit };
         let erased = match what.map(|what| document.erase(&what, &tombstone)) {
             None | Some(Err(EraseError::NotThere)) => continue,
             Some(erased) => erased?,
@@ -151,6 +153,16 @@ fn erase_from(
         return Ok(Erasure { document: id, generation, rewritten, wiped, corrections });
     }
     Err(EraseError::NotThere.into())
+}
+
+/// The planned visit that the target reports on.
+fn reported_visit(document: &Document, target: &Target) -> Option<VisitId> {
+    let Target::Fact(id) = target else { return None };
+    let fact = document.fact(*id).and_then(|bytes| Fact::open(&bytes).ok())?;
+    match fact.read() {
+        Ok(FactBody::VisitReport(report)) => report.visit,
+        _ => None,
+    }
 }
 
 fn corrections(document: &Document, target: &Target) -> Vec<FactId> {

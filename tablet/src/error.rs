@@ -39,6 +39,9 @@ pub enum TabletError {
     /// The visit has a report already.
     #[error("the visit is finished already")]
     VisitAlreadyFinished,
+    /// The visit has something written in it, so its start is not taken back.
+    #[error("something is written in the visit")]
+    VisitWritten,
     /// There is nothing to sign.
     #[error("nothing has been written")]
     NothingWritten,
@@ -142,6 +145,7 @@ impl From<&TabletError> for Problem {
             TabletError::ProfileDamaged => "profile_damaged",
             TabletError::NotFound => "not_found",
             TabletError::VisitAlreadyFinished => "visit_already_finished",
+            TabletError::VisitWritten => "visit_written",
             TabletError::NothingWritten => "nothing_written",
             TabletError::GoalNeedsTitle => "goal_needs_title",
             TabletError::WordsNeeded => "words_needed",

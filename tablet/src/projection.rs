@@ -120,6 +120,7 @@ fn erased_fact(
         reference.client.bytes(),
         tombstone.at.millis(),
         tombstone.ground.as_str(),
+        tombstone.visit.map(|visit| visit.bytes().to_vec()),
     ])?;
     Ok(())
 }
@@ -142,7 +143,7 @@ fn sealed_fact(
         return unreadable(tx, document, "facts", id.0, true);
     };
     let visit = match &body {
-        FactBody::VisitReport(report) => report.visit,
+        FactBody::VisitReport(report) => report.of_visit(),
         FactBody::VisitTakenOver(taken) => Some(taken.visit),
         FactBody::VisitGivenBack(given) => Some(given.visit),
         FactBody::VisitCancelled(cancelled) => Some(cancelled.visit),

@@ -1,5 +1,6 @@
 //! What screens read: views made from the projection, never from a document.
 
+mod before_door;
 mod carers;
 mod client;
 mod clients;
@@ -26,5 +27,6 @@ mod since;
 mod sync;
 mod threads;
 mod today;
+mod unplanned;
 mod visit;
 mod visit_change;

@@ -314,7 +314,7 @@ async fn known_faces_are_counted_from_the_visits_that_were_made() -> anyhow::Res
         assert_eq!(visit.visits, known.map_or(0, |carer| carer.visits), "{}", visit.name);
     }
     // She has been with Line, and never with Ragnhild.
-    assert!(!view.people.first_time);
-    assert!(people(&anne, names::client("ragnhild-moe"))?.first_time);
+    assert!(view.people.first_time.is_none());
+    assert!(people(&anne, names::client("ragnhild-moe"))?.first_time.is_some());
     Ok(())
 }

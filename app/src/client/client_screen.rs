@@ -27,6 +27,7 @@ use crate::people::{
     AboutMe, Capacity, Consents, Contacts, Critical, Faces, FirstTime, Home, Needs, Responsible,
     Talks,
 };
+use crate::visit::NewVisit;
 
 /// How many of the journal's entries are read at first: about a month of two visits a day.
 pub(super) const ENTRIES: u32 = 60;
@@ -78,6 +79,9 @@ fn Client(client: ClientId) -> impl IntoView {
     let view = move |data: Memo<ClientView>| {
         view! {
             <Parts data part from_visit />
+            <Show when=move || from_visit.with(Option::is_none)>
+                <div class="kj-new-visit"><NewVisit client /></div>
+            </Show>
             <Unreadable data />
             <HasLeft data />
             {move || match part.get() {

@@ -21,7 +21,7 @@ use crate::components::quote::quote;
 use crate::components::tag::tag;
 use crate::i18n::{
     I18n, direction_word, moment, not_done_word, profession_word, sentence, source_word, t,
-    t_string, time,
+    t_string, time, unplanned_line,
 };
 
 use crate::late::late_words;
@@ -200,11 +200,23 @@ fn receipt_line(i18n: I18n, it: &ReceiptView) -> impl IntoView + use<> {
 
 fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl IntoView + use<> {
     match body {
-        EntryBody::Visit { started, finished, outcomes, progress, note, observations } => {
+        EntryBody::Visit {
+            started,
+            finished,
+            unplanned,
+            outcomes,
+            progress,
+            note,
+            observations,
+        } => {
+            let unplanned = unplanned.as_ref().map(|it| {
+                view! { <p class="kj-strong" data-testid="unplanned">{unplanned_line(i18n, it)}</p> }
+            });
             let times =
                 t_string!(i18n, client.visit_times, from = time(*started), to = time(*finished))
                     .to_string();
             view! {
+                {unplanned}
                 <p class="kj-subtle">{times}</p>
                 {report(i18n, outcomes, progress, called)}
                 {said(i18n, observations)}

@@ -25,7 +25,7 @@ sentences! {
     server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered
-    visit_already_finished nothing_written goal_needs_title words_needed
+    visit_already_finished visit_written nothing_written goal_needs_title words_needed
     not_your_team not_your_actor wrong_author
     fact_altered fact_removed fact_unreadable fact_in_wrong_document
     plan_unreadable unknown_object change_unreadable missing_dependency

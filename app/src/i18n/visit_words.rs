@@ -1,10 +1,10 @@
 //! Sentences about who makes a visit, and that it is not made: on the list and on the visit.
 
 use chrono::NaiveDateTime;
-use kjent_core::fact::{CancelReason, ContactOutcome};
-use kjent_core::view::TakenOverView;
+use kjent_core::fact::{CancelReason, ContactOutcome, Unplanned, UnplannedReason};
+use kjent_core::view::{ErasedView, TakenOverView};
 
-use super::{I18n, cancel_word, contact_outcome_word, t_string, time};
+use super::{I18n, cancel_word, contact_outcome_word, date, t_string, time, unplanned_word};
 
 /// «Tatt over fra Sara», or by whom.
 pub fn taken_over_line(i18n: I18n, taken: &TakenOverView, from: &str) -> String {
@@ -45,4 +45,20 @@ pub fn said(i18n: I18n, reason: &CancelReason, words: &str) -> String {
         (reason, "") => cancel_word(i18n, reason),
         (reason, words) => format!("{}: {words}", cancel_word(i18n, reason)),
     }
+}
+
+/// That nobody had planned the visit, and what led to it.
+pub fn unplanned_line(i18n: I18n, it: &Unplanned) -> String {
+    let why = match (&it.reason, it.words.trim()) {
+        (UnplannedReason::Other, words) => words.to_owned(),
+        (reason, "") => unplanned_word(i18n, reason).to_lowercase(),
+        (reason, words) => format!("{}, {words}", unplanned_word(i18n, reason).to_lowercase()),
+    };
+    t_string!(i18n, visits.unplanned, why = why).to_string()
+}
+
+/// That a visit is not documented, because its report was erased.
+pub fn erased_line(i18n: I18n, it: &ErasedView) -> String {
+    let when = date(i18n, it.at.date());
+    t_string!(i18n, visits.erased, when = when, ground = it.ground.clone()).to_string()
 }

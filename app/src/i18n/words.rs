@@ -2,7 +2,7 @@
 
 use kjent_core::fact::{
     CancelReason, Direction, DiscussedWith, FactKind, NotDoneReason, NoteOccasion, Occasion,
-    ProgressSource,
+    ProgressSource, UnplannedReason,
 };
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{
@@ -53,6 +53,13 @@ words! {
         NotNeeded => not_done_not_needed,
         NoTime => not_done_no_time,
         Missing => not_done_missing,
+    }
+    /// What led to a visit that nobody planned.
+    unplanned_word(UnplannedReason) {
+        Alarm => unplanned_alarm,
+        Called => unplanned_called,
+        Check => unplanned_check,
+        Other => unplanned_other,
     }
     /// Which way a goal goes.
     direction_word(Direction) {

@@ -5,7 +5,7 @@ use kjent_core::view::{EntryBody, RefusedView};
 
 use crate::i18n::{
     I18n, date, direction_word, moment_with_date, not_done_word, sentence, source_word, t_string,
-    time, work_word,
+    time, unplanned_line, work_word,
 };
 use crate::measurements::said_lines;
 
@@ -28,7 +28,16 @@ pub fn refused_text(i18n: I18n, it: &RefusedView) -> String {
 
 fn entry(i18n: I18n, body: &EntryBody, client: &str, lines: &mut Vec<String>) {
     match body {
-        EntryBody::Visit { started, finished, outcomes, progress, note, observations } => {
+        EntryBody::Visit {
+            started,
+            finished,
+            unplanned,
+            outcomes,
+            progress,
+            note,
+            observations,
+        } => {
+            lines.extend(unplanned.as_ref().map(|it| unplanned_line(i18n, it)));
             let (from, to) = (time(*started), time(*finished));
             lines.push(t_string!(i18n, client.visit_times, from = from, to = to).to_string());
             for outcome in outcomes {

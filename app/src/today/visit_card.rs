@@ -12,9 +12,12 @@ use leptos_router::hooks::use_navigate;
 use super::today_model::{Standing, standing};
 use super::visit_tags::visit_tags;
 use crate::components::failure::Trouble;
-use crate::components::icon::{HOUSE, PEOPLE, PERSON, icon};
+use crate::components::icon::{ALERT, BELL, HOUSE, PEOPLE, PERSON, icon};
 use crate::components::quote::quote;
-use crate::i18n::{I18n, cancelled_line, not_met_line, t, t_string, taken_over_line, time};
+use crate::i18n::{
+    I18n, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line, time,
+    unplanned_line,
+};
 use crate::ipc::call;
 
 /// A card; the one to do next stands out, what is finished steps back. A function and not a
@@ -57,6 +60,14 @@ pub fn visit_card(
         let line = taken_over_line(i18n, taken, &card.worker_name);
         view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> }
     });
+    let unplanned = card.unplanned.as_ref().map(|it| {
+        let line = unplanned_line(i18n, it);
+        view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> }
+    });
+    let erased = card.erased.as_ref().map(|it| {
+        let line = erased_line(i18n, it);
+        view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
+    });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", card.address),
         _ => card.address.clone(),
@@ -83,6 +94,8 @@ pub fn visit_card(
                 <p class="kj-fact">{icon(HOUSE)} <span>{place}</span></p>
                 {worker}
                 {taken}
+                {unplanned}
+                {erased}
                 {details}
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             </div>

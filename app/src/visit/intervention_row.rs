@@ -4,8 +4,9 @@ use kjent_core::fact::NotDoneReason;
 use kjent_core::view::VisitInterventionView;
 use leptos::prelude::*;
 
+use super::otherwise::Otherwise;
 use super::visit_form::VisitForm;
-use super::visit_model::{Answer, answer, toggle_answer};
+use super::visit_model::{Answer, adjustment, answer, toggle_answer};
 use crate::components::icon::{ALERT, CHECK, icon};
 use crate::components::tag::tag;
 use crate::i18n::{I18n, competence_word, not_done_word, t, t_string, use_i18n};
@@ -23,6 +24,9 @@ pub fn InterventionRow(intervention: VisitInterventionView, form: VisitForm) -> 
     let i18n = use_i18n();
     let id = intervention.intervention;
     let choosing = RwSignal::new(false);
+    let is_adjusted = Memo::new(move |_| form.draft.with(|draft| adjustment(draft, id).is_some()));
+    // What is written stays in sight.
+    let otherwise = RwSignal::new(is_adjusted.get_untracked());
     let answered = Memo::new(move |_| form.draft.with(|draft| answer(draft, id)));
     let is_done = move || answered.get() == Some(Answer::Done);
     let reason = move || match answered.get() {
@@ -87,7 +91,20 @@ pub fn InterventionRow(intervention: VisitInterventionView, form: VisitForm) -> 
                 >
                     {not_done}
                 </button>
+                <button
+                    type="button"
+                    class="kj-answer"
+                    data-answer="otherwise"
+                    data-testid="otherwise"
+                    aria-pressed=move || is_adjusted.get().to_string()
+                    aria-expanded=move || otherwise.get().to_string()
+                    aria-label=move || t_string!(i18n, visits.otherwise_for, what = title.get_value()).to_string()
+                    on:click=move |_| otherwise.update(|open| *open = !*open || is_adjusted.get_untracked())
+                >
+                    {t!(i18n, visits.otherwise)}
+                </button>
             </div>
+            {move || otherwise.get().then(|| view! { <Otherwise intervention=id form /> })}
             {move || choosing.get().then(|| reasons(i18n, reason(), choose))}
         </li>
     }

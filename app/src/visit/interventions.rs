@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::intervention_row::InterventionRow;
 use super::visit_form::VisitForm;
-use super::visit_model::{all_done, unanswered};
+use super::visit_model::{all_done, unanswered, undo_done};
 use crate::components::icon::{CHECK, STOP, icon};
+use crate::components::snackbar::{Snackbar, SnackbarHandle};
 use crate::i18n::{t, t_string, use_i18n};
 
 /// The card. A refetched plan changes the rows whose plan changed, and no answer.
@@ -21,13 +22,20 @@ pub fn Interventions(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let interventions = Memo::new(move |_| view.with(|view| view.interventions.clone()));
+    let snackbar = SnackbarHandle::new();
+    // What the last tap on «Alt utført» answered.
+    let answered = StoredValue::new(Vec::new());
     let answer_all = move |_| {
         let open = interventions
             .with_untracked(|all| form.draft.with_untracked(|draft| unanswered(draft, all)));
         if !open.is_empty() {
             interventions.with_untracked(|all| form.tap(|draft| all_done(draft, all)));
+            let said = t_string!(i18n, visits.all_done_said, count = open.len()).to_string();
+            answered.set_value(open);
+            snackbar.say(said);
         }
     };
+    let undo = move |()| answered.with_value(|all| form.tap(|draft| undo_done(draft, all)));
     let empty = move || interventions.with(Vec::is_empty);
     view! {
         <section class="kj-card" aria-labelledby="interventions-heading">
@@ -58,6 +66,7 @@ pub fn Interventions(
                 {icon(STOP)}
                 <span>{t!(i18n, routine.resists)}</span>
             </a>
+            <Snackbar handle=snackbar undo=Signal::derive(move || t_string!(i18n, visits.undo).to_owned()) act=Callback::new(undo) />
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! The signing bar and its dialog.
 
-use kjent_core::command::FinishVisit;
+use kjent_core::command::{DiscardVisit, FinishVisit};
 use kjent_core::ids::VisitId;
 use kjent_core::problem::Problem;
 use kjent_core::view::VisitView;
@@ -60,7 +60,33 @@ pub fn Sign(
             });
         });
     };
+    let is_fresh = Memo::new(move |_| {
+        view.with(|view| view.unplanned.is_some())
+            && form.draft.with(|draft| !draft.says_something() && draft.progress.is_empty())
+    });
+    let go = use_navigate();
+    let discard = move |_| {
+        let go = go.clone();
+        form.close(move || {
+            spawn_local(async move {
+                match call(DiscardVisit { visit }).await {
+                    Ok(()) => go("/", Default::default()),
+                    Err(why) => {
+                        problem.try_set(Some(why));
+                        dialog.open();
+                    }
+                }
+            });
+        });
+    };
+    let discard = StoredValue::new_local(discard);
     view! {
+        {move || is_fresh.get().then(|| view! {
+            <button type="button" class="ds-button kj-quiet-button" data-testid="discard-visit"
+                on:click=move |event| discard.with_value(|discard| discard(event))>
+                {t!(i18n, visits.discard)}
+            </button>
+        })}
         <button
             type="button"
             class="ds-button"

@@ -30,6 +30,15 @@ pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoVie
     let not_done = not_done.into_iter().map(|(title, reason)| {
         view! { <li>{format!("{title}: {}", not_done_word(i18n, &reason))}</li> }
     });
+    let adjusted = draft.adjustments.iter().filter_map(|it| {
+        let what = view.interventions.iter().find(|one| one.intervention == it.intervention)?;
+        let how = [it.instead.trim(), it.reason.trim()];
+        let how = how.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+        let line = t_string!(i18n, visits.otherwise_said, what = what.title.clone(), how = how);
+        Some(view! { <li data-testid="summary-otherwise">{line.to_string()}</li> })
+    });
+    let adjusted: Vec<_> = adjusted.collect();
+    let remarks = adjusted.is_empty() || !draft.note.is_empty();
     let progress = draft.progress.iter().filter_map(|it| {
         let goal = view.goals.iter().find(|goal| goal.goal == it.goal)?;
         let (direction, source) =
@@ -43,9 +52,9 @@ pub fn summary(i18n: I18n, view: &VisitView, draft: &VisitDraft) -> impl IntoVie
         <div class="kj-summary" data-testid="summary">
             <p class="kj-strong">{t_string!(i18n, visit.summary_done, count = done).to_string()}</p>
             {open}
-            <ul class="kj-summary__list">{not_done.collect_view()} {progress.collect_view()}</ul>
+            <ul class="kj-summary__list">{not_done.collect_view()} {adjusted} {progress.collect_view()}</ul>
             {said(i18n, &draft.observations)}
-            {note(i18n, &draft.note)}
+            {remarks.then(|| note(i18n, &draft.note))}
             <p class="kj-subtle">{t!(i18n, visit.summary_waits)}</p>
         </div>
     }

@@ -14,10 +14,11 @@ use leptos::task::spawn_local;
 use crate::components::choice::Choices;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::failure::Trouble;
-use crate::components::icon::{PEOPLE, PERSON_MISSED, STOP, icon};
+use crate::components::icon::{ALERT, BELL, PEOPLE, PERSON_MISSED, STOP, icon};
 use crate::components::text_field::TextInput;
 use crate::i18n::{
-    I18n, cancel_word, cancelled_line, not_met_line, t, t_string, taken_over_line, use_i18n,
+    I18n, cancel_word, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line,
+    unplanned_line, use_i18n,
 };
 use crate::ipc::call;
 use crate::live::Live;
@@ -48,8 +49,13 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
             _ => None,
         })
     };
+    let unplanned =
+        move || view.with(|view| view.unplanned.as_ref().map(|it| unplanned_line(i18n, it)));
+    let erased = move || view.with(|view| view.erased.as_ref().map(|it| erased_line(i18n, it)));
     view! {
         {move || not_met().map(|line| view! { <p class="kj-fact" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
+        {move || unplanned().map(|line| view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
+        {move || erased().map(|line| view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}
         {move || taken().map(|line| view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
         {move || cancelled().map(|line| view! { <p class="kj-fact" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }

@@ -1,6 +1,6 @@
 //! What tapping does to a visit's draft. Pure.
 
-use kjent_core::command::VisitDraft;
+use kjent_core::command::{Adjustment, VisitDraft};
 use kjent_core::fact::{
     Direction, GoalProgress, InterventionOutcome, NotDoneReason, ProgressSource,
 };
@@ -40,6 +40,39 @@ pub fn toggle_answer(draft: &mut VisitDraft, intervention: InterventionId, new: 
 /// «Alt utført»: everything that has no answer yet was done. An answer that is there stays.
 pub fn all_done(draft: &mut VisitDraft, interventions: &[VisitInterventionView]) {
     for intervention in unanswered(draft, interventions) {
+        draft.outcomes.push(InterventionOutcome { intervention, not_done: None });
+    }
+}
+
+/// Takes «Alt utført» back: of what it answered, what still says that it was done has no answer again.
+/// What was said otherwise since stays.
+pub fn undo_done(draft: &mut VisitDraft, answered: &[InterventionId]) {
+    draft.outcomes.retain(|it| it.not_done.is_some() || !answered.contains(&it.intervention));
+}
+
+/// What was done otherwise than the plan says, as far as it is written.
+pub fn adjustment(draft: &VisitDraft, intervention: InterventionId) -> Option<&Adjustment> {
+    draft.adjustments.iter().find(|it| it.intervention == intervention)
+}
+
+/// Writes what was done otherwise. An intervention that has no answer yet was done, in its way.
+pub fn adjust(
+    draft: &mut VisitDraft,
+    intervention: InterventionId,
+    write: impl FnOnce(&mut Adjustment),
+) {
+    let mut written = adjustment(draft, intervention).cloned().unwrap_or_else(|| Adjustment {
+        intervention,
+        instead: String::new(),
+        reason: String::new(),
+    });
+    write(&mut written);
+    draft.adjustments.retain(|it| it.intervention != intervention);
+    if written.is_empty() {
+        return;
+    }
+    draft.adjustments.push(written);
+    if answer(draft, intervention).is_none() {
         draft.outcomes.push(InterventionOutcome { intervention, not_done: None });
     }
 }

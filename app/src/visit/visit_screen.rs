@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::bars::ToJournal;
+use super::before_door::BeforeDoor;
 use super::goals::Goals;
 use super::important::Important;
 use super::interventions::Interventions;
@@ -148,8 +149,12 @@ impl PartialEq for FormOf {
 
 fn times(i18n: I18n, view: &VisitView) -> String {
     let ends = view.starts + Duration::minutes(i64::from(view.minutes));
-    let planned =
-        t_string!(i18n, visit.planned, from = time(view.starts), to = time(ends)).to_string();
+    let planned = match &view.unplanned {
+        Some(_) => t_string!(i18n, visits.unplanned_short).to_owned(),
+        None => {
+            t_string!(i18n, visit.planned, from = time(view.starts), to = time(ends)).to_string()
+        }
+    };
     match &view.state {
         VisitState::Planned | VisitState::Cancelled { .. } | VisitState::NotMet { .. } => planned,
         VisitState::UnderWay { since } => {
@@ -180,6 +185,7 @@ fn Top(view: Memo<VisitView>, client: ClientId, visit: VisitId) -> impl IntoView
             </a>
         </div>
         <OpenThreads threads=Signal::derive(move || view.with(|view| view.links.threads.clone())) />
+        <BeforeDoor view client visit />
         <Important important=Signal::derive(move || view.with(|view| view.important.clone())) />
     }
 }

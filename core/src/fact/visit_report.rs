@@ -37,12 +37,48 @@ pub struct InterventionOutcome {
     pub not_done: Option<NotDoneReason>,
 }
 
+open_enum! {
+    /// What led to a visit that nobody had planned.
+    pub enum UnplannedReason {
+        /// The client's alarm.
+        Alarm = "alarm",
+        /// The client or somebody else rang.
+        Called = "called",
+        /// To see how it is going.
+        Check = "check",
+        /// Something else; the words say what.
+        Other = "other",
+    }
+}
+
+/// What a visit report has in place of a planned visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unplanned {
+    /// The visit's own name, by which its report is found again.
+    pub visit: VisitId,
+    /// What led to it.
+    pub reason: UnplannedReason,
+    /// More about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+impl Unplanned {
+    /// Whether the reason is one that says nothing without words, and has none.
+    pub fn lacks_words(&self) -> bool {
+        self.reason == UnplannedReason::Other && self.words.trim().is_empty()
+    }
+}
+
 /// A visit report (besøksrapport).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitReport {
     /// The planned visit; absent for a visit that nobody planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<VisitId>,
+    /// What led to a visit that nobody planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unplanned: Option<Unplanned>,
     /// When the worker began.
     pub started: Timestamp,
     /// When the worker signed.
@@ -61,9 +97,17 @@ pub struct VisitReport {
     pub observations: Observations,
 }
 
+impl VisitReport {
+    /// The visit that it is about, planned or not.
+    pub fn of_visit(&self) -> Option<VisitId> {
+        self.visit.or(self.unplanned.as_ref().map(|it| it.visit))
+    }
+}
+
 impl Content for VisitReport {
     fn texts(&self) -> Vec<&str> {
         let mut texts = self.note.texts();
+        texts.extend(self.unplanned.iter().map(|it| it.words.as_str()));
         texts.extend(self.progress.iter().flat_map(Content::texts));
         texts
     }

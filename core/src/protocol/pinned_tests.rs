@@ -21,8 +21,8 @@ use crate::fact::{
     HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
     InjurySign, InterventionOutcome, MissedContact, NotDoneReason, Note, NoteOccasion, Notified,
     Observations, Occasion, PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined,
-    ResistedCare, Told, TrustTried, VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport,
-    VisitTakenOver, WhatMatters, WrongPerson,
+    ResistedCare, Told, TrustTried, Unplanned, UnplannedReason, VisitCancelled, VisitGivenBack,
+    VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
     ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
@@ -176,12 +176,22 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
     };
     let report = VisitReport {
         visit: Some(VisitId(id(6))),
+        unplanned: None,
         started: at(),
         finished: at().plus_minutes(30),
         outcomes: vec![outcome(7, None), outcome(8, Some(NotDoneReason::Declined))],
         progress: vec![progress.clone()],
         note: note.clone(),
         observations: Observations::default(),
+    };
+    let unplanned = VisitReport {
+        visit: None,
+        unplanned: Some(Unplanned {
+            visit: VisitId(id(16)),
+            reason: UnplannedReason::Alarm,
+            words: "Hadde falt i gangen".into(),
+        }),
+        ..report.clone()
     };
     let measured = VisitReport { observations: observations(), ..report.clone() };
     let conversation = WhatMatters {
@@ -212,6 +222,7 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (resisted_care(decided()).into(), include_str!("pinned/resisted_care_decided.hex")),
         (resisted_care(emergency()).into(), include_str!("pinned/resisted_care_emergency.hex")),
         (measured.into(), include_str!("pinned/visit_report_measured.hex")),
+        (unplanned.into(), include_str!("pinned/visit_report_unplanned.hex")),
         (observations().into(), include_str!("pinned/observations.hex")),
         (incident().into(), include_str!("pinned/incident.hex")),
         (incident_step().into(), include_str!("pinned/incident_step.hex")),

@@ -75,12 +75,13 @@ fn only_a_note_with_words_closes() {
     assert!(!closed(Note { answers: vec![fact(1)], ..Note::default() }.into()));
     let report = VisitReport {
         visit: None,
+        unplanned: None,
         started: Timestamp::default(),
+        observations: crate::fact::Observations::default(),
         finished: Timestamp::default(),
         outcomes: Vec::new(),
         progress: Vec::new(),
         note: closes(1, "Puls 72."),
-        observations: crate::fact::Observations::default(),
     };
     assert!(closed(report.into()));
     let other_client =

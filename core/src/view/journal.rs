@@ -7,7 +7,8 @@ use super::{ContactAttemptView, LateView, ThreadView};
 use crate::fact::{
     CancelReason, CapacityAssessment, Consent, ContactLogged, ContactOutcome, Direction, FactKind,
     GoalEvaluation, HandoverTo, Incident, IncidentKind, IncidentState, NotDoneReason, Note,
-    Observations, PlanChange, PlanProposal, PlanReview, ProgressSource, ResistedCare, WhatMatters,
+    Observations, PlanChange, PlanProposal, PlanReview, ProgressSource, ResistedCare, Unplanned,
+    WhatMatters,
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
@@ -135,6 +136,8 @@ pub enum EntryBody {
         started: NaiveDateTime,
         /// When it was signed.
         finished: NaiveDateTime,
+        /// What led to a visit that nobody planned.
+        unplanned: Option<Unplanned>,
         /// What became of each intervention.
         outcomes: Vec<OutcomeView>,
         /// How goals went.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{ValueView, WorkerView};
+use super::{FirstTimeView, ValueView, WorkerView};
 use crate::fact::{CapacityAssessment, Consent, ContactLogged};
 use crate::ids::{ClientId, ContactId, CriticalInfoId, FactId, WorkerId};
 use crate::people::{ConsentState, Continuity, Disclosure, Responsibility};
@@ -42,8 +42,9 @@ pub struct PeopleView {
     pub continuity: Continuity,
     /// Who comes in the next days, in order.
     pub ahead: Vec<AheadView>,
-    /// Whether the reader has never been there.
-    pub first_time: bool,
+    /// Who this is, to a reader who has never been here.
+    #[serde(default)]
+    pub first_time: Option<FirstTimeView>,
     /// What the reader may change.
     pub may: MayView,
 }

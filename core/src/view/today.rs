@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, EntryState, FillingView, ReadinessView, ThreadView};
-use crate::fact::{CancelReason, ContactOutcome};
+use super::{CriticalView, EntryState, ErasedView, FillingView, ReadinessView, ThreadView};
+use crate::fact::{CancelReason, ContactOutcome, Unplanned};
 use crate::ids::{ClientId, VisitId};
 use crate::plan::Competence;
 
@@ -70,8 +70,14 @@ pub struct VisitCardView {
     pub last_here: Option<NaiveDate>,
     /// How many different carers came in the last 28 days.
     pub carers_28_days: u32,
+    /// What led to it, of a visit that nobody planned.
+    #[serde(default)]
+    pub unplanned: Option<Unplanned>,
     /// Where the visit stands.
     pub state: VisitState,
+    /// That a report of it was erased, and it has no other.
+    #[serde(default)]
+    pub erased: Option<ErasedView>,
 }
 
 /// Who goes instead of the one who was to.

@@ -3,9 +3,9 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{CriticalView, LinksView, TakenOverView, VisitState};
+use super::{BeforeDoorView, CriticalView, ErasedView, LinksView, TakenOverView, VisitState};
 use crate::command::VisitDraft;
-use crate::fact::Direction;
+use crate::fact::{Direction, Unplanned};
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
 use crate::plan::Competence;
 
@@ -30,8 +30,17 @@ pub struct VisitView {
     pub worker_name: String,
     /// Who goes instead, when somebody has taken it over.
     pub taken_over: Option<TakenOverView>,
+    /// What led to it, of a visit that nobody planned.
+    #[serde(default)]
+    pub unplanned: Option<Unplanned>,
     /// Where it stands.
     pub state: VisitState,
+    /// That a report of it was erased, and it has no other.
+    #[serde(default)]
+    pub erased: Option<ErasedView>,
+    /// What to know before the door; `None` once the visit is over.
+    #[serde(default)]
+    pub before: Option<BeforeDoorView>,
     /// What matters, in the client's own words.
     pub what_matters: Option<String>,
     /// Critical information.

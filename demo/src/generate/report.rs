@@ -70,8 +70,16 @@ fn report(
     let measurements = measured(&done, visit.day, random);
     let visit_id = Some(visit.id);
     let observations = Observations { measurements, ..Observations::default() };
-    let report =
-        VisitReport { visit: visit_id, started, finished, outcomes, progress, note, observations };
+    let report = VisitReport {
+        visit: visit_id,
+        unplanned: None,
+        started,
+        finished,
+        outcomes,
+        progress,
+        note,
+        observations,
+    };
     let entry = Entry {
         client: names::client(visit.key),
         worker: visit.worker,

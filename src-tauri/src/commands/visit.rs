@@ -1,6 +1,8 @@
-//! Commands about who makes a visit, and whether it is made.
+//! Commands about who makes a visit, whether it is made, and one that nobody planned.
 
-use kjent_core::command::{CancelVisit, GiveBackVisit, ReinstateVisit, TakeOverVisit};
+use kjent_core::command::{
+    CancelVisit, DiscardVisit, GiveBackVisit, ReinstateVisit, StartUnplannedVisit, TakeOverVisit,
+};
 use tauri::{State, command};
 
 use super::Answer;
@@ -34,4 +36,18 @@ pub fn reinstate_visit(
     request: ReinstateVisit,
 ) -> Answer<ReinstateVisit> {
     session.write(|tablet| tablet.reinstate_visit(request.visit))
+}
+
+#[command(async)]
+pub fn start_unplanned_visit(
+    session: State<'_, Session>,
+    request: StartUnplannedVisit,
+) -> Answer<StartUnplannedVisit> {
+    let StartUnplannedVisit { client, reason, words } = request;
+    session.make(|tablet| tablet.start_unplanned_visit(client, reason, &words))
+}
+
+#[command(async)]
+pub fn discard_visit(session: State<'_, Session>, request: DiscardVisit) -> Answer<DiscardVisit> {
+    session.write(|tablet| tablet.discard_visit(request.visit))
 }

@@ -313,6 +313,7 @@ fn visit(report: VisitReport, titles: &Titles) -> EntryBody {
     EntryBody::Visit {
         started: oslo::local(report.started),
         finished: oslo::local(report.finished),
+        unplanned: report.unplanned,
         outcomes: outcomes.collect(),
         progress: progress.collect(),
         note: report.note,

@@ -3,6 +3,8 @@
 use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::view::LeftView;
 
+use rusqlite::params;
+
 use super::plan::id;
 use crate::{Tablet, TabletError};
 
@@ -41,10 +43,14 @@ impl Tablet {
             })
         })?;
         let mut query = self.connection.prepare_cached(
-            "SELECT visit.id FROM draft JOIN visit ON visit.id = draft.about
-             WHERE draft.kind = 'visit' AND visit.client = ?1 ORDER BY visit.starts",
+            "SELECT draft.about FROM draft LEFT JOIN visit ON visit.id = draft.about
+             WHERE draft.kind = 'visit'
+                 AND (visit.client = ?1 OR json_extract(draft.body, '$.unplanned.client') = ?2)
+             ORDER BY visit.starts",
         )?;
-        let visits = query.query_map([client.bytes()], |row| id(row, 0, VisitId::from_bytes))?;
+        let visits = query.query_map(params![client.bytes(), client.to_string()], |row| {
+            id(row, 0, VisitId::from_bytes)
+        })?;
         let visits: Vec<VisitId> = visits.collect::<Result<_, _>>()?;
         let keeps = view.has_conversation
             || view.has_contact

@@ -75,7 +75,10 @@ impl Tablet {
             log,
             continuity: self.continuity(client)?,
             ahead: self.ahead(client)?,
-            first_time: self.last_here(client)?.is_none(),
+            first_time: match self.last_here(client)? {
+                None => Some(self.first_time(client, &profile.value)?),
+                Some(_) => None,
+            },
             may: self.may(client, &profile.value, today),
         })
     }

@@ -15,7 +15,7 @@ use crate::{Tablet, TabletError};
 impl Tablet {
     /// What to do when nobody opens, and what has been done.
     pub fn read_missed_contact(&self, visit: VisitId) -> Result<MissedContactView, TabletError> {
-        let row = self.planned(visit)?;
+        let row = self.visit_row(visit)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load(&self.connection, DraftKind::MissedContact, visit.bytes())?;
         let contacts = self.contacts(row.client)?;
@@ -37,7 +37,7 @@ impl Tablet {
 
     /// What can have been resisted, and what is written of it.
     pub fn read_resisted_care(&self, visit: VisitId) -> Result<ResistedCareView, TabletError> {
-        let row = self.planned(visit)?;
+        let row = self.visit_row(visit)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load(&self.connection, DraftKind::ResistedCare, visit.bytes())?;
         let interventions = self.visit_interventions(row.client, &row.interventions)?;

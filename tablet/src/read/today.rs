@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Days;
 use kjent_core::command::VisitDraft;
+use kjent_core::fact::Unplanned;
 use kjent_core::ids::{ClientId, InterventionId, VisitId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::{Competence, Intervention, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
-    CriticalView, TakenOverView, ThreadView, TodayView, VisitCardView, VisitState,
+    CriticalView, ErasedView, TakenOverView, ThreadView, TodayView, VisitCardView, VisitState,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use super::plan::id;
 use crate::write::draft::{self, DraftKind};
 use crate::{Tablet, TabletError};
 
-/// A planned visit's row.
+/// A visit, as it was planned or as it was begun.
 pub(super) struct PlannedRow {
     pub visit: VisitId,
     pub client: ClientId,
@@ -26,6 +27,8 @@ pub(super) struct PlannedRow {
     pub minutes: u32,
     pub worker: WorkerId,
     pub interventions: Vec<InterventionId>,
+    /// What led to it, of a visit that nobody planned.
+    pub unplanned: Option<Unplanned>,
 }
 
 /// What a card says of its client: the same on every card of that client.
@@ -62,10 +65,14 @@ impl Tablet {
         // the sync line.
         let served: HashSet<&ClientId> =
             self.present_teams().flat_map(|team| &team.clients).collect();
-        for row in self.planned_between(
+        let (from, to) = (
             oslo::start_of(day),
             oslo::start_of(day.checked_add_days(Days::new(1)).unwrap_or(day)),
-        )? {
+        );
+        let mut rows = self.planned_between(from, to)?;
+        rows.extend(self.unplanned_since(from)?);
+        rows.sort_by_key(|row| row.starts);
+        for row in rows {
             if !served.contains(&row.client) {
                 continue;
             }
@@ -115,6 +122,7 @@ impl Tablet {
             .collect();
         asks_for.sort_unstable();
         asks_for.dedup();
+        let state = self.visit_state(row.visit)?;
         Ok(VisitCardView {
             asks_for,
             visit: row.visit,
@@ -125,7 +133,9 @@ impl Tablet {
             mine,
             worker_name: self.worker_name(row.worker),
             taken_over,
-            state: self.visit_state(row.visit)?,
+            erased: self.lost_report(row.visit, &state)?,
+            state,
+            unplanned: row.unplanned.clone(),
             name: card.name,
             address: card.address,
             entry: card.entry,
@@ -209,6 +219,20 @@ impl Tablet {
         })
     }
 
+    /// The report that was erased, of a visit that has no other.
+    pub(super) fn lost_report(
+        &self,
+        visit: VisitId,
+        state: &VisitState,
+    ) -> Result<Option<ErasedView>, TabletError> {
+        match state {
+            VisitState::Planned | VisitState::UnderWay { .. } => self.erased_report(visit),
+            VisitState::Cancelled { .. }
+            | VisitState::Finished { .. }
+            | VisitState::NotMet { .. } => Ok(None),
+        }
+    }
+
     fn planned_between(
         &self,
         from: Timestamp,
@@ -219,13 +243,16 @@ impl Tablet {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// One planned visit.
-    pub(super) fn planned(&self, visit: VisitId) -> Result<PlannedRow, TabletError> {
+    /// One visit.
+    pub(super) fn visit_row(&self, visit: VisitId) -> Result<PlannedRow, TabletError> {
         use rusqlite::OptionalExtension;
         let mut query = self.connection.prepare_cached(
             "SELECT id, client, starts, minutes, worker, interventions FROM visit WHERE id = ?1",
         )?;
-        query.query_row([visit.bytes()], planned_row).optional()?.ok_or(TabletError::NotFound)
+        match query.query_row([visit.bytes()], planned_row).optional()? {
+            Some(row) => Ok(row),
+            None => self.unplanned(visit)?.ok_or(TabletError::NotFound),
+        }
     }
 }
 
@@ -238,5 +265,6 @@ fn planned_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<PlannedRow> {
         minutes: row.get(3)?,
         worker: id(row, 4, WorkerId::from_bytes)?,
         interventions: interventions.split(' ').filter_map(|id| id.parse().ok()).collect(),
+        unplanned: None,
     })
 }

@@ -6,7 +6,7 @@ use kjent_core::command::VisitDraft;
 use kjent_core::ids::{ClientId, GoalId, InterventionId, VisitId};
 use kjent_core::oslo;
 use kjent_core::plan::{Goal, GoalStatus, Intervention, Part};
-use kjent_core::view::{VisitGoalView, VisitInterventionView, VisitView};
+use kjent_core::view::{VisitGoalView, VisitInterventionView, VisitState, VisitView};
 use uuid::Uuid;
 
 use super::plan::called;
@@ -16,12 +16,22 @@ use crate::{Tablet, TabletError};
 impl Tablet {
     /// One visit with its draft.
     pub fn read_visit(&self, visit: VisitId) -> Result<VisitView, TabletError> {
-        let row = self.planned(visit)?;
+        let row = self.visit_row(visit)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;
         let (draft, saved_at) = match draft {
             Some((draft, saved)) => (draft, Some(oslo::local(saved))),
             None => (VisitDraft::default(), None),
+        };
+        let last_here = self.last_here(row.client)?;
+        let state = self.visit_state(visit)?;
+        let before = match state {
+            VisitState::Planned | VisitState::UnderWay { .. } => {
+                Some(self.before_door(row.client, &profile, last_here)?)
+            }
+            VisitState::Cancelled { .. }
+            | VisitState::Finished { .. }
+            | VisitState::NotMet { .. } => None,
         };
         let taken_over = self.taken_over(&row)?;
         let interventions = self.visit_interventions(row.client, &row.interventions)?;
@@ -35,10 +45,13 @@ impl Tablet {
             mine: self.is_mine(&row, taken_over.as_ref()),
             worker_name: self.worker_name(row.worker),
             taken_over,
-            state: self.visit_state(visit)?,
+            erased: self.lost_report(visit, &state)?,
+            state,
+            before,
+            unplanned: row.unplanned,
             what_matters: self.what_matters_words(row.client)?,
             critical: self.critical(row.client)?,
-            important: self.important(row.client, self.last_here(row.client)?)?,
+            important: self.important(row.client, last_here)?,
             goals: self.visit_goals(row.client, &interventions)?,
             interventions,
             links: self.links(row.client)?,

@@ -18,6 +18,8 @@ SELECT document.client, document.month, document.team, document.generation, docu
             SELECT 1 FROM draft
             WHERE draft.about = document.client
                 OR draft.about IN (SELECT visit.id FROM visit WHERE visit.client = document.client)
+                OR replace(json_extract(draft.body, '$.unplanned.client'), '-', '')
+                    = lower(hex(document.client))
                 OR EXISTS (
                     SELECT 1 FROM fact
                     WHERE fact.id = draft.about AND fact.client = document.client

@@ -105,18 +105,8 @@ impl Tablet {
             return Err(TabletError::ReasonNeeded);
         }
         let done = self.transact(|writing| {
-            let standing = match object {
-                Some(object) => {
-                    writing.standing(client, part, object)?.ok_or(TabletError::NotFound)?
-                }
-                None => Standing { fields: Map::new(), conflicts: Map::new() },
-            };
-            let fields = changes(&standing, fields);
-            if fields.is_empty() {
-                return Err(TabletError::NothingWritten);
-            }
-            let proposal = PlanProposal { part, object, fields, reason: reason.trim().to_owned() };
-            writing.add_fact(client, writing.now, None, proposal)
+            let proposal = writing.propose(client, part, object, fields, reason)?;
+            proposal.ok_or(TabletError::NothingWritten)
         })?;
         Ok(done.1)
     }
@@ -171,6 +161,39 @@ impl Tablet {
 }
 
 impl Writing<'_> {
+    /// Adds a proposal; none when the plan says so already.
+    pub(crate) fn propose(
+        &mut self,
+        client: ClientId,
+        part: Part,
+        object: Option<Uuid>,
+        fields: &NewFields,
+        reason: &str,
+    ) -> Result<Option<FactId>, TabletError> {
+        let standing = match object {
+            Some(object) => self.standing(client, part, object)?.ok_or(TabletError::NotFound)?,
+            None => Standing { fields: Map::new(), conflicts: Map::new() },
+        };
+        let fields = changes(&standing, fields);
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        let proposal = PlanProposal { part, object, fields, reason: reason.trim().to_owned() };
+        self.add_fact(client, self.now, None, proposal).map(Some)
+    }
+
+    /// What an object is called.
+    pub(crate) fn title(
+        &self,
+        client: ClientId,
+        part: Part,
+        object: Uuid,
+    ) -> Result<String, TabletError> {
+        let standing = self.standing(client, part, object)?.ok_or(TabletError::NotFound)?;
+        let field = part.sentences().first().and_then(|field| standing.fields.get(*field));
+        Ok(field.and_then(Value::as_str).unwrap_or_default().to_owned())
+    }
+
     /// Writes an edit and the fact that tells of it. Fields that hold their value already are left
     /// alone; when all do, nothing is written.
     pub(crate) fn edit_plan(

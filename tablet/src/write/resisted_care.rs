@@ -7,7 +7,7 @@ use kjent_core::oslo;
 use kjent_core::view::ChangeSet;
 
 use super::draft::{self, DraftKind};
-use super::visit::{client_of, needed, refuse_signed};
+use super::visit::{begun, needed, refuse_signed};
 use crate::{Tablet, TabletError};
 
 impl Tablet {
@@ -18,7 +18,7 @@ impl Tablet {
         draft: &ResistedCareDraft,
     ) -> Result<ChangeSet, TabletError> {
         let done = self.transact(|writing| {
-            client_of(&writing.tx, visit)?;
+            begun(&writing.tx, visit)?;
             refuse_signed(writing, visit)?;
             draft::save(&writing.tx, DraftKind::ResistedCare, visit.bytes(), draft, writing.now)
         })?;
@@ -32,7 +32,7 @@ impl Tablet {
         draft: &ResistedCareDraft,
     ) -> Result<ChangeSet, TabletError> {
         let done = self.transact(|writing| {
-            let client = client_of(&writing.tx, visit)?;
+            let client = begun(&writing.tx, visit)?.client;
             refuse_signed(writing, visit)?;
             let text = |words: &str| words.trim().to_owned();
             let resisted = ResistedCare {

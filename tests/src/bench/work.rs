@@ -78,6 +78,7 @@ pub fn document(
             client: card.client,
             report: VisitReport {
                 visit: Some(card.visit),
+                unplanned: None,
                 started: oslo::moment(card.starts),
                 finished: finished(&card),
                 outcomes: draft.outcomes,

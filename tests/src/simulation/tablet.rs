@@ -159,6 +159,7 @@ impl Tablet {
                         let started = clock.plus_minutes(-minutes);
                         let report = VisitReport {
                             visit: None,
+                            unplanned: None,
                             started,
                             finished: clock,
                             outcomes: Vec::new(),

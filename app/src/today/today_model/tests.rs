@@ -34,7 +34,9 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         unread: 0,
         last_here: None,
         carers_28_days: 0,
+        unplanned: None,
         state,
+        erased: None,
     }
 }
 

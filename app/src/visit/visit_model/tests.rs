@@ -72,3 +72,41 @@ fn what_is_signed_has_no_loose_spaces() {
     assert_eq!(signed.note.observation, "Rolig.");
     assert_eq!(signed.note.judgement, "");
 }
+
+#[test]
+fn all_done_is_taken_back_except_what_was_said_since() {
+    let mut draft = VisitDraft::default();
+    toggle_answer(&mut draft, intervention(2), Answer::Done);
+    let before = draft.clone();
+    let open = unanswered(&draft, &plan());
+    all_done(&mut draft, &plan());
+    let mut other = draft.clone();
+    undo_done(&mut draft, &open);
+    assert_eq!(draft, before);
+
+    let declined = Answer::NotDone(NotDoneReason::Declined);
+    toggle_answer(&mut other, intervention(3), declined.clone());
+    undo_done(&mut other, &open);
+    assert_eq!(answer(&other, intervention(1)), None);
+    assert_eq!(answer(&other, intervention(3)), Some(declined));
+}
+
+#[test]
+fn what_was_done_otherwise_was_done_and_empty_words_are_none() {
+    let mut draft = VisitDraft::default();
+    adjust(&mut draft, intervention(1), |it| it.reason = "Vondt i kneet".into());
+    adjust(&mut draft, intervention(1), |it| it.instead = "Sittende".into());
+    assert_eq!(answer(&draft, intervention(1)), Some(Answer::Done));
+    let written = adjustment(&draft, intervention(1)).cloned();
+    assert_eq!(
+        written.map(|it| (it.instead, it.reason)),
+        Some(("Sittende".into(), "Vondt i kneet".into()))
+    );
+    adjust(&mut draft, intervention(1), |it| it.reason = " ".into());
+    adjust(&mut draft, intervention(1), |it| it.instead = String::new());
+    assert_eq!(draft.adjustments, []);
+    let declined = Answer::NotDone(NotDoneReason::Declined);
+    toggle_answer(&mut draft, intervention(2), declined.clone());
+    adjust(&mut draft, intervention(2), |it| it.reason = "Ville ikke".into());
+    assert_eq!(answer(&draft, intervention(2)), Some(declined));
+}

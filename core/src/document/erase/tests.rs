@@ -33,7 +33,7 @@ fn at(minute: i64) -> Timestamp {
 }
 
 fn tombstone() -> Result<Tombstone> {
-    Ok(Tombstone { at: at(500), ground: "hpl. § 43".parse()? })
+    Ok(Tombstone { at: at(500), ground: "hpl. § 43".parse()?, visit: None })
 }
 
 fn fact_id(number: u128) -> FactId {

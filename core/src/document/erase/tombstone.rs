@@ -1,10 +1,12 @@
 //! What stands where a fact was erased: that something was, when and on what ground.
 //!
-//! Nothing of what it was or who wrote it.
+//! Nothing of what it said or who wrote it. Of a visit's report the visit stays, which stands in the
+//! plan anyway: it is to be documented anew.
 
 use serde::{Deserialize, Serialize};
 
 use crate::cbor::{self, NotCbor};
+use crate::ids::VisitId;
 use crate::time::Timestamp;
 
 /// The value that takes an erased fact's place.
@@ -14,6 +16,9 @@ pub struct Tombstone {
     pub at: Timestamp,
     /// On what legal ground.
     pub ground: Ground,
+    /// The visit that a report was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<VisitId>,
 }
 
 /// The envelope: a map with one name that no fact has, and nothing beside it, so that nothing can be
