@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
+mod by_keyboard;
 mod delivered_against_granted;
 mod nurse_morning;
 mod stage;
@@ -26,6 +27,7 @@ type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
 
 /// Every story.
 pub const ALL: &[Story] = &[
+    Story { name: "by_keyboard", play: |stage| Box::pin(by_keyboard::play(stage)) },
     Story {
         name: "delivered_against_granted",
         play: |stage| Box::pin(delivered_against_granted::play(stage)),
