@@ -3,6 +3,7 @@
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
 mod a_fall;
+mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
 mod delivered_against_granted;
@@ -42,6 +43,7 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(client_does_not_open::play(stage)),
     },
     Story { name: "client_resists_care", play: |stage| Box::pin(client_resists_care::play(stage)) },
+    Story { name: "by_keyboard", play: |stage| Box::pin(by_keyboard::play(stage)) },
     Story {
         name: "delivered_against_granted",
         play: |stage| Box::pin(delivered_against_granted::play(stage)),

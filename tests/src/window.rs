@@ -1,6 +1,7 @@
 //! The real app in a real window, driven by WebKitWebDriver on a display that nobody sees.
 
 mod axe;
+mod keyboard;
 mod looks;
 
 use std::ffi::OsString;
