@@ -114,8 +114,14 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
     let bar = move || {
         move || match (stage.get(), form.get(), live.data.get_untracked()) {
             (Stage::UnderWay, Some(FormOf(form)), Some(first)) => {
+                // Of a visit that nobody planned there is nothing to be at home for.
+                let is_planned = first.unplanned.is_none();
                 let view = Memo::new(move |_| live.data.get().unwrap_or_else(|| first.clone()));
-                view! { <NotHome client visit /> <Sign visit view form all_answered /> }.into_any()
+                view! {
+                    {is_planned.then(|| view! { <NotHome client visit /> })}
+                    <Sign visit view form all_answered />
+                }
+                .into_any()
             }
             (Stage::NotMet, ..) => view! { <NotMetBar client visit live /> }.into_any(),
             (Stage::Planned, ..) => view! { <PlannedBar client visit live /> }.into_any(),
