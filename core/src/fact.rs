@@ -90,6 +90,8 @@ macro_rules! facts {
 
         /// A fact's content, read.
         #[derive(Clone, Debug, PartialEq, Eq)]
+        // Most facts are reports, the largest: boxes would cost the many to spare the few.
+        #[allow(clippy::large_enum_variant)]
         pub enum FactBody {
             $($(#[$doc])* $kind($kind),)*
             /// Written by a newer version; its bytes are kept, and the screen says so.

@@ -129,6 +129,8 @@ pub struct OlderView {
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+// Most entries are reports, the largest: boxes would cost the many to spare the few.
+#[allow(clippy::large_enum_variant)]
 pub enum EntryBody {
     /// A visit.
     Visit {

@@ -66,7 +66,8 @@ const STOP: &str = "
         || stop.labels?.[0]?.innerText || stop.title
         || document.getElementById(stop.getAttribute('aria-labelledby'))?.innerText;
     const problem = !stop.matches(':focus-visible') || !isMarked ? called + ': the focus is not seen'
-        : !isInSight ? called + ': the focus lies beneath ' + (at?.className ?? 'the edge')
+        : !isInSight ? called + ': the focus lies beneath '
+            + (at ? at.tagName.toLowerCase() + ' ' + (at.dataset?.testid ?? at.className) : 'the edge')
         : !name ? called + ': it says nothing' : '';
     return { there: stop.matches(css), problem };
     };
