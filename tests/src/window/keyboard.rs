@@ -54,14 +54,19 @@ const STOP: &str = "
     if (!stop || stop === document.body) return { there: false, problem: '' };
     const called = stop.tagName.toLowerCase() + ' ' + (stop.dataset.testid ?? stop.className);
     const box = stop.getBoundingClientRect();
-    const shown = stop.matches('input[type=radio], input[type=checkbox]')
-        ? stop.labels[0]?.querySelector('span') ?? stop : stop;
-    const style = getComputedStyle(shown);
-    const isMarked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
-        || style.boxShadow !== 'none';
-    const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    const isInSight = at && (at === stop || stop.contains(at) || at.contains(stop)
+    // Of a choice that looks like a button, its words carry the mark.
+    const isMarked = [stop, stop.labels?.[0]?.querySelector('span')].some(shown => {
+        const style = shown && getComputedStyle(shown);
+        return style && (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+            || style.boxShadow !== 'none');
+    });
+    const isIts = at => at && (at === stop || stop.contains(at) || at.contains(stop)
         || at.closest('label') === stop.closest('label') && stop.closest('label'));
+    // Some of it must be in sight: its middle or near one of its corners.
+    const near = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].map(([x, y]) =>
+        document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
+    const at = near[0];
+    const isInSight = near.some(isIts);
     const name = stop.getAttribute('aria-label') || stop.innerText
         || stop.labels?.[0]?.innerText || stop.title
         || document.getElementById(stop.getAttribute('aria-labelledby'))?.innerText;
