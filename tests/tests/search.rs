@@ -241,7 +241,8 @@ async fn an_older_database_is_indexed_when_it_is_opened() -> anyhow::Result<()> 
     assert_eq!(hits.len(), 1);
 
     let older = database(&anne)?;
-    older.execute_batch("DROP TABLE search_word; DROP TABLE search_entry")?;
+    older
+        .execute_batch("DROP TABLE search_word; DROP TABLE search_entry; DROP TABLE thread_link")?;
     // The last one without the index of words.
     older.pragma_update(None, "user_version", 5)?;
     drop(older);

@@ -2,7 +2,7 @@ SELECT
     fact.id, fact.kind, fact.author, fact.written, fact.happened, fact.amends,
     (SELECT later.id FROM fact AS later
      WHERE later.client = fact.client AND later.amends = fact.id
-         AND later.author = fact.author
+         AND (later.author = fact.author OR later.kind = 'observations')
      ORDER BY later.id DESC LIMIT 1) AS amended_by,
     fact.body, change.state, change.refusal, change.number,
     (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
