@@ -59,6 +59,14 @@ impl<D: Clone + Send + Sync + 'static> DraftForm<D> {
 
     /// A field whose keys are saved within a moment.
     pub fn typed(self, change: fn(&mut D, String)) -> Callback<String> {
+        self.typed_into(change)
+    }
+
+    /// The same, of one of several things in the draft.
+    pub fn typed_into(
+        self,
+        change: impl Fn(&mut D, String) + Send + Sync + 'static,
+    ) -> Callback<String> {
         Callback::new(move |text| {
             self.draft.update(|draft| change(draft, text));
             self.saver.with_value(|saver| saver.later(self.draft.get_untracked()));

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::contact_fields::ContactFields;
-use super::contact_form::ContactForm;
+use super::contact_form::{ContactForm, contact_form};
 use super::contact_model::{to_sign, turn_to};
 use crate::changes::Changes;
 use crate::components::critical::CriticalTags;
@@ -47,7 +47,7 @@ fn Contact(client: ClientId, with: Option<ContactId>) -> impl IntoView {
     let form = Memo::new(move |old: Option<&Option<FormOf>>| {
         old.copied().flatten().or_else(|| {
             let (draft, who) = (draft.data.get()?, who.data.get()?);
-            Some(FormOf(ContactForm::new(client, begun(draft, &who, with))))
+            Some(FormOf(contact_form(client, begun(draft, &who, with))))
         })
     });
     let problem = RwSignal::new(None::<Problem>);

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::answer_part::AnswerPart;
-use super::conversation_form::ConversationForm;
+use super::conversation_form::{ConversationForm, conversation_form};
 use super::conversation_model::to_sign;
 use super::goal_part::GoalPart;
 use super::prompts::Prompts;
@@ -43,7 +43,7 @@ fn Conversation(client: ClientId) -> impl IntoView {
     let form = Memo::new(move |old: Option<&Option<FormOf>>| {
         old.copied()
             .flatten()
-            .or_else(|| draft.data.get().map(|seed| FormOf(ConversationForm::new(client, seed))))
+            .or_else(|| draft.data.get().map(|seed| FormOf(conversation_form(client, seed))))
     });
     let problem = RwSignal::new(None::<Problem>);
     let called = Signal::derive(move || {
