@@ -79,6 +79,8 @@ pub struct RepairView {
 pub enum SessionView {
     /// No profile on this tablet yet: enrol first.
     NotEnrolled,
+    /// The server knows this tablet, and nobody's profile is on it: log in.
+    LoggedOut,
     /// A profile is here; its PIN opens it.
     Locked {
         /// The worker's name, as on the lock screen.

@@ -111,7 +111,7 @@ fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<Rea
 
 #[command]
 async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
-    session.enrol(&request.server, &request.code, &request.pin).await?;
+    session.enrol(request).await?;
     session.view()
 }
 

@@ -4,10 +4,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kjent_core::command::CHANGED_EVENT;
+use kjent_core::command::{CHANGED_EVENT, Enrol};
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
-use kjent_tablet::{Environment, Repaired, SyncClient, Tablet, TabletError, repair, vault};
+use kjent_tablet::{
+    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, invitation, repair,
+    vault,
+};
 use tauri::{AppHandle, Emitter};
 
 use crate::background::Background;
@@ -52,18 +55,24 @@ impl Session {
         }
         match vault::initials(&self.folder) {
             Ok(worker_name) => Ok(SessionView::Locked { worker_name }),
-            Err(TabletError::NotEnrolled) => Ok(SessionView::NotEnrolled),
+            Err(TabletError::NotEnrolled) => match Device::of(&self.folder) {
+                Ok(Some(_)) => Ok(SessionView::LoggedOut),
+                Ok(None) => Ok(SessionView::NotEnrolled),
+                Err(error) => Err(problem(&error)),
+            },
             Err(error) => Err(problem(&error)),
         }
     }
 
-    /// Enrols this tablet and opens the new profile.
-    pub async fn enrol(&self, server: &str, code: &str, pin: &str) -> Result<(), Problem> {
+    /// Enrols this tablet if it isn't, logs in, and opens the new profile.
+    pub async fn enrol(&self, request: Enrol) -> Result<(), Problem> {
         let environment = self.environment.clone();
-        let tablet =
-            kjent_tablet::enrol(&self.folder, server, code, pin, &self.client, environment)
-                .await
-                .map_err(|error| problem(&error))?;
+        let Enrol { server, code, employee_number, password, pin } = request;
+        let invitation = invitation(&server, &code).map_err(|error| problem(&error))?;
+        let joining = Joining { invitation, employee_number, password, pin };
+        let tablet = kjent_tablet::enrol(&self.folder, &joining, &self.client, environment)
+            .await
+            .map_err(|error| problem(&error))?;
         self.hold(tablet);
         Ok(())
     }

@@ -9,13 +9,14 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
+use kjent_tablet::SyncClient;
 use kjent_tablet::vault::{self, DatabaseKey};
-use kjent_tablet::{SyncClient, enrol};
 
 use super::acts::{Act, SLOTS};
 use super::audit;
 use super::process::{Answer, TabletProcess};
 use super::told;
+use crate::access::enrol;
 use crate::day::{ANNE, Day, SARA};
 use crate::network::Network;
 use crate::server::Server;
@@ -110,7 +111,7 @@ impl World {
         let environment = day.clock.environment(seed << 20);
         let client = SyncClient::new()?;
         let tablet =
-            enrol(folder.path(), &network.address, &code, PIN, &client, environment).await?;
+            enrol(folder.path(), &network.address, &code, &client, environment).await?;
         drop(tablet);
         let key = vault::open(folder.path(), PIN)?;
         let witness = HeadlessTablet::enrol(&day.server, SARA, &day.clock, seed << 20 | 1).await?;
