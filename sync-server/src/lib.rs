@@ -13,6 +13,7 @@ mod fault;
 mod http;
 pub mod import;
 mod listeners;
+mod project;
 mod server;
 mod service;
 pub mod store;

@@ -9,6 +9,7 @@ mod healthz;
 mod live;
 mod overload;
 mod process;
+mod rights;
 mod sync;
 mod tablet;
 mod world;
