@@ -14,6 +14,7 @@ mod home;
 mod needs;
 mod people_model;
 mod responsible;
+mod restrictions;
 mod shown;
 mod talks;
 
@@ -28,4 +29,5 @@ pub use home::Home;
 pub use needs::Needs;
 pub use people_model::holding;
 pub use responsible::{Responsible, gap_words};
+pub use restrictions::Restrictions;
 pub use talks::Talks;

@@ -48,6 +48,7 @@ mod incident;
 mod note;
 mod people;
 mod plan;
+mod restriction;
 mod routine;
 mod visit;
 
@@ -73,6 +74,7 @@ pub use plan::{
     DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
     ReviewPlan, SettleField,
 };
+pub use restriction::{EndRestriction, Restrict};
 pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,

@@ -273,6 +273,11 @@ impl Document {
         inspect::acts(self, change)
     }
 
+    /// What edits of one's own would do to this document.
+    pub fn acts_of(&self, edits: &[Edit]) -> Vec<Act> {
+        inspect::acts_of(self, edits)
+    }
+
     /// When the latest of the facts happened that a change adds; `None` when it does anything else.
     pub fn happened(change: &Change) -> Option<Timestamp> {
         inspect::happened(change)

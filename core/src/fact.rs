@@ -21,6 +21,7 @@ mod plan_change;
 mod plan_proposal;
 mod plan_review;
 mod resisted_care;
+mod restriction;
 mod visit_cancelled;
 mod visit_report;
 mod visit_taken_over;
@@ -44,6 +45,7 @@ pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChang
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use plan_review::PlanReview;
 pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
+pub use restriction::{Restriction, RestrictionEnded};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{
     InterventionOutcome, NotDoneReason, Unplanned, UnplannedReason, VisitReport,
@@ -205,4 +207,8 @@ facts! {
     CapacityAssessment = "capacity_assessment" in Care,
     /// A talk with somebody around the client.
     ContactLogged = "contact_logged" in Journal,
+    /// That the client bars somebody from the record.
+    Restriction = "restriction" in Care,
+    /// That a bar is over.
+    RestrictionEnded = "restriction_ended" in Care,
 }

@@ -10,4 +10,4 @@ mod responsibility;
 pub use consent::{ConsentState, EXPIRES_SOON_DAYS, consent_state};
 pub use continuity::{Continuity, continuity};
 pub use disclosure::{Disclosure, disclosure};
-pub use responsibility::{Responsibility, responsibility};
+pub use responsibility::{Responsibility, Tenure, is_responsible, responsibility};

@@ -8,20 +8,23 @@ mod act;
 mod incident_steps;
 mod late_reason;
 mod refusal;
+mod rights;
 mod roles;
 
 #[cfg(feature = "documents")]
 mod change;
 
-pub use act::Act;
+pub use act::{Act, Amended, AmendedBy};
 pub use incident_steps::{StepRefusal, comes_next, may_step, state_after};
 pub use late_reason::LateReason;
 pub use refusal::Refusal;
+pub use rights::{COLUMNS, Cell, Deed, Right, may, printed};
 pub use roles::{APPOINTMENTS, may_appoint, may_edit};
 
 #[cfg(feature = "documents")]
 pub use change::{Checked, check_change};
 
+use crate::fact::FactKind;
 use crate::ids::{ClientId, WorkerId};
 use crate::plan::Part;
 use crate::team::Role;
@@ -41,11 +44,21 @@ pub struct Writer {
 pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal> {
     let role = writer.role.as_ref().ok_or(Refusal::NotYourTeam)?;
     match act {
-        Act::AddFact { author, about, in_right_document, .. } => {
+        Act::AddFact { author, about, in_right_document, kind, step, amends, .. } => {
             if *author != writer.worker {
-                Err(Refusal::WrongAuthor)
-            } else if *about != client || !in_right_document {
-                Err(Refusal::FactInWrongDocument)
+                return Err(Refusal::WrongAuthor);
+            }
+            if *about != client || !in_right_document {
+                return Err(Refusal::FactInWrongDocument);
+            }
+            let write = Right::WriteFact(kind.clone());
+            let takes_step = step.clone().map(Right::StepIncident);
+            let corrects = amends.as_ref().map(|amended| correction(kind, amended, writer.worker));
+            let may = |right: &Right| may(right, role, writer.responsible);
+            if !may(&write) || takes_step.is_some_and(|right| !may(&right)) {
+                Err(Refusal::RoleMayNotWrite { kind: kind.clone() })
+            } else if corrects.is_some_and(|deed| !may(&Right::Do(deed))) {
+                Err(Refusal::NotYourEntry)
             } else {
                 Ok(())
             }
@@ -63,6 +76,18 @@ pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal
         Act::RemoveFact { .. } => Err(Refusal::FactRemoved),
         Act::UnreadableFact { .. } => Err(Refusal::FactUnreadable),
         Act::Stray => Err(Refusal::UnknownObject),
+    }
+}
+
+/// Which right a correction takes. What somebody measured is put right by whoever sees that it is
+/// wrong; what somebody wrote, by nobody else.
+fn correction(kind: &FactKind, amended: &Amended, writer: WorkerId) -> Deed {
+    match amended.by {
+        Some(AmendedBy::Worker(author)) if author == writer => Deed::CorrectOwn,
+        // What is gone is nobody's, and says nothing that a correction could falsify.
+        Some(AmendedBy::Erased) => Deed::CorrectOwn,
+        _ if *kind == FactKind::Observations => Deed::CorrectMeasurement,
+        _ => Deed::CorrectOthers,
     }
 }
 
@@ -109,6 +134,9 @@ mod tests {
             author,
             about,
             in_right_document,
+            kind: FactKind::Note,
+            step: None,
+            amends: None,
         };
         let edit =
             Act::EditPlan { part: Part::Goals, object: Uuid::nil(), field: Some("title".into()) };

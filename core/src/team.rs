@@ -19,6 +19,9 @@ open_enum! {
         TeamLead = "team_lead",
         /// Planner: plans visits, reads what that needs.
         Planner = "planner",
+        /// Let in to one client by break-glass, for some hours: reads, and writes notes. Nobody is
+        /// it for good, and the office gives it to nobody.
+        BreakGlass = "break_glass",
     }
 }
 

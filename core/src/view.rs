@@ -41,7 +41,7 @@ pub use late::{LateView, LateWorkView};
 pub use note::{LinksView, NoteView};
 pub use people::{
     AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
-    MayView, PeopleView, PlanFields, ResponsibleView,
+    MayView, PeopleView, PlanFields, ResponsibleView, RestrictionView,
 };
 pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};

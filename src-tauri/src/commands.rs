@@ -9,6 +9,7 @@ mod incident;
 mod note;
 mod people;
 mod plan;
+mod restriction;
 mod routine;
 mod visit;
 
@@ -96,6 +97,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         people::save_contact_draft,
         people::finish_contact,
         people::read_gaps,
+        restriction::restrict,
+        restriction::end_restriction,
         search,
         read_sync,
         settle_refused,

@@ -8,6 +8,7 @@ mod erase;
 mod import;
 mod late;
 mod move_client;
+mod policy;
 mod quarantine;
 mod retention;
 mod serve;
@@ -61,6 +62,8 @@ enum Command {
     /// List the work that came late: when it came, when it was written, the author's employee
     /// number, the client's id and the reason, with tabs between.
     Late(late::Late),
+    /// Print who may do what: one row a right, one column a role, the office last.
+    Policy(policy::Policy),
     /// List or export what was refused.
     Quarantine(quarantine::Quarantine),
 }
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::EndMembership(end) => end.run(),
         Command::Retention(retention) => retention.run(),
         Command::Late(late) => late.run(),
+        Command::Policy(policy) => policy.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
     };
     match result {

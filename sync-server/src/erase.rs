@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
 use kjent_core::document::{
-    Document, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground, Tombstone, Traces,
-    WritingState,
+    Document, DocumentKind, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground,
+    Tombstone, Traces, WritingState,
 };
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId};
@@ -16,6 +16,7 @@ use kjent_core::sync::server::load;
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
 
+use crate::project;
 use crate::store::{ErasureRow, Records, Store, StoreError};
 
 /// What somebody decided to erase, as they can name it.
@@ -139,6 +140,9 @@ fn erase_from(
         let row = records.document(id)?.ok_or(StoreError::Damaged("a document"))?;
         let generation = row.generation + 1;
         records.replace_changes(&erased, generation)?;
+        if reference.kind == DocumentKind::Care {
+            project::whole(records, &erased.document, now)?;
+        }
         let wiped = wipe_quarantine(records, id, &erased.traces)?;
         records.add_erasure(&ErasureRow {
             document: id,

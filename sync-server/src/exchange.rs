@@ -8,7 +8,7 @@ use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
 use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
 use kjent_core::protocol::{LateWork, Listed, Outcome, Receipt, SyncResponse};
-use kjent_core::sync::server;
+use kjent_core::sync::server::{self, InForce, Responsible, RestrictionRow};
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
 
@@ -49,9 +49,39 @@ impl server::Records for Records<'_> {
     fn set_responsible(
         &self,
         client: ClientId,
-        responsible: [Option<WorkerId>; 2],
+        responsible: Responsible,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.set_responsible(client, responsible)
+        self.set_responsible(client, responsible, now)
+    }
+
+    fn responsible_at(&self, client: ClientId, at: Timestamp) -> Result<Responsible, StoreError> {
+        self.responsible_at(client, at)
+    }
+
+    fn set_national_number(
+        &self,
+        client: ClientId,
+        number: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.set_national_number(client, number)
+    }
+
+    fn set_restrictions(
+        &self,
+        client: ClientId,
+        restrictions: &[RestrictionRow],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.set_restrictions(client, restrictions, now)
+    }
+
+    fn restrictions(&self, client: ClientId) -> Result<Vec<InForce>, StoreError> {
+        self.restrictions(client)
+    }
+
+    fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, StoreError> {
+        self.restrictions_in(team)
     }
 
     fn team(&self, team: TeamId) -> Result<Option<Team>, StoreError> {
@@ -84,7 +114,7 @@ impl server::Records for Records<'_> {
         &self,
         team: TeamId,
         since: Month,
-    ) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, StoreError> {
         self.all_heads(team, since)
     }
 

@@ -10,6 +10,7 @@ use kjent_core::sync::server::judge::{self, Verdict};
 use kjent_core::team::Team;
 use kjent_core::time::Timestamp;
 
+use crate::project;
 use crate::store::{Records, Store, StoreError, StoredChange};
 
 /// What was imported.
@@ -188,9 +189,8 @@ impl Import<'_> {
         match judge::apply(document, bytes, hash, actor, &writer) {
             Verdict::Refused(refusal) | Verdict::Spoiled(refusal) => Err(refused(refusal)),
             Verdict::Applied { acts } => {
-                if judge::touches_profile(&acts) && reference.kind == DocumentKind::Care {
-                    let responsible = judge::responsible(document);
-                    self.records.set_responsible(reference.client, responsible)?;
+                if reference.kind == DocumentKind::Care {
+                    project::acts(self.records, document, &acts, self.now)?;
                 }
                 self.records.add_change(&StoredChange {
                     team: self.team.id,
@@ -208,9 +208,10 @@ impl Import<'_> {
     /// What a worker was to a client. History keeps the work of members who have left, so the days
     /// of membership don't count here.
     fn writer(&self, client: ClientId, worker: WorkerId) -> Result<Writer, ImportError> {
-        let responsible = self.records.client(client)?.map(|row| row.responsible);
+        let tenures = self.records.client(client)?.map(|row| row.responsible);
         let role = self.team.member(worker).map(|member| member.role.clone());
-        let responsible = responsible.is_some_and(|both| both.contains(&Some(worker)));
+        let tenures = tenures.iter().flatten().flatten();
+        let responsible = tenures.into_iter().any(|tenure| tenure.worker == worker);
         Ok(Writer { worker, role, responsible })
     }
 

@@ -18,6 +18,8 @@ mod migrate;
 mod numbers;
 mod quarantine;
 mod receipts;
+mod responsible;
+mod restrictions;
 mod snapshots;
 mod tablets;
 mod teams;

@@ -84,6 +84,9 @@ pub enum TabletError {
     /// Only who wrote an entry corrects it.
     #[error("the entry is another worker's")]
     NotYourEntry,
+    /// The role doesn't read that.
+    #[error("the role does not read that")]
+    NotForYourRole,
     /// The entry is marked as about the wrong person already.
     #[error("the entry is about the wrong person")]
     EntryOfWrongPerson,
@@ -173,6 +176,7 @@ impl From<&TabletError> for Problem {
             TabletError::ConcernNeedsFollowUp => "concern_needs_follow_up",
             TabletError::InTheFuture => "in_the_future",
             TabletError::NotYourEntry => "not_your_entry",
+            TabletError::NotForYourRole => "not_for_your_role",
             TabletError::EntryOfWrongPerson => "entry_of_wrong_person",
             TabletError::AlreadyAnswered => "already_answered",
             TabletError::Measurement(error) => return error.into(),

@@ -1,5 +1,6 @@
 //! What screens read: views made from the projection, never from a document.
 
+mod access;
 mod before_door;
 mod carers;
 mod client;

@@ -160,15 +160,12 @@ impl Writing<'_> {
     ) -> Result<(), TabletError> {
         let team = self.team_of(reference.client)?;
         let writer = self.writer(reference.client, team)?;
-        for edit in edits {
-            policy::check(
-                &Act::of(edit, writer.worker, reference.client),
-                &writer,
-                reference.client,
-            )?;
+        let (actor, now) = (self.identity.actor(), self.now);
+        let document = self.document(reference)?;
+        for act in document.acts_of(edits) {
+            policy::check(&act, &writer, reference.client)?;
         }
         repair::refuse_gap(&self.tx, reference, team)?;
-        let (actor, now) = (self.identity.actor(), self.now);
         let document = self.document(reference)?;
         let Some(change) = document.write(actor, now, edits)? else { return Ok(()) };
         let heads = document.heads();
@@ -331,9 +328,7 @@ impl Writing<'_> {
             .query_row(params![client.bytes(), Part::Client.key()], |row| row.get::<_, String>(0))
             .optional()?
             .and_then(|fields| serde_json::from_str::<Client>(&fields).ok());
-        let responsible = profile.is_some_and(|profile| {
-            [profile.primary_contact, profile.service_lead].contains(&Some(worker))
-        });
+        let responsible = profile.is_some_and(|profile| profile.is_responsible(worker, today));
         Ok(Writer { worker, role, responsible })
     }
 

@@ -14,6 +14,7 @@ mod people;
 pub(crate) mod plan;
 mod read_mark;
 mod resisted_care;
+mod restriction;
 mod review;
 mod settle;
 mod visit;

@@ -25,7 +25,7 @@ use crate::ipc::call;
 use crate::live::{Live, loaded};
 use crate::people::{
     AboutMe, Capacity, Consents, Contacts, Critical, Faces, FirstTime, Home, Needs, Responsible,
-    Talks,
+    Restrictions, Talks,
 };
 use crate::visit::NewVisit;
 
@@ -104,6 +104,7 @@ fn Client(client: ClientId) -> impl IntoView {
                     <Responsible data />
                     <Contacts data />
                     <Consents data />
+                    <Restrictions data />
                     <Talks data />
                     <Capacity data />
                     <Faces data />

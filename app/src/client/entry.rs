@@ -285,6 +285,10 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
         EntryBody::Contact { with, contact } => people::contact(i18n, with, contact).into_any(),
         EntryBody::Consent { to, consent } => people::consent(i18n, to, consent).into_any(),
         EntryBody::ConsentWithdrawn { how } => people::withdrawn(i18n, how).into_any(),
+        EntryBody::Restriction { name, role, words } => {
+            people::restriction(i18n, name, role.as_ref(), words).into_any()
+        }
+        EntryBody::RestrictionEnded { words } => people::restriction_ended(i18n, words).into_any(),
         EntryBody::Capacity { assessment } => people::capacity(i18n, assessment).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }

@@ -5,6 +5,7 @@ use kjent_core::fact::{
 };
 use kjent_core::people::Disclosure;
 use kjent_core::plan::{Aspect, Interpreter, MandateArea};
+use kjent_core::team::Role;
 
 use super::{I18n, t_string};
 
@@ -21,6 +22,15 @@ macro_rules! words {
 }
 
 words! {
+    /// What a worker may do in a team.
+    role_word(Role) {
+        Helper => role_helper,
+        Nurse => role_nurse,
+        Therapist => role_therapist,
+        Planner => role_planner,
+        TeamLead => role_team_lead,
+        BreakGlass => role_break_glass,
+    }
     /// Whether an interpreter is needed.
     interpreter_word(Interpreter) {
         None => interpreter_none,

@@ -1,8 +1,9 @@
 //! A sentence for every problem, and for one that nobody thought of.
 
+use kjent_core::fact::FactKind;
 use kjent_core::problem::Problem;
 
-use super::{I18n, measurement_words, t_string};
+use super::{I18n, fact_word, measurement_words, t_string};
 
 macro_rules! sentences {
     ($($code:ident)*) => {
@@ -28,7 +29,7 @@ sentences! {
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered
     visit_already_finished visit_written nothing_written goal_needs_title words_needed
-    not_your_team not_your_actor wrong_author
+    not_your_team not_your_actor wrong_author not_for_your_role
     fact_altered fact_removed fact_unreadable fact_in_wrong_document
     plan_unreadable unknown_object change_unreadable missing_dependency
     change_empty actor_reused server_takes_no_more too_many_changes
@@ -55,6 +56,11 @@ pub fn sentence(i18n: I18n, problem: &Problem) -> String {
         ("role_may_not", _) => {
             let part = problem.args.get("part").map_or("", String::as_str);
             t_string!(i18n, problem.role_may_not, part = part_name(i18n, part)).to_string()
+        }
+        ("role_may_not_write", _) => {
+            let kind = problem.args.get("kind").map_or("", String::as_str);
+            let kind = fact_word(i18n, &FactKind::from_code(kind)).to_lowercase();
+            t_string!(i18n, problem.role_may_not_write, kind = kind).to_string()
         }
         (code, _) => known(i18n, code)
             .map(str::to_owned)
@@ -120,6 +126,7 @@ mod tests {
             let texts = texts(json);
             for code in KNOWN.iter().chain(CODES).chain(&[
                 "role_may_not",
+                "role_may_not_write",
                 "wrong_pin_tries_one",
                 "wrong_pin_tries_other",
                 "too_many_tries_wait_one",

@@ -180,6 +180,8 @@ words! {
         ConsentWithdrawn => fact_consent_withdrawn,
         CapacityAssessment => fact_capacity_assessment,
         ContactLogged => fact_contact_logged,
+        Restriction => fact_restriction,
+        RestrictionEnded => fact_restriction_ended,
     }
 }
 

@@ -43,7 +43,8 @@ fn form(
     role: RoleField,
     editing: RwSignal<Option<RoleField>>,
 ) -> impl IntoView {
-    let (client, before) = data.with_untracked(|data| (data.client, data.people.profile.clone()));
+    let (client, mut before) =
+        data.with_untracked(|data| (data.client, data.people.profile.clone()));
     let workers = data.with_untracked(|data| {
         let all = data.people.appointable.iter();
         all.map(|it| (it.worker.to_string(), it.name.clone())).collect::<Vec<_>>()
@@ -59,9 +60,15 @@ fn form(
             ["service_lead", "service_lead_from", "service_lead_to", "service_lead_phone"]
         }
     };
+    // They are the predecessor's: a new one begins with none of them.
+    for field in [from, to, phone] {
+        before.remove(field);
+    }
     let specs = vec![
         Spec::new(worker, Kind::Choice(workers)),
-        Spec::new(from, Kind::Day).label(t_string!(i18n, people.from)),
+        Spec::new(from, Kind::Day)
+            .label(t_string!(i18n, people.from))
+            .hint(t_string!(i18n, people.hint_role_from)),
         Spec::new(to, Kind::Day)
             .label(t_string!(i18n, people.to))
             .hint(t_string!(i18n, people.hint_role_to)),

@@ -10,9 +10,10 @@ use automerge::{Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, ScalarVal
 use uuid::Uuid;
 
 use super::{Document, Edit, FACTS, Fact, fields};
-use crate::ids::FactId;
+use crate::fact::FactBody;
+use crate::ids::{FactId, WorkerId};
 use crate::plan::{NeedArea, Part};
-use crate::policy::Act;
+use crate::policy::{Act, Amended, AmendedBy};
 use crate::time::Timestamp;
 
 /// Where an operation writes.
@@ -29,10 +30,14 @@ pub(super) enum Place {
 pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
     let expanded = change.decode();
     let mut ground = Ground { document, change: &expanded, written: HashMap::new() };
-    let mut acts = Vec::new();
+    let (mut acts, mut added) = (Vec::new(), Authors::new());
     for (counter, (place, op)) in (expanded.start_op.get()..).zip(placed(document, &expanded)) {
         let is_grounded = ground.overwrites_what_stands(counter, op);
-        acts.push(if is_grounded { act(document, place, op) } else { Act::Stray });
+        let act = if is_grounded { act(document, place, op, &added) } else { Act::Stray };
+        if let Act::AddFact { fact, author, .. } = &act {
+            added.insert(*fact, *author);
+        }
+        acts.push(act);
     }
     acts
 }
@@ -201,13 +206,13 @@ fn is_genesis(document: &Document, object: &ObjId, key: &str) -> bool {
     document.map(key).as_ref() == Some(object)
 }
 
-fn act(document: &Document, place: Place, op: &Op) -> Act {
+fn act(document: &Document, place: Place, op: &Op, added: &Authors) -> Act {
     let Key::Map(key) = &op.key else { return Act::Stray };
     if op.insert {
         return Act::Stray;
     }
     match place {
-        Place::Facts => fact_act(document, key.as_str(), op),
+        Place::Facts => fact_act(document, key.as_str(), op, added),
         Place::Part(part) => match (&op.action, key.parse::<Uuid>()) {
             (OpType::Make(ObjType::Map), Ok(object)) if op.pred.is_empty() => {
                 Act::EditPlan { part, object, field: None }
@@ -223,7 +228,7 @@ fn act(document: &Document, place: Place, op: &Op) -> Act {
     }
 }
 
-fn fact_act(document: &Document, key: &str, op: &Op) -> Act {
+fn fact_act(document: &Document, key: &str, op: &Op, added: &Authors) -> Act {
     let Ok(fact) = key.parse::<FactId>() else { return Act::UnreadableFact { fact: None } };
     let bytes = match &op.action {
         OpType::Delete => return Act::RemoveFact { fact },
@@ -234,13 +239,55 @@ fn fact_act(document: &Document, key: &str, op: &Op) -> Act {
     if !op.pred.is_empty() || document.holds_fact(fact) {
         return Act::AlterFact { fact };
     }
-    match Fact::open(bytes).and_then(|envelope| envelope.read().map(|_| envelope)) {
-        Ok(envelope) => Act::AddFact {
-            fact,
-            author: envelope.author,
-            about: envelope.client,
-            in_right_document: envelope.belongs_in(document.reference.kind),
+    added_fact(document, fact, bytes, added)
+}
+
+/// Who wrote the facts that a change has added so far.
+type Authors = HashMap<FactId, WorkerId>;
+
+/// What adding a fact under a free id does.
+fn added_fact(document: &Document, fact: FactId, bytes: &[u8], added: &Authors) -> Act {
+    let read = Fact::open(bytes).and_then(|envelope| envelope.read().map(|body| (envelope, body)));
+    let Ok((envelope, body)) = read else { return Act::UnreadableFact { fact: Some(fact) } };
+    let amended = |amended| Amended { fact: amended, by: amended_by(document, amended, added) };
+    Act::AddFact {
+        fact,
+        author: envelope.author,
+        about: envelope.client,
+        in_right_document: envelope.belongs_in(document.reference.kind),
+        step: match body {
+            FactBody::IncidentStep(step) => Some(step.step),
+            _ => None,
         },
-        Err(_) => Act::UnreadableFact { fact: Some(fact) },
+        amends: envelope.amends.map(amended),
+        kind: envelope.kind,
     }
+}
+
+fn amended_by(document: &Document, fact: FactId, added: &Authors) -> Option<AmendedBy> {
+    if let Some(author) = added.get(&fact) {
+        return Some(AmendedBy::Worker(*author));
+    }
+    match document.fact(fact) {
+        Some(bytes) => Fact::open(&bytes).ok().map(|it| AmendedBy::Worker(it.author)),
+        None => document.holds_fact(fact).then_some(AmendedBy::Erased),
+    }
+}
+
+/// What edits of this document's own would do, in their order.
+pub(super) fn acts_of(document: &Document, edits: &[Edit]) -> Vec<Act> {
+    let mut added = Authors::new();
+    let act = |edit: &Edit| match edit {
+        Edit::AddFact { id, bytes } => {
+            let act = added_fact(document, *id, bytes, &added);
+            if let Act::AddFact { fact, author, .. } = &act {
+                added.insert(*fact, *author);
+            }
+            act
+        }
+        Edit::SetField { part, object, field, .. } => {
+            Act::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
+        }
+    };
+    edits.iter().map(act).collect()
 }

@@ -5,7 +5,7 @@ use automerge::{ActorId, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 use uuid::Uuid;
 
 use super::*;
-use crate::fact::{FactBody, Note, WhatMatters};
+use crate::fact::{FactBody, FactKind, Note, WhatMatters};
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::policy::{Refusal, Writer, check_change};
 use crate::team::Role;
@@ -107,7 +107,10 @@ fn an_honest_change_is_read_as_what_it_does() -> Result<(), DocumentError> {
                 fact: fact(2),
                 author: me().worker,
                 about: client(),
-                in_right_document: true
+                in_right_document: true,
+                kind: FactKind::WhatMatters,
+                step: None,
+                amends: None,
             },
             Act::EditPlan { part, object: goal, field: None },
             Act::EditPlan { part, object: goal, field: title.clone() },

@@ -30,6 +30,31 @@ impl Responsibility {
     }
 }
 
+/// Who has a role, and on which days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenure {
+    /// Who.
+    pub worker: WorkerId,
+    /// First day; open when absent.
+    pub from: Option<NaiveDate>,
+    /// Last day, inclusive; open when absent.
+    pub to: Option<NaiveDate>,
+}
+
+impl Tenure {
+    /// Whether this worker has the role on a day.
+    pub fn is_held_by(&self, worker: WorkerId, day: NaiveDate) -> bool {
+        self.worker == worker
+            && self.from.is_none_or(|from| from <= day)
+            && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Whether a worker is the primary contact or the service lead on a day.
+pub fn is_responsible(tenures: &[Option<Tenure>], worker: WorkerId, day: NaiveDate) -> bool {
+    tenures.iter().flatten().any(|tenure| tenure.is_held_by(worker, day))
+}
+
 /// How a role is held on a day. `left` is the last day in the team of the one who has it, when they
 /// have left.
 pub fn responsibility(
@@ -59,6 +84,27 @@ pub fn responsibility(
 mod tests {
     use super::*;
     use uuid::Uuid;
+
+    #[test]
+    fn a_role_is_held_from_its_first_to_its_last_day_by_nobody_else() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let (me, other) = (WorkerId(Uuid::from_u128(1)), WorkerId(Uuid::from_u128(2)));
+        let tenure = |from: Option<&str>, to: Option<&str>| {
+            [None, Some(Tenure { worker: me, from: from.map(day), to: to.map(day) })]
+        };
+        let today = day("2026-11-21");
+        let cases = [
+            (tenure(None, None), true),
+            (tenure(Some("2026-11-21"), Some("2026-11-21")), true),
+            (tenure(Some("2026-11-22"), None), false),
+            (tenure(None, Some("2026-11-20")), false),
+            ([None, None], false),
+        ];
+        for (tenures, expected) in cases {
+            assert_eq!(is_responsible(&tenures, me, today), expected, "{tenures:?}");
+            assert!(!is_responsible(&tenures, other, today));
+        }
+    }
 
     #[test]
     fn a_role_that_ended_yesterday_without_a_successor_is_a_gap() {

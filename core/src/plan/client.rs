@@ -9,6 +9,7 @@ use crate::clinical::ScaleTwoOrder;
 use crate::ids::WorkerId;
 use crate::national_number::NationalNumber;
 use crate::open_enum;
+use crate::people::{Tenure, is_responsible};
 
 open_enum! {
     /// How an interpreter is to be used.
@@ -43,6 +44,9 @@ pub struct Client {
     pub address: String,
     /// Postal code and place, such as `0985 OSLO`.
     pub postal_place: String,
+    /// Whether the address is protected: shown to those who visit that day and to the lead alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_protected: Option<bool>,
     /// Telephone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
@@ -127,6 +131,23 @@ pub struct Client {
     /// Needs and strengths by area: the fields `need_…` and `strength_…`.
     #[serde(flatten)]
     pub areas: NeedsAndStrengths,
+}
+
+impl Client {
+    /// Who is primary contact and who is service lead, each with the days.
+    pub fn tenures(&self) -> [Option<Tenure>; 2] {
+        let tenure =
+            |worker: Option<WorkerId>, from, to| worker.map(|worker| Tenure { worker, from, to });
+        [
+            tenure(self.primary_contact, self.primary_contact_from, self.primary_contact_to),
+            tenure(self.service_lead, self.service_lead_from, self.service_lead_to),
+        ]
+    }
+
+    /// Whether a worker is the primary contact or the service lead on a day.
+    pub fn is_responsible(&self, worker: WorkerId, day: NaiveDate) -> bool {
+        is_responsible(&self.tenures(), worker, day)
+    }
 }
 
 open_enum! {

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::fact::{FactKind, IncidentState};
 use crate::ids::{ClientId, FactId, WorkerId};
 use crate::plan::Part;
 
@@ -18,6 +19,12 @@ pub enum Act {
         about: ClientId,
         /// Whether its kind and month belong in this document.
         in_right_document: bool,
+        /// What it is about.
+        kind: FactKind,
+        /// The state to which it takes an incident, when it does.
+        step: Option<IncidentState>,
+        /// What it corrects.
+        amends: Option<Amended>,
     },
     /// Makes a plan's object (`field` absent) or writes one of its fields.
     EditPlan {
@@ -47,18 +54,20 @@ pub enum Act {
     Stray,
 }
 
-#[cfg(feature = "documents")]
-impl Act {
-    /// What an own edit in a document of a client does.
-    pub fn of(edit: &crate::document::Edit, writer: WorkerId, client: ClientId) -> Self {
-        use crate::document::Edit;
-        match edit {
-            Edit::AddFact { id, .. } => {
-                Self::AddFact { fact: *id, author: writer, about: client, in_right_document: true }
-            }
-            Edit::SetField { part, object, field, .. } => {
-                Self::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
-            }
-        }
-    }
+/// What a fact corrects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amended {
+    /// Which fact.
+    pub fact: FactId,
+    /// Whose it is, as the document says; `None` when nothing stands there.
+    pub by: Option<AmendedBy>,
+}
+
+/// Whose a corrected fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmendedBy {
+    /// This worker's.
+    Worker(WorkerId),
+    /// It was erased, and its author with it.
+    Erased,
 }

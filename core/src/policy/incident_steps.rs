@@ -3,6 +3,7 @@
 //! An incident is closed only when the effect of what was done is measured: closing without is how
 //! the same thing happens again.
 
+use super::rights::{Right, may};
 use crate::fact::IncidentState;
 use crate::team::Role;
 
@@ -40,12 +41,8 @@ pub fn state_after<'a>(steps: impl IntoIterator<Item = &'a IncidentState>) -> In
 
 /// Whether a role takes a step from where the incident stands.
 pub fn may_step(role: &Role, now: &IncidentState, step: &IncidentState) -> Result<(), StepRefusal> {
-    let may = match role {
-        Role::TeamLead => true,
-        Role::Nurse => *step != IncidentState::Closed,
-        Role::Helper | Role::Therapist | Role::Planner | Role::Unknown(_) => false,
-    };
-    match (may, comes_next(now, step)) {
+    let has_right = may(&Right::StepIncident(step.clone()), role, false);
+    match (has_right, comes_next(now, step)) {
         (false, _) => Err(StepRefusal::Role),
         (true, false) => Err(StepRefusal::Order),
         (true, true) => Ok(()),

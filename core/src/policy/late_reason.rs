@@ -12,4 +12,6 @@ pub enum LateReason {
     OtherRole,
     /// The client had moved to another team.
     ClientMoved,
+    /// The client had barred the author.
+    Restricted,
 }

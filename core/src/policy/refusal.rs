@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fact::FactKind;
 use crate::plan::Part;
 use crate::problem::Problem;
 
@@ -36,6 +37,15 @@ pub enum Refusal {
         /// Which part.
         part: Part,
     },
+    /// The role doesn't write facts of that kind.
+    #[error("the role may not write that kind of fact")]
+    RoleMayNotWrite {
+        /// Which kind.
+        kind: FactKind,
+    },
+    /// The fact corrects another worker's.
+    #[error("the fact corrects another worker's")]
+    NotYourEntry,
     /// The plan can't be read after the change.
     #[error("the plan can't be read after the change")]
     PlanUnreadable,
@@ -57,6 +67,14 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether the writer lacks the right: somebody else has it, and she may have had it once.
+    pub const fn is_for_lack_of_right(&self) -> bool {
+        matches!(
+            self,
+            Refusal::NotYourTeam | Refusal::RoleMayNot { .. } | Refusal::RoleMayNotWrite { .. }
+        )
+    }
+
     /// The code of the UI's sentence.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -68,6 +86,8 @@ impl Refusal {
             Refusal::FactRemoved => "fact_removed",
             Refusal::FactUnreadable => "fact_unreadable",
             Refusal::RoleMayNot { .. } => "role_may_not",
+            Refusal::RoleMayNotWrite { .. } => "role_may_not_write",
+            Refusal::NotYourEntry => "not_your_entry",
             Refusal::PlanUnreadable => "plan_unreadable",
             Refusal::UnknownObject => "unknown_object",
             Refusal::ChangeUnreadable => "change_unreadable",
@@ -83,6 +103,7 @@ impl From<&Refusal> for Problem {
         let problem = Problem::new(refusal.code());
         match refusal {
             Refusal::RoleMayNot { part } => problem.with("part", part.key()),
+            Refusal::RoleMayNotWrite { kind } => problem.with("kind", kind),
             _ => problem,
         }
     }

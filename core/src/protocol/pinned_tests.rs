@@ -21,12 +21,13 @@ use crate::fact::{
     HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
     InjurySign, InterventionOutcome, MissedContact, NotDoneReason, Note, NoteOccasion, Notified,
     Observations, Occasion, PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined,
-    ResistedCare, Told, TrustTried, Unplanned, UnplannedReason, VisitCancelled, VisitGivenBack,
-    VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
+    ResistedCare, Restriction, RestrictionEnded, Told, TrustTried, Unplanned, UnplannedReason,
+    VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
+    WrongPerson,
 };
 use crate::ids::{
-    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
-    WorkerId,
+    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId,
+    VisitId, WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
@@ -256,12 +257,28 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (consent_withdrawn().into(), include_str!("pinned/consent_withdrawn.hex")),
         (capacity_assessment().into(), include_str!("pinned/capacity_assessment.hex")),
         (contact_logged().into(), include_str!("pinned/contact_logged.hex")),
+        (restriction().into(), include_str!("pinned/restriction.hex")),
+        (restricted_role().into(), include_str!("pinned/restriction_of_role.hex")),
+        (restriction_ended().into(), include_str!("pinned/restriction_ended.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
         check("fact", &sealed, pinned);
         assert_eq!(sealed.and_then(|fact| fact.read().ok()), Some(body));
     }
+}
+
+fn restriction() -> Restriction {
+    let worker = Some(WorkerId(id(20)));
+    Restriction { worker, role: None, words: "Hun er naboen min.".into() }
+}
+
+fn restricted_role() -> Restriction {
+    Restriction { worker: None, role: Some(Role::Planner), words: "Det angår dem ikke.".into() }
+}
+
+fn restriction_ended() -> RestrictionEnded {
+    RestrictionEnded { restriction: FactId(id(21)), words: "Vi er venner igjen.".into() }
 }
 
 fn missed_contact() -> MissedContact {

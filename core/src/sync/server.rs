@@ -3,6 +3,7 @@
 //! Everything happens within the transaction that the caller brings: what is answered is what is
 //! stored.
 
+mod access;
 pub mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -12,15 +13,15 @@ mod push;
 mod receipts;
 mod records;
 
+pub use access::teams;
 pub use open::{OpenDocuments, load};
 pub use records::{
-    ClientRow, Damaged, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records,
-    StoredChange, StoredSnapshot, TabletRow,
+    ClientRow, Damaged, DocumentRow, InForce, News, NewsFrom, OneAtLeast, Quarantined, Records,
+    Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
 };
 
 use std::collections::HashSet;
 
-use crate::oslo;
 use crate::protocol::{SyncRequest, SyncResponse};
 use crate::time::Timestamp;
 
@@ -50,8 +51,7 @@ pub fn exchange<R: Records>(
 ) -> Result<Exchanged, R::Error> {
     let pushed = push::run(records, open, tablet, request, now)?;
     let mut documents = pushed.documents;
-    let day = oslo::day(now);
-    let teams = records.teams_of(tablet.worker, day)?;
+    let teams = teams(records, tablet.worker, now)?;
     receipts::store(records, tablet, &teams, request, now)?;
     let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
     let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };

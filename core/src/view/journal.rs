@@ -12,7 +12,7 @@ use crate::fact::{
 };
 use crate::ids::FactId;
 use crate::problem::Problem;
-use crate::team::Profession;
+use crate::team::{Profession, Role};
 use crate::time::Month;
 
 /// An entry in the journal.
@@ -117,7 +117,7 @@ pub enum ReceiptStep {
 }
 
 /// What comes after the last entry of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OlderView {
     /// Whether more entries are on the tablet.
     pub more_here: bool,
@@ -285,6 +285,20 @@ pub enum EntryBody {
     ConsentWithdrawn {
         /// How.
         how: String,
+    },
+    /// That the client bars somebody.
+    Restriction {
+        /// The name of the worker; empty when a role is barred.
+        name: String,
+        /// The role.
+        role: Option<Role>,
+        /// Why, as the client puts it.
+        words: String,
+    },
+    /// That a bar is over.
+    RestrictionEnded {
+        /// Why, as the client puts it.
+        words: String,
     },
     /// Whether the client can decide in one matter.
     Capacity {

@@ -10,6 +10,7 @@ use crate::fact::{CapacityAssessment, Consent, ContactLogged};
 use crate::ids::{ClientId, ContactId, CriticalInfoId, FactId, WorkerId};
 use crate::people::{ConsentState, Continuity, Disclosure, Responsibility};
 use crate::plan::{ContactRole, CriticalKind, Scalar};
+use crate::team::Role;
 
 /// An object of the plan as its fields: what a form begins with.
 pub type PlanFields = BTreeMap<String, Scalar>;
@@ -34,6 +35,9 @@ pub struct PeopleView {
     pub contacts: Vec<ContactView>,
     /// Consents, newest first.
     pub consents: Vec<ConsentView>,
+    /// Whom the client bars, newest first, those bars that are over among them.
+    #[serde(default)]
+    pub restrictions: Vec<RestrictionView>,
     /// Assessments of the capacity to decide, newest first.
     pub assessments: Vec<AssessmentView>,
     /// Talks with the people around the client, newest first.
@@ -60,6 +64,9 @@ pub struct MayView {
     pub critical: bool,
     /// Who is primary contact and service lead.
     pub appoint: bool,
+    /// Whom the client bars.
+    #[serde(default)]
+    pub restrict: bool,
 }
 
 /// Who has a role, from when to when.
@@ -158,6 +165,25 @@ pub struct ConsentView {
     pub by: String,
     /// When.
     pub at: NaiveDateTime,
+}
+
+/// A bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestrictionView {
+    /// The fact.
+    pub fact: FactId,
+    /// The name of the worker who is barred; empty when a role is.
+    pub name: String,
+    /// The role that is barred.
+    pub role: Option<Role>,
+    /// Why, as the client puts it.
+    pub words: String,
+    /// Who wrote it down.
+    pub by: String,
+    /// When.
+    pub at: NaiveDateTime,
+    /// Why it is over, of one that is.
+    pub ended: Option<String>,
 }
 
 /// An assessment of the capacity to decide in one matter.

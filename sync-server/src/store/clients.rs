@@ -1,6 +1,6 @@
-//! Clients: in which team, and who is responsible.
+//! Clients: in which team.
 
-use kjent_core::ids::{ClientId, TeamId, WorkerId};
+use kjent_core::ids::{ClientId, TeamId};
 use rusqlite::{OptionalExtension, params};
 
 use super::{ClientRow, Records, StoreError, columns};
@@ -9,37 +9,35 @@ use kjent_core::time::Timestamp;
 impl Records<'_> {
     /// A client.
     pub fn client(&self, client: ClientId) -> Result<Option<ClientRow>, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "SELECT team, primary_contact, service_lead FROM client WHERE id = ?1",
-        )?;
-        let row = statement.query_row([client.bytes()], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?))
-        });
-        let Some((team, primary_contact, service_lead)) = row.optional()? else { return Ok(None) };
-        let worker = |column: Option<Vec<u8>>| {
-            column.map(|bytes| columns::id(WorkerId::from_bytes(&bytes))).transpose()
-        };
+        let team: Option<Vec<u8>> = self
+            .transaction
+            .prepare_cached("SELECT team FROM client WHERE id = ?1")?
+            .query_row([client.bytes()], |row| row.get(0))
+            .optional()?;
+        let Some(team) = team else { return Ok(None) };
         Ok(Some(ClientRow {
             team: columns::id(TeamId::from_bytes(&team))?,
-            responsible: [worker(primary_contact)?, worker(service_lead)?],
+            responsible: self.responsible(client)?,
         }))
     }
 
-    /// Writes who is responsible for a client: the primary contact and the service lead.
-    pub fn set_responsible(
-        &self,
-        client: ClientId,
-        [primary_contact, service_lead]: [Option<WorkerId>; 2],
-    ) -> Result<(), StoreError> {
+    /// The clients whose care documents a migration left to be read.
+    pub(crate) fn unprojected(&self) -> Result<Vec<ClientId>, StoreError> {
+        let mut statement =
+            self.transaction.prepare_cached("SELECT client FROM unprojected ORDER BY client")?;
+        let mut rows = statement.query([])?;
+        let mut clients = Vec::new();
+        while let Some(row) = rows.next()? {
+            clients.push(columns::id(ClientId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?);
+        }
+        Ok(clients)
+    }
+
+    /// Notes that a client's care document has been read.
+    pub(crate) fn is_projected(&self, client: ClientId) -> Result<(), StoreError> {
         self.transaction
-            .prepare_cached(
-                "UPDATE client SET primary_contact = ?2, service_lead = ?3 WHERE id = ?1",
-            )?
-            .execute(params![
-                client.bytes(),
-                primary_contact.as_ref().map(WorkerId::bytes),
-                service_lead.as_ref().map(WorkerId::bytes),
-            ])?;
+            .prepare_cached("DELETE FROM unprojected WHERE client = ?1")?
+            .execute([client.bytes()])?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Documents: whose, and how far they have come.
 
 use kjent_core::document::{DocumentRef, Heads, short_digest};
-use kjent_core::ids::{DocumentId, TeamId};
+use kjent_core::ids::{ClientId, DocumentId, TeamId};
 use kjent_core::protocol::Listed;
 use kjent_core::time::Month;
 use rusqlite::{OptionalExtension, params};
@@ -46,19 +46,20 @@ impl Records<'_> {
         Ok(())
     }
 
-    /// The heads of all a team's documents, in the order of the documents' ids, without journals of
-    /// months before `since`.
+    /// The heads of all a team's documents with their clients, in the order of the documents' ids,
+    /// without journals of months before `since`.
     pub fn all_heads(
         &self,
         team: TeamId,
         since: Month,
-    ) -> Result<Vec<(DocumentId, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, StoreError> {
         let mut statement = self.transaction.prepare_cached(include_str!("all_heads.sql"))?;
         let mut rows = statement.query(params![team.bytes(), since.to_string()])?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let id = columns::id(DocumentId::from_bytes(&row.get::<_, Vec<u8>>(0)?))?;
-            all.push((id, row.get(1)?));
+            let client = columns::id(ClientId::from_bytes(&row.get::<_, Vec<u8>>(2)?))?;
+            all.push((client, id, row.get(1)?));
         }
         Ok(all)
     }

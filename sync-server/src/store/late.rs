@@ -90,6 +90,7 @@ pub const fn late_code(reason: LateReason) -> &'static str {
         LateReason::LeftTeam => "left_team",
         LateReason::OtherRole => "other_role",
         LateReason::ClientMoved => "client_moved",
+        LateReason::Restricted => "restricted",
     }
 }
 
@@ -98,6 +99,7 @@ fn reason(code: &str) -> Result<LateReason, StoreError> {
         "left_team" => Ok(LateReason::LeftTeam),
         "other_role" => Ok(LateReason::OtherRole),
         "client_moved" => Ok(LateReason::ClientMoved),
+        "restricted" => Ok(LateReason::Restricted),
         _ => Err(StoreError::Damaged("a reason")),
     }
 }

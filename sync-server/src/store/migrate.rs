@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
+use super::{Records, StoreError};
+use crate::project;
 
 /// Every migration in its order. Never edit one that has landed.
 const MIGRATIONS: &[&str] = &[
@@ -10,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0002_sync.sql"),
     include_str!("../../../migrations/server-sqlite/0003_erasure.sql"),
     include_str!("../../../migrations/server-sqlite/0004_know_devices_and_accounts.sql"),
+    include_str!("../../../migrations/server-sqlite/0005_project_rights.sql"),
 ];
 
 /// Runs what the database doesn't have yet, all of it or nothing.
@@ -27,6 +29,8 @@ pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     if !missing.is_empty() {
         transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     }
-    transaction.commit()?;
+    let records = Records { transaction };
+    project::left_by_migration(&records)?;
+    records.transaction.commit()?;
     Ok(())
 }

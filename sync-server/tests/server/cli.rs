@@ -149,3 +149,20 @@ fn a_bundle_with_anything_wrong_in_it_is_refused_whole_and_says_what() -> Result
     stdout(&["import", "--database", &database, &good])?;
     Ok(())
 }
+
+#[test]
+fn the_table_of_rights_is_printed_with_the_offices_own_acts_last() -> Result<()> {
+    let said = stdout(&["policy"])?;
+    let row = |name: &str| {
+        let line = said.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+        line.get(44..).unwrap_or_default().split_whitespace().collect::<String>()
+    };
+    // Helper, nurse, therapist, planner, team lead, break-glass, office.
+    assert_eq!(row("edit goals"), "rxx-x--");
+    assert_eq!(row("take an incident to closed"), "----x--");
+    for office in ["import", "code", "erase", "move-client", "end-membership", "quarantine"] {
+        assert_eq!(row(&format!("kjent-server {office} ")), "------x", "{office}");
+    }
+    assert!(!said.contains("kjent-server serve"));
+    Ok(())
+}

@@ -11,6 +11,7 @@ mod live;
 mod log_in;
 mod overload;
 mod process;
+mod rights;
 mod sync;
 mod tablet;
 mod world;

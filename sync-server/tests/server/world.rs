@@ -271,11 +271,11 @@ impl Answer {
     }
 }
 
-fn day(text: &str) -> Result<chrono::NaiveDate> {
+pub fn day(text: &str) -> Result<chrono::NaiveDate> {
     text.parse().map_err(|_| anyhow::anyhow!("no day: {text}"))
 }
 
-fn member(number: u128, role: Role, to: Option<&str>) -> Result<Member> {
+pub fn member(number: u128, role: Role, to: Option<&str>) -> Result<Member> {
     Ok(Member {
         worker: worker(number),
         name: format!("Arbeider {number}"),
@@ -304,7 +304,7 @@ pub fn others() -> Result<Bundle> {
     bundle(2, "Arbeidslag Sagene", members, &[9], STRANGER)
 }
 
-fn bundle(
+pub fn bundle(
     number: u128,
     name: &str,
     members: Vec<Member>,

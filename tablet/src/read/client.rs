@@ -10,6 +10,7 @@ use kjent_core::policy::may_edit;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientView, FieldView, WhatMattersView};
 
+use super::access::for_planning;
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
 
@@ -28,11 +29,12 @@ impl Tablet {
         client: ClientId,
         entries: u32,
     ) -> Result<ClientView, TabletError> {
+        self.check_not_barred(client)?;
         let profile = self.profile(client)?;
         let today = oslo::day(self.now());
         let value = &profile.value;
         let me = self.identity.worker;
-        let responsible = [value.primary_contact, value.service_lead].contains(&Some(me));
+        let responsible = value.is_responsible(me, today);
         let role = self
             .teams
             .iter()
@@ -41,7 +43,7 @@ impl Tablet {
         let may = |part| role.as_ref().is_some_and(|role| may_edit(role, responsible, part));
         let facts = self.plan_facts(client)?;
         let last_review = self.last_review(&facts);
-        Ok(ClientView {
+        let view = ClientView {
             client,
             called: called(value),
             name: value.name.clone(),
@@ -76,7 +78,8 @@ impl Tablet {
             proposals: self.proposals(client, &facts)?,
             currency: currency(last_review.as_ref().map(|it| it.review.next_on), today),
             last_review,
-        })
+        };
+        Ok(if self.reads_record(client) { view } else { for_planning(view) })
     }
 
     pub(super) fn worker_field<T>(

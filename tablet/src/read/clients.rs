@@ -31,14 +31,19 @@ impl Tablet {
         let mut words = self.all_words()?;
         let mut next = self.next_visits()?;
         let mine = self.clients_of_my_day()?;
+        let closed = self.closed_clients()?;
         let mut cards = Vec::new();
         for (client, Planned { profile, critical }) in self.planned_clients()? {
             let (true, Some(profile)) = (served.contains(&client), profile) else { continue };
+            if closed.contains(&client) {
+                continue;
+            }
+            let reads = self.reads_record(client);
             let primary_contact = self.primary_contact_now(&profile);
             cards.push(ClientCardView {
                 client,
-                what_matters: words.remove(&client),
-                critical,
+                what_matters: words.remove(&client).filter(|_| reads),
+                critical: if reads { critical } else { Vec::new() },
                 primary_contact: primary_contact.map(|worker| self.worker_name(worker)),
                 is_primary_contact: primary_contact == Some(me),
                 mine_today: mine.contains(&client),

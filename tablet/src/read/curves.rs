@@ -16,10 +16,11 @@ use crate::{Tablet, TabletError};
 impl Tablet {
     /// All that has been measured of a client and is on the tablet.
     pub fn read_curves(&self, client: ClientId) -> Result<CurvesView, TabletError> {
+        self.check_reads_record(client)?;
         let profile = self.profile(client)?.value;
         let today = oslo::day(self.now());
         let me = self.identity.worker;
-        let responsible = [profile.primary_contact, profile.service_lead].contains(&Some(me));
+        let responsible = profile.is_responsible(me, today);
         let role = self.role_for(client);
         let limits = profile.limits.0.iter();
         let limits =

@@ -106,6 +106,7 @@ impl Tablet {
             self.present_teams().flat_map(|team| team.clients.iter().copied()).collect();
         served.sort_unstable();
         served.dedup();
+        served.retain(|client| self.reads_record(*client));
         served
     }
 

@@ -25,6 +25,7 @@ impl Tablet {
         };
         clients.sort_unstable();
         clients.dedup();
+        clients.retain(|client| self.reads_record(*client));
         let mut all = Vec::new();
         for client in clients {
             all.extend(self.incidents_of(client)?);

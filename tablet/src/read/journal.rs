@@ -291,6 +291,12 @@ impl Tablet {
             FactBody::ConsentWithdrawn(withdrawn) => {
                 EntryBody::ConsentWithdrawn { how: withdrawn.how }
             }
+            FactBody::Restriction(bar) => EntryBody::Restriction {
+                name: bar.worker.map(|worker| self.worker_name(worker)).unwrap_or_default(),
+                role: bar.role,
+                words: bar.words,
+            },
+            FactBody::RestrictionEnded(ended) => EntryBody::RestrictionEnded { words: ended.words },
             FactBody::CapacityAssessment(assessment) => EntryBody::Capacity { assessment },
             // Not in the journal's list, or of a newer version.
             FactBody::GoalProgress(_) | FactBody::HandoverAccepted(_) | FactBody::Unknown => {

@@ -4,6 +4,7 @@ use kjent_core::command::{NoteDraft, NoteTask};
 use kjent_core::ids::{ClientId, GoalId, InterventionId};
 use kjent_core::oslo;
 use kjent_core::plan::{Goal, GoalStatus, Intervention, InterventionStatus, Part};
+use kjent_core::team::Role;
 use kjent_core::view::{LinksView, NoteView, WorkerView};
 
 use super::plan::called;
@@ -17,6 +18,7 @@ const ENTRIES: u32 = 1000;
 impl Tablet {
     /// A note's form with its draft.
     pub fn read_note(&self, client: ClientId, task: NoteTask) -> Result<NoteView, TabletError> {
+        self.check_reads_record(client)?;
         let profile = self.profile(client)?.value;
         let (kind, about) = place(client, task);
         let saved = draft::load::<NoteDraft>(&self.connection, kind, &about)?;
@@ -90,6 +92,7 @@ impl Tablet {
             .filter(|team| client.is_none_or(|client| team.clients.contains(&client)))
             .flat_map(|team| &team.members)
             .filter(|member| member.worker != me && member.is_member_on(today))
+            .filter(|member| member.role != Role::BreakGlass)
             .map(|member| WorkerView {
                 worker: member.worker,
                 name: member.name.clone(),

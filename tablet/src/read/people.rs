@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use kjent_core::cbor;
-use kjent_core::fact::{CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged};
+use kjent_core::fact::{CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged, FactKind};
 use kjent_core::ids::{ClientId, ContactId, CriticalInfoId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::people::{consent_state, disclosure, responsibility};
 use kjent_core::plan::{Client, Contact, CriticalInfo, Part, Scalar};
-use kjent_core::policy::{may_appoint, may_edit};
+use kjent_core::policy::{Right, may, may_appoint, may_edit};
+use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, MayView,
@@ -29,11 +30,11 @@ const TALKS: usize = 12;
 type Raw = Map<String, Value>;
 
 /// A fact that stands, read.
-struct Written<T> {
-    fact: FactId,
-    author: WorkerId,
-    happened: Timestamp,
-    content: T,
+pub(super) struct Written<T> {
+    pub fact: FactId,
+    pub author: WorkerId,
+    pub happened: Timestamp,
+    pub content: T,
 }
 
 impl Tablet {
@@ -71,6 +72,7 @@ impl Tablet {
             critical: self.critical_items(client)?,
             contacts,
             consents,
+            restrictions: self.restrictions(client)?,
             assessments: self.assessments(client)?,
             log,
             continuity: self.continuity(client)?,
@@ -86,7 +88,7 @@ impl Tablet {
     /// What the reader may change.
     fn may(&self, client: ClientId, profile: &Client, today: NaiveDate) -> MayView {
         let me = self.identity.worker;
-        let responsible = [profile.primary_contact, profile.service_lead].contains(&Some(me));
+        let responsible = profile.is_responsible(me, today);
         let team = self.teams.iter().find(|team| team.clients.contains(&client));
         let Some(role) = team.and_then(|team| team.role_on(me, today)) else {
             return MayView::default();
@@ -96,6 +98,7 @@ impl Tablet {
             contacts: may_edit(&role, responsible, Part::Contacts),
             critical: may_edit(&role, responsible, Part::CriticalInfo),
             appoint: may_edit(&role, responsible, Part::Client) && may_appoint(&role),
+            restrict: may(&Right::WriteFact(FactKind::Restriction), &role, responsible),
         }
     }
 
@@ -165,7 +168,7 @@ impl Tablet {
         let team = self.teams.iter().find(|team| team.clients.contains(&client));
         let members = team.into_iter().flat_map(|team| &team.members);
         let mut all: Vec<WorkerView> = members
-            .filter(|member| member.is_member_on(today))
+            .filter(|member| member.is_member_on(today) && member.role != Role::BreakGlass)
             .map(|member| WorkerView {
                 worker: member.worker,
                 name: member.name.clone(),
@@ -315,7 +318,7 @@ impl Tablet {
     }
 
     /// The facts of a kind that stand, newest first: neither refused nor corrected.
-    fn written<T: DeserializeOwned>(
+    pub(super) fn written<T: DeserializeOwned>(
         &self,
         client: ClientId,
         kind: &str,

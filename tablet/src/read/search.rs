@@ -55,7 +55,12 @@ impl Tablet {
         self.view(rows, &words)
     }
 
-    fn view(&self, rows: Vec<HitRow>, words: &Words) -> Result<SearchView, TabletError> {
+    fn view(&self, mut rows: Vec<HitRow>, words: &Words) -> Result<SearchView, TabletError> {
+        let closed = self.closed_clients()?;
+        let is_client = |row: &HitRow| row.kind == Part::Client.key();
+        rows.retain(|row| {
+            !closed.contains(&row.client) && (is_client(row) || self.reads_record(row.client))
+        });
         let hits = rows.into_iter().filter_map(|row| self.hit(row, words).transpose());
         Ok(SearchView { hits: hits.collect::<Result<_, _>>()? })
     }

@@ -53,7 +53,8 @@ impl Tablet {
         let mut about: HashMap<ClientId, About> = HashMap::new();
         let mut views = Vec::new();
         for thread in threads(&told, oslo::day(self.now())) {
-            if client.is_none() && !self.serves(thread.client) {
+            if client.is_none() && !self.serves(thread.client) || !self.reads_record(thread.client)
+            {
                 continue;
             }
             let about = match about.get(&thread.client) {

@@ -59,6 +59,7 @@ impl Tablet {
         for thread in self.open_threads(None)? {
             threads.entry(thread.client).or_default().push(thread);
         }
+        let closed = self.closed_clients()?;
         let mut visits = Vec::new();
         let mut due = BTreeSet::new();
         // Whoever has left the team is on the list no more; what is not finished of them is behind
@@ -73,7 +74,7 @@ impl Tablet {
         rows.extend(self.unplanned_since(from)?);
         rows.sort_by_key(|row| row.starts);
         for row in rows {
-            if !served.contains(&row.client) {
+            if !served.contains(&row.client) || closed.contains(&row.client) {
                 continue;
             }
             let taken_over = self.taken_over(&row)?;

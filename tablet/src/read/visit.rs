@@ -17,6 +17,7 @@ impl Tablet {
     /// One visit with its draft.
     pub fn read_visit(&self, visit: VisitId) -> Result<VisitView, TabletError> {
         let row = self.visit_row(visit)?;
+        self.check_reads_record(row.client)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;
         let (draft, saved_at) = match draft {

@@ -7,6 +7,7 @@ use kjent_core::fact::{
     Discussed, FactBody, FieldChange, Occasion, PlanChange, PlanProposal, ProposalDeclined,
 };
 use kjent_core::ids::{ClientId, FactId};
+use kjent_core::oslo;
 use kjent_core::plan::{Part, Scalar};
 use kjent_core::view::{ChangeSet, WorkView};
 use rusqlite::{OptionalExtension, params};
@@ -54,6 +55,7 @@ impl Tablet {
                 (_, Some(object)) => (object, Occasion::Edited),
                 (_, None) => (writing.object_id()?, Occasion::Made),
             };
+            let fields = &writing.appointed(client, part, fields)?;
             let edit =
                 PlanEdit { part, object, fields, occasion, discussed, reason, proposal: None };
             writing.edit_plan(client, &edit)?;
@@ -161,6 +163,33 @@ impl Tablet {
 }
 
 impl Writing<'_> {
+    /// The fields with what goes without saying when somebody else is made responsible: from today,
+    /// unless a day is named, and nothing of the predecessor's days and telephone.
+    fn appointed(
+        &self,
+        client: ClientId,
+        part: Part,
+        fields: &NewFields,
+    ) -> Result<NewFields, TabletError> {
+        let mut fields = fields.clone();
+        if part != Part::Client {
+            return Ok(fields);
+        }
+        for role in ["primary_contact", "service_lead"] {
+            let Some(worker) = fields.get(role).cloned() else { continue };
+            let standing = self.standing(client, part, Uuid::nil())?;
+            let before = standing.as_ref().and_then(|it| it.fields.get(role));
+            if before.and_then(Scalar::from_json) == worker {
+                continue;
+            }
+            let from = worker.and_then(|_| Scalar::day(Some(oslo::day(self.now))));
+            for (of, value) in [("from", from), ("to", None), ("phone", None)] {
+                fields.entry(format!("{role}_{of}")).or_insert(value);
+            }
+        }
+        Ok(fields)
+    }
+
     /// Adds a proposal; none when the plan says so already.
     pub(crate) fn propose(
         &mut self,

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentKind, DocumentRef, Heads, short_digest};
-use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use kjent_core::ids::{ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
 use kjent_core::protocol::{LateWork, Listed, Receipt};
 use kjent_core::sync::server::{
-    ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records, StoredChange,
-    StoredSnapshot,
+    ClientRow, DocumentRow, InForce, News, NewsFrom, OneAtLeast, Quarantined, Records, Responsible,
+    RestrictionRow, StoredChange, StoredSnapshot,
 };
 use kjent_core::team::{Member, Role, Team};
 use kjent_core::time::{Month, Timestamp};
@@ -45,7 +45,11 @@ pub struct ClientEntry {
     /// The place in its list.
     pub position: u32,
     /// The primary contact and the service lead.
-    pub responsible: [Option<WorkerId>; 2],
+    pub responsible: Responsible,
+    /// Those who were, each until a moment.
+    pub were_responsible: Vec<(i64, Responsible)>,
+    /// Whom they bar.
+    pub restrictions: BTreeMap<FactId, InForce>,
 }
 
 /// A document.
@@ -224,12 +228,64 @@ impl Records for Transaction {
     fn set_responsible(
         &self,
         client: ClientId,
-        responsible: [Option<WorkerId>; 2],
+        responsible: Responsible,
+        now: Timestamp,
     ) -> Result<(), Fault> {
         self.write(|tables| {
             if let Some(entry) = tables.clients.get_mut(&client) {
+                entry.were_responsible.push((now.millis(), entry.responsible));
                 entry.responsible = responsible;
             }
+        })
+    }
+
+    fn responsible_at(&self, client: ClientId, at: Timestamp) -> Result<Responsible, Fault> {
+        self.read(|tables| {
+            let Some(entry) = tables.clients.get(&client) else { return [None, None] };
+            let mut were = entry.were_responsible.iter();
+            let then = were.find(|(until, _)| *until > at.millis());
+            then.map_or(entry.responsible, |(_, responsible)| *responsible)
+        })
+    }
+
+    fn set_national_number(&self, _: ClientId, _: Option<&str>) -> Result<(), Fault> {
+        self.read(|_| ())
+    }
+
+    fn set_restrictions(
+        &self,
+        client: ClientId,
+        restrictions: &[RestrictionRow],
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        self.write(|tables| {
+            let Some(entry) = tables.clients.get_mut(&client) else { return };
+            for row in restrictions {
+                let bar = entry.restrictions.entry(row.fact).or_insert_with(|| InForce {
+                    restriction: row.restriction.clone(),
+                    since: now,
+                    until: None,
+                });
+                if row.is_ended {
+                    bar.until.get_or_insert(now);
+                }
+            }
+        })
+    }
+
+    fn restrictions(&self, client: ClientId) -> Result<Vec<InForce>, Fault> {
+        self.read(|tables| {
+            let entry = tables.clients.get(&client);
+            entry.map_or_else(Vec::new, |it| it.restrictions.values().cloned().collect())
+        })
+    }
+
+    fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, Fault> {
+        self.read(|tables| {
+            let clients = tables.clients.iter().filter(|(_, entry)| entry.team == team);
+            clients
+                .flat_map(|(id, entry)| entry.restrictions.values().map(|bar| (*id, bar.clone())))
+                .collect()
         })
     }
 
@@ -275,10 +331,16 @@ impl Records for Transaction {
         })
     }
 
-    fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<(DocumentId, Vec<u8>)>, Fault> {
+    fn all_heads(
+        &self,
+        team: TeamId,
+        since: Month,
+    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, Fault> {
         self.read(|tables| {
-            let kept = tables.kept(team, since);
-            kept.map(|entry| (entry.reference.id(), entry.heads.clone())).collect()
+            let heads = |entry: &DocumentEntry| {
+                (entry.reference.client, entry.reference.id(), entry.heads.clone())
+            };
+            tables.kept(team, since).map(heads).collect()
         })
     }
 

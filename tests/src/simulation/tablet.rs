@@ -9,7 +9,7 @@ use kjent_core::fact::{FactBody, Note, VisitReport};
 use kjent_core::ids::{ClientId, DocumentId, FactId, GoalId};
 use kjent_core::oslo;
 use kjent_core::plan::Part;
-use kjent_core::policy::{self, Act, Refusal, Writer};
+use kjent_core::policy::{self, Refusal, Writer};
 use kjent_core::protocol::SyncResponse;
 use kjent_core::sync::server::TabletRow;
 use kjent_core::sync::tablet::{self, Completed, Heal, Prepared, State};
@@ -195,8 +195,10 @@ impl Tablet {
             let role = writing.tables.teams.get(&team);
             let role = role.and_then(|row| row.team.role_on(worker, oslo::day(clock)));
             let writer = Writer { worker, role, responsible: false };
-            policy::check(&Act::of(&edit, writer.worker, client), &writer, client)?;
             let mut open = writing.take(document)?;
+            for act in open.acts_of(std::slice::from_ref(&edit)) {
+                policy::check(&act, &writer, client)?;
+            }
             if let Edit::SetField { part, object, .. } = &edit
                 && open.fields(*part, *object).is_none()
             {

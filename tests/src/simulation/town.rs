@@ -1,5 +1,7 @@
 //! The small town that every story plays in: two teams, four workers, three clients.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use chrono::{Days, NaiveDate};
 use kjent_core::document::{Actor, Document, DocumentRef, Edit};
@@ -72,7 +74,13 @@ impl Town {
         }
         for (position, client) in (0..).zip(&clients) {
             let team = if position < 2 { teams[0] } else { teams[1] };
-            let entry = ClientEntry { team, position, responsible: [None, None] };
+            let entry = ClientEntry {
+                team,
+                position,
+                responsible: [None, None],
+                were_responsible: Vec::new(),
+                restrictions: BTreeMap::new(),
+            };
             tables.clients.insert(*client, entry);
             import(&mut tables, team, *client, &goals, chance, at)?;
         }

@@ -1,11 +1,12 @@
 //! Consents, assessments and talks with the people around the client, as the journal tells them.
 
 use kjent_core::fact::{BasisKind, CapacityAssessment, Consent, ContactLogged};
+use kjent_core::team::Role;
 use leptos::prelude::*;
 
 use crate::i18n::{
-    I18n, caller_word, capacity_word, channel_word, date, giver_word, ground_word, scope_word,
-    t_string,
+    I18n, caller_word, capacity_word, channel_word, date, giver_word, ground_word, role_word,
+    scope_word, t_string,
 };
 
 /// A talk.
@@ -53,6 +54,35 @@ pub fn withdrawn(i18n: I18n, how: &str) -> impl IntoView + use<> {
     view! {
         <p class="kj-strong" data-testid="entry-consent-withdrawn">{t_string!(i18n, people.consent_withdrawn)}</p>
         <p class="kj-text">{how.to_owned()}</p>
+    }
+}
+
+/// A bar.
+pub fn restriction(
+    i18n: I18n,
+    name: &str,
+    role: Option<&Role>,
+    words: &str,
+) -> impl IntoView + use<> {
+    let whom = match role {
+        Some(role) => {
+            let role = role_word(i18n, role).to_lowercase();
+            t_string!(i18n, restriction.all_in_role, role = role).to_string()
+        }
+        None => name.to_owned(),
+    };
+    let heading = t_string!(i18n, restriction.entry, name = whom).to_string();
+    view! {
+        <p class="kj-strong" data-testid="entry-restriction">{heading}</p>
+        <p class="kj-text">{format!("«{words}»")}</p>
+    }
+}
+
+/// That a bar is over.
+pub fn restriction_ended(i18n: I18n, words: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="kj-strong" data-testid="entry-restriction-ended">{t_string!(i18n, restriction.entry_ended)}</p>
+        <p class="kj-text">{format!("«{words}»")}</p>
     }
 }
 

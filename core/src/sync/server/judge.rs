@@ -1,13 +1,15 @@
 //! Judging one change and applying it, so that hostile bytes can do no more than be refused.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{AutomergeError, ChangeHash};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::document::{Actor, Document, DocumentError};
-use crate::ids::WorkerId;
+use super::{Responsible, RestrictionRow};
+use crate::document::{Actor, Document, DocumentError, Fact};
+use crate::fact::{FactBody, FactKind};
 use crate::plan::{Client, Part};
 use crate::policy::{Act, Refusal, Writer, check_change};
 use crate::time::Timestamp;
@@ -83,10 +85,40 @@ pub fn apply(
 }
 
 /// The primary contact and the service lead that a care document names.
-pub fn responsible(care: &Document) -> [Option<WorkerId>; 2] {
+pub fn responsible(care: &Document) -> Responsible {
     let profile = care.fields(Part::Client, Uuid::nil());
-    match profile.and_then(|fields| fields.read::<Client>().ok()) {
-        Some(client) => [client.primary_contact, client.service_lead],
-        None => [None, None],
+    profile
+        .and_then(|fields| fields.read::<Client>().ok())
+        .map_or([None, None], |client| client.tenures())
+}
+
+/// The national number that a care document names.
+pub fn national_number(care: &Document) -> Option<String> {
+    let profile = care.fields(Part::Client, Uuid::nil())?.read::<Client>().ok()?;
+    profile.national_number.map(String::from)
+}
+
+/// Whether acts said anything about whom the client bars.
+pub fn touches_restrictions(acts: &[Act]) -> bool {
+    use FactKind::{Restriction, RestrictionEnded};
+    acts.iter().any(|act| matches!(act, Act::AddFact { kind: Restriction | RestrictionEnded, .. }))
+}
+
+/// The bars that a care document tells of, in the order of their ids.
+pub fn restrictions(care: &Document) -> Vec<RestrictionRow> {
+    let (mut rows, mut ended) = (Vec::new(), HashSet::new());
+    for fact in care.facts() {
+        let sealed = care.fact(fact).and_then(|bytes| Fact::open(&bytes).ok());
+        match sealed.and_then(|sealed| sealed.read().ok()) {
+            Some(FactBody::Restriction(restriction)) => {
+                rows.push(RestrictionRow { fact, restriction, is_ended: false });
+            }
+            Some(FactBody::RestrictionEnded(it)) => drop(ended.insert(it.restriction)),
+            _ => {}
+        }
     }
+    for row in &mut rows {
+        row.is_ended = ended.contains(&row.fact);
+    }
+    rows
 }

@@ -6,6 +6,7 @@ use serde_bytes::{ByteArray, ByteBuf};
 
 use super::{News, NewsFrom, OneAtLeast, OpenDocuments, Records, TabletRow};
 use crate::document::{DocumentKind, DocumentRef, digest, packed};
+use crate::ids::ClientId;
 use crate::oslo;
 use crate::protocol::{Changes, Cursor, Snapshot, TeamNews};
 use crate::team::Team;
@@ -54,21 +55,32 @@ impl<R: Records> Pull<'_, R> {
         // instance by a restored backup: it is told all that there is, and compares.
         let after = cursor.map_or(0, |cursor| cursor.through);
         let after = if after > last { 0 } else { after };
-        let (news, list) = if after == 0 {
-            (News { through: last, ..News::default() }, Some(self.records.list(id, since)?))
+        // The team's clients here are those who let the worker in.
+        let clients: HashSet<ClientId> = team.clients.iter().copied().collect();
+        let shown = |client: ClientId| clients.contains(&client);
+        let (mut news, list) = if after == 0 {
+            let mut list = self.records.list(id, since)?;
+            list.retain(|listed| shown(listed.document.client));
+            (News { through: last, ..News::default() }, Some(list))
         } else {
             let budget = self.left;
             (self.records.news(&NewsFrom { team: id, after, since, budget, one_at_least })?, None)
         };
         self.left = self.left.saturating_sub(news.bytes);
+        news.changes.retain(|(document, ..)| shown(document.client));
         let heads = self.records.all_heads(id, since)?;
-        let digest = digest(heads.iter().map(|(id, heads)| (*id, heads.as_slice())));
+        let heads = heads.iter().filter(|(client, ..)| shown(*client));
+        let digest = digest(heads.map(|(_, id, heads)| (*id, heads.as_slice())));
         let known = cursor.map(|cursor| cursor.roster);
         let after_receipt = cursor.map_or(0, |cursor| cursor.receipts);
         let (mut receipts, receipts_through) =
             self.records.receipts(id, self.tablet.worker, after_receipt)?;
         // Who read about a client who has moved is the next team's business.
-        receipts.retain(|it| it.client.is_none_or(|client| team.clients.contains(&client)));
+        receipts.retain(|it| it.client.is_none_or(shown));
+        let mut renewed = self.records.renewed(id, after)?;
+        renewed.retain(|(document, _)| shown(document.client));
+        let mut late = self.records.late(id, after)?;
+        late.retain(|late| shown(late.document.client));
         Ok(TeamNews {
             team: id,
             roster: (known != Some(team.fingerprint())).then(|| team.clone()),
@@ -77,8 +89,8 @@ impl<R: Records> Pull<'_, R> {
             through: news.through,
             more: news.more,
             list,
-            renewed: self.records.renewed(id, after)?,
-            late: self.records.late(id, after)?,
+            renewed,
+            late,
             receipts,
             receipts_through,
             digest: ByteArray::new(digest),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_bytes::ByteArray;
 
+use super::access::{self, Standing};
 use super::judge::{self, Verdict};
 use super::open::{self, OpenDocuments};
 use super::{Damaged, Quarantined, Records, StoredChange, TabletRow};
@@ -13,6 +14,7 @@ use crate::document::{Actor, Document, DocumentKind, DocumentRef};
 use crate::ids::{DocumentId, TeamId};
 use crate::lease::LEASE_DAYS;
 use crate::oslo;
+use crate::people::is_responsible;
 use crate::policy::{Act, Refusal, Writer};
 use crate::protocol::{LateReason, LateWork, Outcome, Pushed, SyncRequest};
 use crate::team::Role;
@@ -45,8 +47,28 @@ struct Desk {
     team: TeamId,
     generation: u32,
     writer: Writer,
+    /// Whether the client bars the sender.
+    is_barred: bool,
     /// By how many bytes it has grown since its stored heads.
     grown: usize,
+}
+
+/// What the sender is in a document now.
+struct Present {
+    team: TeamId,
+    writer: Writer,
+    is_barred: bool,
+}
+
+/// What the sender was when a change was written.
+struct Then {
+    /// When that was, by the sender's clock.
+    written: Timestamp,
+    /// When what counts was, by the server's: that, or what the change tells of.
+    at: Timestamp,
+    /// The team that served the client.
+    team: TeamId,
+    role: Role,
 }
 
 /// What became of a change: its number and what it did, or why not.
@@ -135,7 +157,7 @@ impl<R: Records> Push<'_, R> {
         let bytes = cbor::write(change).map_err(|_| Damaged("a packed change"))?;
         let hash = judge::hash_of_unreadable(&bytes);
         // A stranger learns nothing of what is here. Whoever might write then is no stranger.
-        let mut is_theirs = self.writer(reference)?.is_some_and(|(_, it)| it.role.is_some());
+        let mut is_theirs = self.present(reference)?.is_some_and(|it| it.writer.role.is_some());
         if !is_theirs && let Some(raw) = packed::without_ground(change) {
             is_theirs = self.role_then(reference, &raw.bytes)?.is_some();
         }
@@ -174,7 +196,7 @@ impl<R: Records> Push<'_, R> {
             Ok((number, _)) => return Ok(Outcome::Accepted(number)),
             Err(refusal) => refusal,
         };
-        if !matches!(refusal, Refusal::NotYourTeam | Refusal::RoleMayNot { .. }) {
+        if !refusal.is_for_lack_of_right() {
             return self.refuse(reference, hash, bytes, refusal);
         }
         let refusal = match self.take_late(reference, bytes, hash, &writer)? {
@@ -211,10 +233,8 @@ impl<R: Records> Push<'_, R> {
                     tablet: Some(tablet),
                     received: self.now,
                 })?;
-                if judge::touches_profile(&acts) && reference.kind == DocumentKind::Care {
-                    let responsible = judge::responsible(&desk.document);
-                    self.records.set_responsible(reference.client, responsible)?;
-                    self.reread_writers(reference)?;
+                if reference.kind == DocumentKind::Care {
+                    self.project(reference, &acts)?;
                 }
                 Ok(Ok((number, acts)))
             }
@@ -227,6 +247,23 @@ impl<R: Records> Push<'_, R> {
         }
     }
 
+    /// Keeps beside a care document what every change of the client's is judged by.
+    fn project(&mut self, reference: DocumentRef, acts: &[Act]) -> Result<(), R::Error> {
+        let Some(desk) = self.desks.get(&reference.id()) else { return Ok(()) };
+        let (profile, bars) = (judge::touches_profile(acts), judge::touches_restrictions(acts));
+        if profile {
+            let responsible = judge::responsible(&desk.document);
+            self.records.set_responsible(reference.client, responsible, self.now)?;
+            let number = judge::national_number(&desk.document);
+            self.records.set_national_number(reference.client, number.as_deref())?;
+        }
+        if bars {
+            let restrictions = judge::restrictions(&desk.document);
+            self.records.set_restrictions(reference.client, &restrictions, self.now)?;
+        }
+        if profile || bars { self.reread_writers(reference) } else { Ok(()) }
+    }
+
     /// Takes a change by what the sender might do when it was written. What somebody wrote in good
     /// faith is never refused because they have left since, or the client has. `None` when the sender
     /// might not write it then either.
@@ -237,22 +274,27 @@ impl<R: Records> Push<'_, R> {
         hash: [u8; 32],
         writer: &Writer,
     ) -> Result<Option<Result<u64, Refusal>>, R::Error> {
-        let Some((written, team, role)) = self.role_then(reference, bytes)? else {
+        let Some(Then { written, at, team, role }) = self.role_then(reference, bytes)? else {
             return Ok(None);
         };
         let Some(desk) = self.desks.get(&reference.id()) else { return Ok(None) };
         let now_in = desk.team;
         let reason = if team != now_in {
             LateReason::ClientMoved
+        } else if desk.is_barred {
+            LateReason::Restricted
         } else if writer.role.is_none() {
             LateReason::LeftTeam
         } else {
             LateReason::OtherRole
         };
-        let then = Writer { role: Some(role), ..writer.clone() };
+        let worker = self.sender.worker;
+        let tenures = self.records.responsible_at(reference.client, at)?;
+        let responsible = is_responsible(&tenures, worker, oslo::day(at));
+        let then = Writer { worker, role: Some(role), responsible };
         let (number, acts) = match self.judge(reference, bytes, hash, &then)? {
             Ok(judged) => judged,
-            Err(Refusal::NotYourTeam | Refusal::RoleMayNot { .. }) => return Ok(None),
+            Err(refusal) if refusal.is_for_lack_of_right() => return Ok(None),
             Err(refusal) => return Ok(Some(Err(refusal))),
         };
         let late = LateWork {
@@ -279,34 +321,25 @@ impl<R: Records> Push<'_, R> {
     /// When a change was written, the team that served the client then, and the sender's role in it.
     /// A report that was begun then and signed after counts as of then, for as long as a tablet opens
     /// without contact.
-    fn role_then(
-        &self,
-        reference: DocumentRef,
-        bytes: &[u8],
-    ) -> Result<Option<(Timestamp, TeamId, Role)>, R::Error> {
+    fn role_then(&self, reference: DocumentRef, bytes: &[u8]) -> Result<Option<Then>, R::Error> {
         let Some((written, happened)) = judge::times(bytes) else { return Ok(None) };
-        let mut found = self.role_at(reference, written)?;
         let since = |happened: &Timestamp| written.millis().saturating_sub(happened.millis());
         let happened = happened.filter(|happened| (0..=LONGEST_AFTER).contains(&since(happened)));
-        if let (None, Some(happened)) = (&found, happened) {
-            found = self.role_at(reference, happened)?;
+        for moment in [Some(written), happened].into_iter().flatten() {
+            let at = self.by_own_clock(moment);
+            let worker = self.sender.worker;
+            let standing = access::standing(self.records, worker, reference.client, at)?;
+            if let Some(Standing { team, role: Some(role), .. }) = standing {
+                return Ok(Some(Then { written, at, team, role }));
+            }
         }
-        Ok(found.map(|(team, role)| (written, team, role)))
+        Ok(None)
     }
 
-    /// The team that served the client at a moment of the sender's clock, and the sender's role in
-    /// it.
-    fn role_at(
-        &self,
-        reference: DocumentRef,
-        at: Timestamp,
-    ) -> Result<Option<(TeamId, Role)>, R::Error> {
-        // By the server's clock, as far as the tablet's is off now.
+    /// A moment of the sender's clock by the server's, as far as the tablet's is off now.
+    fn by_own_clock(&self, at: Timestamp) -> Timestamp {
         let ahead = self.sent.millis().saturating_sub(self.now.millis());
-        let at = Timestamp::from_millis(at.millis().saturating_sub(ahead)).min(self.now);
-        let Some(id) = self.records.served_by(reference.client, at)? else { return Ok(None) };
-        let Some(team) = self.records.team(id)? else { return Ok(None) };
-        Ok(team.role_on(self.sender.worker, oslo::day(at)).map(|role| (id, role)))
+        Timestamp::from_millis(at.millis().saturating_sub(ahead)).min(self.now)
     }
 
     /// Opens the document of a change for the sender; `None` for a stranger, for whom no document
@@ -314,25 +347,28 @@ impl<R: Records> Push<'_, R> {
     fn desk(&mut self, reference: DocumentRef, bytes: &[u8]) -> Result<Option<&Desk>, R::Error> {
         let id = reference.id();
         if !self.desks.contains_key(&id) {
-            let Some((team, writer)) = self.writer(reference)? else { return Ok(None) };
+            let Some(Present { team, writer, is_barred }) = self.present(reference)? else {
+                return Ok(None);
+            };
             if writer.role.is_none() && self.role_then(reference, bytes)?.is_none() {
                 return Ok(None);
             }
             let generation = self.records.document(id)?.map_or(0, |row| row.generation);
             let document = self.open.take(self.records, reference)?;
-            self.desks.insert(id, Desk { document, team, generation, writer, grown: 0 });
+            let desk = Desk { document, team, generation, writer, is_barred, grown: 0 };
+            self.desks.insert(id, desk);
         }
         Ok(self.desks.get(&id))
     }
 
-    /// What the sender is in a document today.
-    fn writer(&self, reference: DocumentRef) -> Result<Option<(TeamId, Writer)>, R::Error> {
+    /// What the sender is in a document now.
+    fn present(&self, reference: DocumentRef) -> Result<Option<Present>, R::Error> {
         let Some(client) = self.records.client(reference.client)? else { return Ok(None) };
-        let team = self.records.team(client.team)?.ok_or(Damaged("a client of no team"))?;
         let worker = self.sender.worker;
-        let role = team.role_on(worker, oslo::day(self.now));
-        let responsible = client.responsible.contains(&Some(worker));
-        Ok(Some((client.team, Writer { worker, role, responsible })))
+        let standing = access::standing(self.records, worker, reference.client, self.now)?;
+        let Standing { team, role, is_barred } = standing.ok_or(Damaged("a client of no team"))?;
+        let responsible = is_responsible(&client.responsible, worker, oslo::day(self.now));
+        Ok(Some(Present { team, writer: Writer { worker, role, responsible }, is_barred }))
     }
 
     /// How much room there is in the quarantine for the sender today. A change larger than all of it
@@ -343,12 +379,14 @@ impl<R: Records> Push<'_, R> {
         Ok(QUARANTINE_A_DAY.saturating_sub(bytes + count * KEEPING_ONE))
     }
 
-    /// Asks anew who is responsible, for every open document of the client's.
+    /// Asks anew what the sender is to the client, for every open document of the client's.
     fn reread_writers(&mut self, changed: DocumentRef) -> Result<(), R::Error> {
-        let Some((_, writer)) = self.writer(changed)? else { return Ok(()) };
+        let Some(Present { writer, is_barred, .. }) = self.present(changed)? else {
+            return Ok(());
+        };
         for desk in self.desks.values_mut() {
             if desk.document.reference().client == changed.client {
-                desk.writer = writer.clone();
+                (desk.writer, desk.is_barred) = (writer.clone(), is_barred);
             }
         }
         Ok(())

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 
 use crate::document::packed::Prefix;
 use crate::document::{DocumentRef, Heads};
-use crate::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use crate::fact::Restriction;
+use crate::ids::{ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
+use crate::people::Tenure;
 use crate::policy::Refusal;
 use crate::protocol::{LateWork, Listed, Receipt};
-use crate::team::Team;
+use crate::team::{Role, Team};
 use crate::time::{Month, Timestamp};
 
 /// Something stored can't be read as what it should be: what, in a word.
@@ -31,7 +33,41 @@ pub struct ClientRow {
     /// The team that serves the client.
     pub team: TeamId,
     /// The primary contact and the service lead, as the care document says.
-    pub responsible: [Option<WorkerId>; 2],
+    pub responsible: Responsible,
+}
+
+/// The primary contact and the service lead, each with the days.
+pub type Responsible = [Option<Tenure>; 2];
+
+/// A bar that a client's care document tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestrictionRow {
+    /// The fact that says so.
+    pub fact: FactId,
+    /// Whom it keeps out.
+    pub restriction: Restriction,
+    /// Whether it is over.
+    pub is_ended: bool,
+}
+
+/// A bar, with when it has kept whom out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// Whom it keeps out. Why is in the document alone.
+    pub restriction: Restriction,
+    /// From when on, by the server's clock.
+    pub since: Timestamp,
+    /// Until when; open when absent.
+    pub until: Option<Timestamp>,
+}
+
+impl InForce {
+    /// Whether it kept a worker in a role out at a moment.
+    pub fn bars(&self, worker: WorkerId, role: &Role, at: Timestamp) -> bool {
+        self.since <= at
+            && self.until.is_none_or(|until| at < until)
+            && self.restriction.bars(worker, Some(role))
+    }
 }
 
 /// A document as the store knows it.
@@ -134,12 +170,32 @@ pub trait Records {
     fn client(&self, client: ClientId) -> Result<Option<ClientRow>, Self::Error>;
     /// The team that served a client at a moment, when that is known.
     fn served_by(&self, client: ClientId, at: Timestamp) -> Result<Option<TeamId>, Self::Error>;
-    /// Writes who is responsible for a client: the primary contact and the service lead.
+    /// Writes who is responsible for a client from now on; who was until now is kept.
     fn set_responsible(
         &self,
         client: ClientId,
-        responsible: [Option<WorkerId>; 2],
+        responsible: Responsible,
+        now: Timestamp,
     ) -> Result<(), Self::Error>;
+    /// Who was responsible for a client at a moment, as far as was known then.
+    fn responsible_at(&self, client: ClientId, at: Timestamp) -> Result<Responsible, Self::Error>;
+    /// Writes the national number by which a client is found who is named exactly.
+    fn set_national_number(
+        &self,
+        client: ClientId,
+        number: Option<&str>,
+    ) -> Result<(), Self::Error>;
+    /// Writes a client's bars: new ones are in force from now on, ended ones until now.
+    fn set_restrictions(
+        &self,
+        client: ClientId,
+        restrictions: &[RestrictionRow],
+        now: Timestamp,
+    ) -> Result<(), Self::Error>;
+    /// A client's bars, those that are over among them.
+    fn restrictions(&self, client: ClientId) -> Result<Vec<InForce>, Self::Error>;
+    /// The bars of all clients of a team's that have any.
+    fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, Self::Error>;
 
     /// A team as it is now.
     fn team(&self, team: TeamId) -> Result<Option<Team>, Self::Error>;
@@ -159,13 +215,13 @@ pub trait Records {
         heads: &Heads,
         grown: usize,
     ) -> Result<(), Self::Error>;
-    /// The heads of all a team's documents, in the order of the documents' ids, without journals of
-    /// months before `since`.
+    /// The heads of all a team's documents with their clients, in the order of the documents' ids,
+    /// without journals of months before `since`.
     fn all_heads(
         &self,
         team: TeamId,
         since: Month,
-    ) -> Result<Vec<(DocumentId, Vec<u8>)>, Self::Error>;
+    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, Self::Error>;
     /// A team's documents, without journals of months before `since`.
     fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, Self::Error>;
     /// The document's snapshot that was stored last.
