@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
 use crate::ids::{ClientId, VisitId};
 use crate::plan::ExpressedBy;
+use crate::secret::Secret;
 use crate::time::{Month, Timestamp};
 use crate::view::{
     ClientCardView, ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView,
@@ -93,19 +94,23 @@ commands! {
         /// The one-time code.
         code: String,
         /// The PIN to open it with from now on.
-        pin: String,
+        pin: Secret,
     }
 
-    /// Open the profile with its PIN.
+    /// Open a profile with its PIN.
     Unlock = "unlock" -> SessionView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
         /// The PIN.
-        pin: String,
+        pin: Secret,
     }
 
     /// Mend a damaged database, and open the profile.
     Repair = "repair" -> RepairView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
         /// The PIN.
-        pin: String,
+        pin: Secret,
     }
 
     /// Close it again.

@@ -12,6 +12,7 @@ mod handover;
 mod incident;
 mod journal;
 mod late;
+mod lock;
 mod note;
 mod people;
 mod plan;
@@ -38,6 +39,7 @@ pub use journal::{
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use lock::{LockState, ProfileView};
 pub use note::{LinksView, NoteView};
 pub use people::{
     AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
@@ -79,15 +81,19 @@ pub struct RepairView {
 pub enum SessionView {
     /// No profile on this tablet yet: enrol first.
     NotEnrolled,
-    /// A profile is here; its PIN opens it.
+    /// Profiles are here; a PIN opens one.
     Locked {
-        /// The worker's name, as on the lock screen.
-        worker_name: String,
+        /// Whose, in the order of their initials.
+        profiles: Vec<ProfileView>,
+        /// Which was open last, since the app was started.
+        last: Option<String>,
     },
     /// Open.
     Open {
         /// Who is at work.
         worker: WorkerView,
+        /// After how many seconds without a touch it locks.
+        idle_seconds: u32,
     },
 }
 

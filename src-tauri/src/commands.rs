@@ -111,19 +111,19 @@ fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<Rea
 
 #[command]
 async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
-    session.enrol(&request.server, &request.code, &request.pin).await?;
+    session.enrol(&request.server, &request.code, request.pin.reveal()).await?;
     session.view()
 }
 
 #[command(async)]
 fn unlock(session: State<'_, Session>, request: Unlock) -> Answer<Unlock> {
-    session.unlock(&request.pin)?;
+    session.unlock(&request.profile, request.pin.reveal())?;
     session.view()
 }
 
 #[command]
 async fn repair(session: State<'_, Session>, request: Repair) -> Answer<Repair> {
-    session.repair(&request.pin).await
+    session.repair(&request.profile, request.pin.reveal()).await
 }
 
 #[command(async)]

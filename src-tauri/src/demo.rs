@@ -3,6 +3,7 @@
 //! the clock, so that it is the same morning whenever they run.
 
 use std::env::var;
+use std::time::Duration;
 
 use anyhow::Context;
 use kjent_core::problem::Problem;
@@ -21,9 +22,19 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
         (SessionView::NotEnrolled, Ok(server), Ok(code)) => {
             session.enrol(&server, &code, &pin).await
         }
-        (SessionView::Locked { .. }, _, _) => session.unlock(&pin),
+        (SessionView::Locked { profiles, .. }, _, _) => match profiles.first() {
+            Some(first) => session.unlock(&first.profile, &pin),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
+}
+
+/// After how long without a touch the screen locks, when `KJENT_DEMO_IDLE_SECONDS` says so.
+pub fn idle() -> anyhow::Result<Option<Duration>> {
+    let Ok(seconds) = var("KJENT_DEMO_IDLE_SECONDS") else { return Ok(None) };
+    let seconds = seconds.parse().context("KJENT_DEMO_IDLE_SECONDS is no number")?;
+    Ok(Some(Duration::from_secs(seconds)))
 }
 
 /// Sets the tablet's clock and the webview's ahead of the machine's by the milliseconds in

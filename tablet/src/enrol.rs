@@ -7,7 +7,7 @@ use kjent_core::protocol::{EnrolRequest, EnrolResponse, PROTOCOL};
 use rusqlite::params;
 
 use crate::identity::Identity;
-use crate::{Environment, SyncClient, Tablet, TabletError, store, vault};
+use crate::{Environment, SyncClient, Tablet, TabletError, lock, store};
 
 /// Enrols the tablet and opens the new profile, empty until the first sync.
 ///
@@ -20,8 +20,8 @@ pub async fn enrol(
     client: &SyncClient,
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
-    vault::check_pin(pin)?;
-    if vault::is_enrolled(folder) {
+    lock::check_pin(pin)?;
+    if lock::is_enrolled(folder) {
         return Err(TabletError::AlreadyEnrolled);
     }
     fs::create_dir_all(folder)?;
@@ -47,7 +47,7 @@ fn create(
     }
     let member = response.teams.iter().find_map(|team| team.member(response.worker));
     let initials = member.map(|member| initials(&member.name)).unwrap_or_default();
-    let profile = vault::NewProfile::make(&initials, pin, environment)?;
+    let profile = lock::NewProfile::make(&initials, pin, None, environment)?;
     let mut connection = store::open(folder, &profile.key)?;
     let writing = connection.transaction()?;
     let identity = Identity {
@@ -63,9 +63,10 @@ fn create(
             params![team.id.bytes(), serde_json::to_string(team)?],
         )?;
     }
+    lock::lease::hear(&writing, response.now, environment.now())?;
     writing.commit()?;
     // Last: before it the tablet is not enrolled, after it wholly.
-    profile.save(folder)
+    profile.save(folder, environment)
 }
 
 /// `Anne Nordli` is `AN`.

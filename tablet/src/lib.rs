@@ -9,6 +9,7 @@ mod enrol;
 pub mod environment;
 mod error;
 mod identity;
+pub mod lock;
 mod projection;
 mod read;
 mod repair;
@@ -16,7 +17,6 @@ mod store;
 mod sync;
 mod tablet;
 mod transact;
-pub mod vault;
 mod write;
 
 pub use enrol::enrol;

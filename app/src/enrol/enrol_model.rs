@@ -30,7 +30,7 @@ impl EnrolForm {
         let request = Enrol {
             server: self.server.trim().trim_end_matches('/').to_owned(),
             code: self.code.trim().to_owned(),
-            pin: self.pin.clone(),
+            pin: self.pin.as_str().into(),
         };
         if request.server.is_empty() || request.code.is_empty() || request.pin.is_empty() {
             Err(Incomplete::Empty)

@@ -20,6 +20,7 @@ macro_rules! sentences {
 }
 
 sentences! {
+    key_lost key_store_failed key_store_missing lease_over locked_out not_recoverable pin_waits
     wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
     code_unknown code_used code_expired
     server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
