@@ -67,6 +67,8 @@ pub fn watch(session: Session) {
         } else {
             lock_if_over(session, &attention);
             attention.borrow_mut().hidden = None;
+            // The system may have stopped the app, and locked it, without a word to the screen.
+            session.read();
         }
         cover(is_hidden);
     };

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
+use crate::clipboard;
 use crate::ipc::call;
 use crate::saver;
 
@@ -41,6 +42,7 @@ impl Session {
     /// Saves what is being written, and closes the profile.
     pub fn lock(self) {
         spawn_local(async move {
+            clipboard::forget();
             saver::flush_all().await;
             self.take(call(Lock {}).await);
         });

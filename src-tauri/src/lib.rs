@@ -46,10 +46,27 @@ pub fn run() -> anyhow::Result<()> {
             app.manage(session);
             Ok(())
         })
+        .on_window_event(locks_when_suspended)
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!())?;
     Ok(())
 }
+
+/// A tablet's system stops the app: it locks, a moment later, so that the screen saves what was typed.
+#[cfg(mobile)]
+fn locks_when_suspended(window: &tauri::Window, event: &tauri::WindowEvent) {
+    if let tauri::WindowEvent::Suspended = event {
+        let app = window.app_handle().clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            app.state::<Session>().lock();
+        });
+    }
+}
+
+/// A desktop's window is hidden and not stopped; the screen looks after that (`auto_lock.rs`).
+#[cfg(not(mobile))]
+fn locks_when_suspended(_: &tauri::Window, _: &tauri::WindowEvent) {}
 
 #[cfg(mobile)]
 #[tauri::mobile_entry_point]

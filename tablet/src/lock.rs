@@ -66,11 +66,8 @@ impl NewProfile {
         let secret = Zeroizing::new(environment.random::<32>()?);
         let mut profile = Profile::new(initials, best(environment), environment)?;
         profile.wrap(&key, pin, secret.as_slice(), environment)?;
-        if let Some(Recoverable { tablet, server }) = recoverable {
-            let seed = Zeroizing::new(environment.random::<32>()?);
-            let sealed = recovery::seal(server, *tablet, &key, &seed);
-            profile.tablet = Some(*tablet);
-            profile.sealed = Some(sealed.map_err(|_| TabletError::ProfileDamaged)?);
+        if let Some(recoverable) = recoverable {
+            seal(&mut profile, &key, recoverable, environment)?;
         }
         Ok(Self { key, profile, secret })
     }
@@ -192,6 +189,22 @@ pub fn sealed(folder: &Path) -> Result<(TabletId, Vec<u8>), TabletError> {
     profile.tablet.zip(profile.sealed).ok_or(TabletError::NotRecoverable)
 }
 
+/// Seals the key of an open profile for the server, when it has no sealed copy yet.
+pub fn seal_for_recovery(
+    folder: &Path,
+    key: &DatabaseKey,
+    recoverable: &Recoverable,
+    environment: &Environment,
+) -> Result<(), TabletError> {
+    let _trying = trying();
+    let mut profile = Profile::read(folder)?;
+    if profile.sealed.is_some() {
+        return Ok(());
+    }
+    seal(&mut profile, key, recoverable, environment)?;
+    profile.write(folder)
+}
+
 /// Wraps the database's key, as the server has opened it, for a new PIN. A key that isn't the
 /// database's changes nothing.
 pub fn rewrap(
@@ -204,8 +217,9 @@ pub fn rewrap(
     crate::store::check_key(folder, key)?;
     let _trying = trying();
     let profile = Profile::read(folder)?;
-    let store = store(folder, profile.kept, environment)?;
-    let mut guard = load(&*store, &profile)?;
+    // The old store may be what was lost.
+    let old = store(folder, profile.kept, environment);
+    let mut guard = old.and_then(|store| load(&*store, &profile)).unwrap_or_default();
     guard.clear();
     rewrite(folder, profile, key, pin, &guard, environment)
 }
@@ -262,6 +276,19 @@ fn rewrite(
         let _ = old_store.delete(&old);
         let _ = Guard::forget(&*old_store, &old);
     }
+    Ok(())
+}
+
+fn seal(
+    profile: &mut Profile,
+    key: &DatabaseKey,
+    Recoverable { tablet, server }: &Recoverable,
+    environment: &Environment,
+) -> Result<(), TabletError> {
+    let seed = Zeroizing::new(environment.random::<32>()?);
+    let sealed = recovery::seal(server, *tablet, key, &seed);
+    profile.tablet = Some(*tablet);
+    profile.sealed = Some(sealed.map_err(|_| TabletError::ProfileDamaged)?);
     Ok(())
 }
 

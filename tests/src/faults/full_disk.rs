@@ -13,14 +13,14 @@ use anyhow::{Context, Result, bail, ensure};
 use kjent_core::problem::Problem;
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
-use kjent_tablet::{SyncClient, Tablet, TabletError, enrol, sync, vault};
+use kjent_tablet::{SyncClient, Tablet, TabletError, enrol, sync};
 
 use super::acts::{self, Act, SLOTS};
 use super::{audit, told};
 use crate::day::{ANNE, Day, SARA};
 use crate::programs::program;
 use crate::server::Server;
-use crate::tablet::{HeadlessTablet, PIN};
+use crate::tablet::{HeadlessTablet, PIN, database_key};
 
 /// The whole disk, in kilobytes: the databases and as much again.
 const DISK_KB: u32 = 48 * 1024;
@@ -248,7 +248,7 @@ async fn under_tablet(
     witness.sync().await?;
     let view = tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?.read_sync()?;
     ensure!(matches!(view.state, SyncState::UpToDate { .. }), "{view:?}");
-    let database = audit::open_tablet(folder, &vault::open(folder, PIN)?)?;
+    let database = audit::open_tablet(folder, &database_key(folder)?)?;
     audit::is_whole(&database, true)?;
     let found = audit::tablet_acts(&database)?;
     let mut own = found.clone();
@@ -332,7 +332,7 @@ async fn under_server(
     audit::is_whole(&server, false)?;
     let all: Vec<u32> = (0..begun).collect();
     audit::holds(&audit::server_acts(&server)?, &all, begun, "the server")?;
-    let key = vault::open(witness.folder(), PIN)?;
+    let key = database_key(witness.folder())?;
     let found = audit::tablet_acts(&audit::open_tablet(witness.folder(), &key)?)?;
     audit::holds(&found, &all, begun, "the witness")?;
     Ok(full)
