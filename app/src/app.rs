@@ -16,7 +16,7 @@ use crate::components::skeleton::Skeleton;
 use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::counts::Counts;
-use crate::enrol::EnrolScreen;
+use crate::enrol::{EnrolScreen, Step};
 use crate::follow_ups::FollowUpsScreen;
 use crate::gaps::GapsScreen;
 use crate::handover::HandoverScreen;
@@ -47,7 +47,7 @@ pub fn App() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Place {
     Waiting,
-    Enrol,
+    Enrol(Step),
     Unlock,
     Inside,
     Failed(kjent_core::problem::Problem),
@@ -61,14 +61,15 @@ fn Gate() -> impl IntoView {
     auto_lock::watch(session);
     let place = Memo::new(move |_| match session.view() {
         None => Place::Waiting,
-        Some(Ok(SessionView::NotEnrolled)) => Place::Enrol,
+        Some(Ok(SessionView::NotEnrolled)) => Place::Enrol(Step::Device),
+        Some(Ok(SessionView::LoggedOut)) => Place::Enrol(Step::LogIn),
         Some(Ok(SessionView::Locked { .. })) => Place::Unlock,
         Some(Ok(SessionView::Open { .. })) => Place::Inside,
         Some(Err(problem)) => Place::Failed(problem),
     });
     move || match place.get() {
         Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
-        Place::Enrol => view! { <EnrolScreen /> }.into_any(),
+        Place::Enrol(step) => view! { <EnrolScreen step /> }.into_any(),
         Place::Unlock => view! { <UnlockScreen /> }.into_any(),
         Place::Inside => view! { <Inside /> }.into_any(),
         Place::Failed(problem) => {

@@ -87,12 +87,17 @@ commands! {
     /// Where the app stands.
     ReadSession = "read_session" -> SessionView {}
 
-    /// Enrol this tablet for a worker: once, online.
+    /// Enrol this tablet and log a worker in on it: once, online.
     Enrol = "enrol" -> SessionView {
-        /// The server's address, such as `https://kjent.example.no`.
+        /// The server's address, such as `https://kjent.example.no`; empty when the code has it, or
+        /// the tablet is enrolled.
         server: String,
-        /// The one-time code.
+        /// The one-time code, or the whole invitation; empty when the tablet is enrolled.
         code: String,
+        /// The worker's employee number.
+        employee_number: String,
+        /// The password of the worker's account.
+        password: Secret,
         /// The PIN to open it with from now on.
         pin: Secret,
     }
@@ -102,6 +107,18 @@ commands! {
         /// Which: `ProfileView::profile`.
         profile: String,
         /// The PIN.
+        pin: Secret,
+    }
+
+    /// Log in again to a profile that no PIN opens, or whose lease is over, with a new PIN. Online.
+    LogInAgain = "log_in_again" -> SessionView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
+        /// The worker's employee number.
+        employee_number: String,
+        /// The password of the worker's account.
+        password: Secret,
+        /// The PIN to open it with from now on.
         pin: Secret,
     }
 

@@ -20,7 +20,10 @@ use crate::document::{
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::plan::Part;
 use crate::policy::Writer;
-use crate::protocol::{Bundle, EnrolRequest, EnrolResponse, SyncRequest, SyncResponse, body};
+use crate::protocol::{
+    Bundle, EnrolRequest, EnrolResponse, HandInResponse, LogInRequest, LogInResponse, SyncRequest,
+    SyncResponse, body,
+};
 use crate::sync::server::judge::{self, Verdict};
 use crate::team::Role;
 use crate::time::Timestamp;
@@ -61,10 +64,13 @@ pub fn message(bytes: &[u8]) {
     reads_what_it_writes::<Bundle>(bytes);
 }
 
-/// An enrolment's request and answer, plain and as bodies.
+/// The requests and answers of an enrolment, a log-in and a handing in, plain and as bodies.
 pub fn enrolment(bytes: &[u8]) {
     reads_what_it_writes::<EnrolRequest>(bytes);
     reads_what_it_writes::<EnrolResponse>(bytes);
+    reads_what_it_writes::<LogInRequest>(bytes);
+    reads_what_it_writes::<LogInResponse>(bytes);
+    reads_what_it_writes::<HandInResponse>(bytes);
     let _ = body::unpack::<EnrolRequest>(bytes, MAX_UNPACKED);
 }
 

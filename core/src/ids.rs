@@ -65,8 +65,11 @@ ids! {
     WorkerId;
     /// A team (arbeidslag): the unit that shares clients and a sync cursor.
     TeamId;
-    /// One worker's profile on one tablet: made at enrolment, never used again after a new one.
+    /// One worker's profile on one device: made at the first log-in there, never used again after a
+    /// new one.
     TabletId;
+    /// A device, known to the server by its key: it may hold several workers' profiles.
+    DeviceId;
     /// A document: `care` or a month's `journal` of one client.
     DocumentId;
     /// A fact in a document's append-only map.

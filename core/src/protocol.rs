@@ -1,12 +1,20 @@
 //! The messages between tablet and server. CBOR in zstd over HTTP POST.
 //!
-//! `POST /v1/enrol` takes an `EnrolRequest`, once, with a one-time code. `POST /v1/sync` takes a
-//! `SyncRequest`, with the token that enrolment gave as bearer. Errors are a `Problem` as JSON.
+//! `POST /v1/enrol` takes an `EnrolRequest`, once for each device, with a one-time code.
+//! `POST /v1/log-in` takes a `LogInRequest` with a worker's account. `POST /v1/sync` takes a
+//! `SyncRequest`, and `POST /v1/hand-in` a `HandInRequest`, with the token that the log-in gave as
+//! bearer. Every request is proved by the device's key (`proof`). Errors are a `Problem` as JSON.
 
 mod bundle;
 mod enrol;
+mod hand_in;
+mod invitation;
 mod live;
+mod log_in;
+mod recover;
 mod sync;
+
+pub mod proof;
 
 #[cfg(feature = "transport")]
 pub mod body;
@@ -17,7 +25,11 @@ mod pinned_tests;
 pub use crate::policy::LateReason;
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
+pub use hand_in::{HandInRequest, HandInResponse};
+pub use invitation::{Invitation, NoInvitation, Pin};
 pub use live::LiveNews;
+pub use log_in::{LogInRequest, LogInResponse};
+pub use recover::{RecoverRequest, RecoverResponse};
 pub use sync::{
     Changes, Cursor, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot, SyncRequest,
     SyncResponse, TeamNews,
@@ -25,7 +37,7 @@ pub use sync::{
 
 /// The version of the messages. A server answers older tablets as long as it can, and says
 /// `server_speaks_newer` when it can't.
-pub const PROTOCOL: u16 = 2;
+pub const PROTOCOL: u16 = 3;
 
 /// The largest body, as it travels, in bytes.
 pub const MAX_COMPRESSED: usize = 8 << 20;

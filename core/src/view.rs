@@ -81,6 +81,8 @@ pub struct RepairView {
 pub enum SessionView {
     /// No profile on this tablet yet: enrol first.
     NotEnrolled,
+    /// The server knows this tablet, and nobody's profile is on it: log in.
+    LoggedOut,
     /// Profiles are here; a PIN opens one.
     Locked {
         /// Whose, in the order of their initials.

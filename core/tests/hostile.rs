@@ -156,6 +156,8 @@ fn made() -> Result<Vec<Seed>, DocumentError> {
         ("change", "beside", beside.bytes),
         ("enrolment", "request", pinned("enrol_request.hex")),
         ("enrolment", "response", pinned("enrol_response.hex")),
+        ("enrolment", "log_in", pinned("log_in_request.hex")),
+        ("enrolment", "logged_in", pinned("log_in_response.hex")),
         ("fact", "note", pinned("note.hex")),
         ("fact", "visit_report", pinned("visit_report.hex")),
         ("fact", "goal_progress", pinned("goal_progress.hex")),

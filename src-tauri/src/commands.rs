@@ -13,10 +13,10 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
-    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
-    Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, LogInAgain, MarkRead,
+    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
+    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
+    SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -33,6 +33,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_session,
         enrol,
         unlock,
+        log_in_again,
         repair,
         lock,
         read_today,
@@ -111,7 +112,13 @@ fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<Rea
 
 #[command]
 async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
-    session.enrol(&request.server, &request.code, request.pin.reveal()).await?;
+    session.enrol(request).await?;
+    session.view()
+}
+
+#[command]
+async fn log_in_again(session: State<'_, Session>, request: LogInAgain) -> Answer<LogInAgain> {
+    session.log_in_again(request).await?;
     session.view()
 }
 

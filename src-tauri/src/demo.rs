@@ -6,6 +6,7 @@ use std::env::var;
 use std::time::Duration;
 
 use anyhow::Context;
+use kjent_core::command::Enrol;
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
 use kjent_core::view::SessionView;
@@ -14,19 +15,25 @@ use tauri::{Builder, Wry, plugin};
 
 use crate::session::Session;
 
-/// Enrols with `KJENT_SERVER`, `KJENT_DEMO_CODE` and `KJENT_DEMO_PIN` when not enrolled, unlocks
-/// with the PIN when locked; does nothing without a PIN.
+/// Enrols with `KJENT_SERVER` and `KJENT_DEMO_CODE` and logs in with `KJENT_DEMO_WORKER` and
+/// `KJENT_DEMO_PASSWORD` when nobody has, unlocks with `KJENT_DEMO_PIN` when locked; does nothing
+/// without a PIN.
 pub async fn prepare(session: &Session) -> Result<(), Problem> {
     let Ok(pin) = var("KJENT_DEMO_PIN") else { return Ok(()) };
-    match (session.view()?, var("KJENT_SERVER"), var("KJENT_DEMO_CODE")) {
-        (SessionView::NotEnrolled, Ok(server), Ok(code)) => {
-            session.enrol(&server, &code, &pin).await
+    match session.view()? {
+        SessionView::NotEnrolled | SessionView::LoggedOut => {
+            let given = |name| var(name).unwrap_or_default();
+            let [server, code] = ["KJENT_SERVER", "KJENT_DEMO_CODE"].map(given);
+            let [employee_number, password] =
+                ["KJENT_DEMO_WORKER", "KJENT_DEMO_PASSWORD"].map(given);
+            let (password, pin) = (password.into(), pin.into());
+            session.enrol(Enrol { server, code, employee_number, password, pin }).await
         }
-        (SessionView::Locked { profiles, .. }, _, _) => match profiles.first() {
+        SessionView::Locked { profiles, .. } => match profiles.first() {
             Some(first) => session.unlock(&first.profile, &pin),
             None => Ok(()),
         },
-        _ => Ok(()),
+        SessionView::Open { .. } => Ok(()),
     }
 }
 

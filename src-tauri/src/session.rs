@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use kjent_core::command::CHANGED_EVENT;
+use kjent_core::command::{CHANGED_EVENT, Enrol, LogInAgain};
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
-use kjent_tablet::lock::Profiles;
-use kjent_tablet::{Environment, Repaired, SyncClient, Tablet, TabletError, repair};
+use kjent_tablet::lock::{LoggingIn, Profiles, log_in_again};
+use kjent_tablet::{
+    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, invitation, repair,
+};
 use tauri::{AppHandle, Emitter};
 
 use crate::background::Background;
@@ -63,17 +65,24 @@ impl Session {
         }
         let profiles = self.profiles.list(&self.environment).map_err(|error| problem(&error))?;
         if profiles.is_empty() {
-            return Ok(SessionView::NotEnrolled);
+            let device = Device::of(self.profiles.data()).map_err(|error| problem(&error))?;
+            return Ok(match device {
+                Some(_) => SessionView::LoggedOut,
+                None => SessionView::NotEnrolled,
+            });
         }
         Ok(SessionView::Locked { profiles, last: lock(&self.last).clone() })
     }
 
-    /// Enrols this tablet for one worker more and opens the new profile.
-    pub async fn enrol(&self, server: &str, code: &str, pin: &str) -> Result<(), Problem> {
+    /// Enrols this tablet if it isn't, logs one worker more in, and opens the new profile.
+    pub async fn enrol(&self, request: Enrol) -> Result<(), Problem> {
         let environment = self.environment.clone();
+        let Enrol { server, code, employee_number, password, pin } = request;
+        let invitation = invitation(&server, &code).map_err(|error| problem(&error))?;
+        let joining = Joining { invitation, employee_number, password, pin };
         let made = self.profiles.new_folder(&environment).map_err(|error| problem(&error))?;
         let (profile, folder) = made;
-        let tablet = kjent_tablet::enrol(&folder, server, code, pin, &self.client, environment)
+        let tablet = kjent_tablet::enrol(&folder, &joining, &self.client, environment)
             .await
             .map_err(|error| problem(&error))?;
         self.hold(&profile, tablet);
@@ -89,6 +98,16 @@ impl Session {
             return Err(problem(&TabletError::DatabaseDamaged));
         }
         self.hold(profile, tablet);
+        Ok(())
+    }
+
+    /// Logs the worker of a profile in again, and opens it with a new PIN.
+    pub async fn log_in_again(&self, request: LogInAgain) -> Result<(), Problem> {
+        let LogInAgain { profile, employee_number, password, pin } = request;
+        let folder = self.profiles.folder(&profile).map_err(|error| problem(&error))?;
+        let typed = LoggingIn { employee_number, password, pin };
+        let tablet = log_in_again(&folder, &typed, &self.client, self.environment.clone()).await;
+        self.hold(&profile, tablet.map_err(|error| problem(&error))?);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! The command line: `serve`, and what the office does beside it. What a command answers goes to
 //! stdout, the log and errors to stderr.
 
+mod account;
 mod code;
 mod end_membership;
 mod erase;
@@ -11,6 +12,7 @@ mod quarantine;
 mod retention;
 mod serve;
 mod team;
+mod tls;
 mod workers;
 
 use std::fmt::Display;
@@ -40,8 +42,10 @@ enum Command {
     Serve(serve::Serve),
     /// Import a team from a bundle, all of it or nothing.
     Import(import::Import),
-    /// Print a one-time code with which a worker enrols a tablet; it is good for fifteen minutes.
+    /// Print a one-time code with which a device is enrolled; it is good for fifteen minutes.
     Code(code::Code),
+    /// Set what a worker logs in with.
+    Account(account::Account),
     /// List the workers: employee number, role and name, with tabs between.
     Workers(workers::Workers),
     /// Erase a fact, or what a plan's field held once, by decision, on every replica.
@@ -99,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
         Command::Code(code) => code.run(),
+        Command::Account(account) => account.run(),
         Command::Workers(workers) => workers.run(),
         Command::Erase(erase) => erase.run(),
         Command::Sweep(sweep) => sweep.run(),

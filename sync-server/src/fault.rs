@@ -4,6 +4,7 @@
 //! and never the caller.
 
 use kjent_core::protocol::body::BodyError;
+use kjent_core::time::Timestamp;
 
 use crate::entropy::NoEntropy;
 use crate::store::StoreError;
@@ -11,9 +12,33 @@ use crate::store::StoreError;
 /// Why a request is not answered with what it asked for.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Fault {
-    /// No token, or one that isn't good.
-    #[error("the token is missing, unknown or revoked")]
+    /// No token or no proof, or one that isn't good.
+    #[error("the token or the proof is missing or not good")]
     NotAuthenticated,
+    /// The request's time is not the server's; the tablet makes it anew with this one.
+    #[error("the request's time is not the server's")]
+    ProofClock {
+        /// The server's clock.
+        now: Timestamp,
+    },
+    /// The proof has been used.
+    #[error("the proof has been used")]
+    ProofReplayed,
+    /// The profile or its device was revoked, or handed in.
+    #[error("the tablet is let in no more")]
+    TabletRevoked,
+    /// No account has that number and password.
+    #[error("no account has that number and password")]
+    WrongLogIn,
+    /// The profile to renew is another worker's or another device's.
+    #[error("the profile is another worker's or another device's")]
+    ProfileNotYours,
+    /// What was handed in was not sealed to this server for this profile.
+    #[error("the sealed key doesn't open")]
+    NotSealed,
+    /// The key that enrols is a device's already.
+    #[error("the key is a device's already")]
+    DeviceKnown,
     /// The body can't be taken.
     #[error(transparent)]
     Body(#[from] BodyError),
@@ -35,10 +60,10 @@ pub(crate) enum Fault {
     /// The enrolment code is too old.
     #[error("the enrolment code is too old")]
     CodeExpired,
-    /// Too many wrong codes from one address.
-    #[error("too many wrong codes from one address")]
+    /// Too many wrong codes or passwords.
+    #[error("too many wrong codes or passwords")]
     TooManyTries {
-        /// When the address may try again.
+        /// When to try again.
         minutes: i64,
     },
     /// More requests are under way than can be taken.

@@ -4,10 +4,15 @@ mod admit;
 mod answer;
 mod authenticate;
 mod body;
+mod caller;
 mod enrol;
+mod hand_in;
 mod healthz;
 mod live;
 mod log;
+mod log_in;
+mod proof;
+mod recover;
 mod sync;
 
 use std::sync::Arc;
@@ -23,7 +28,10 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     let admit = middleware::from_fn_with_state(Arc::clone(&service), admit::admit);
     Router::new()
         .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/hand-in", post(hand_in::hand_in))
         .route("/v1/live", get(live::live))
+        .route("/v1/log-in", post(log_in::log_in))
+        .route("/v1/recover", post(recover::recover))
         .route("/v1/sync", post(sync::sync))
         .route_layer(admit)
         // However busy the server is, whoever watches over it is answered.

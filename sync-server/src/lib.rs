@@ -1,9 +1,10 @@
-//! The sync server: enrols tablets, checks and keeps the log of changes, and hands it on.
+//! The sync server: lets tablets in, checks and keeps the log of changes, and hands it on.
 //!
-//! The path of a request: `http` reads it, `service` takes it to the store, `enrolment` or
-//! `exchange` decide, `store` keeps. Only `store` knows SQL, only `http` knows HTTP, and neither
+//! The path of a request: `http` reads it, `service` takes it to the store, `enrolment`,
+//! `account` or `exchange` decide, `store` keeps. Only `store` knows SQL, only `http` knows HTTP, and neither
 //! clock nor randomness is read anywhere but through `clock` and `entropy`.
 
+pub mod account;
 pub mod clock;
 pub mod enrolment;
 pub mod entropy;
@@ -13,9 +14,11 @@ mod fault;
 mod http;
 pub mod import;
 mod listeners;
+mod replays;
 mod server;
 mod service;
 pub mod store;
+pub mod tls;
 
 pub use server::{Server, StartError};
 pub use service::{CallerAddress, Settings};

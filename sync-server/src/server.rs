@@ -5,14 +5,18 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::serve::{Listener, ListenerExt};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::entropy::NoEntropy;
 use crate::http;
 use crate::listeners;
 use crate::service::{Service, Settings};
 use crate::store::StoreError;
+use crate::tls::TlsListener;
 
 /// How long requests under way may take to end once the server is told to stop.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
@@ -32,6 +36,9 @@ pub enum StartError {
     /// The store can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
     /// The address can't be listened on.
     #[error("cannot listen on {address}")]
     Listen {
@@ -51,20 +58,15 @@ impl Server {
         let failed = |source| StartError::Listen { address: listen, source };
         let listener = TcpListener::bind(listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let router =
-            http::router(Arc::clone(&service)).into_make_service_with_connect_info::<SocketAddr>();
+        let router = http::router(Arc::clone(&service));
         let keep_alive = tokio::spawn(listeners::keep_alive(Arc::clone(&service)));
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .with_graceful_shutdown(async move {
-                    // A dropped sender is no wish to stop.
-                    if stopped.await.is_err() {
-                        std::future::pending::<()>().await;
-                    }
-                })
-                .await
-        });
+        let serving = match &service.settings.certificate {
+            Some(certificate) => {
+                tokio::spawn(serve(TlsListener::new(listener, certificate), router, stopped))
+            }
+            None => tokio::spawn(serve(listener, router, stopped)),
+        };
         Ok(Self { address, service, keep_alive, stop, serving })
     }
 
@@ -89,4 +91,21 @@ impl Server {
             }
         }
     }
+}
+
+async fn serve(
+    listener: impl Listener<Addr = SocketAddr>,
+    router: Router,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<()> {
+    // Tapped for nothing but that any listener's callers have their addresses told.
+    let listener = listener.tap_io(|_| ());
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            // A dropped sender is no wish to stop.
+            if stopped.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+        .await
 }

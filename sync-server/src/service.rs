@@ -10,15 +10,20 @@ use std::time::Duration;
 
 use kjent_core::protocol;
 use kjent_core::sync::server::OpenDocuments;
+use kjent_core::time::Timestamp;
 use tokio::sync::Semaphore;
 use tracing::Span;
 
+use crate::account::Passwords;
 use crate::clock::{Clock, SystemClock};
 use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::fault::Fault;
 use crate::listeners::Listeners;
-use crate::store::{Store, StoreError, Swept};
+use crate::replays::Replays;
+use crate::server::StartError;
+use crate::store::{Store, Swept};
+use crate::tls::Certificate;
 
 /// How many requests are unpacked, judged or packed at once. Each may hold
 /// `protocol::MAX_UNPACKED` bytes, so this bounds memory.
@@ -53,6 +58,8 @@ pub struct Settings {
     pub database: PathBuf,
     /// How many bytes of changes one answer holds at most.
     pub page: usize,
+    /// What TLS is spoken with; without one, HTTP is plain, and for this machine alone.
+    pub certificate: Option<Certificate>,
     /// Where a caller's address is found.
     pub caller_address: CallerAddress,
     /// How many requests may be under way; the rest are told to come again later.
@@ -73,6 +80,7 @@ impl Settings {
         Self {
             database: database.into(),
             page: protocol::PAGE,
+            certificate: None,
             caller_address: CallerAddress::Connection,
             under_way: UNDER_WAY,
             streams: STREAMS,
@@ -92,7 +100,15 @@ pub(crate) struct Room {
 /// What every request works with.
 pub(crate) struct Service {
     pub(crate) settings: Settings,
+    /// When the server began.
+    pub(crate) started: Timestamp,
+    /// Wrong codes.
     pub(crate) tries: Mutex<Tries>,
+    /// Wrong passwords.
+    pub(crate) log_in_tries: Mutex<Tries>,
+    pub(crate) passwords: Passwords,
+    /// The proofs that have been used.
+    pub(crate) replays: Mutex<Replays>,
     /// The tablets with a live stream.
     pub(crate) listeners: Listeners,
     /// The places for requests under way.
@@ -102,7 +118,7 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn open(settings: Settings) -> Result<Self, StoreError> {
+    pub(crate) fn open(settings: Settings) -> Result<Self, StartError> {
         let mut store = Store::open(&settings.database)?;
         // To go on writing in a damaged file would damage more of it.
         store.check()?;
@@ -114,8 +130,12 @@ impl Service {
         Ok(Self {
             listeners: Listeners::new(settings.streams),
             places: Semaphore::new(settings.under_way),
+            started: settings.clock.now(),
+            passwords: Passwords::new(&*settings.entropy)?,
             settings,
             tries: Mutex::default(),
+            log_in_tries: Mutex::default(),
+            replays: Mutex::default(),
             room: Mutex::new(room),
             at_once: Semaphore::new(AT_ONCE),
         })

@@ -4,12 +4,15 @@
 //! them. Nothing of SQLite shows in their signatures, so that PostgreSQL can stand behind the same
 //! ones.
 
+mod accounts;
 mod changes;
 mod clients;
 mod codes;
 mod columns;
+mod devices;
 mod documents;
 mod erasure;
+mod held;
 mod late;
 mod migrate;
 mod numbers;
@@ -27,8 +30,11 @@ use std::time::Duration;
 use kjent_core::sync::server::Damaged;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
+pub use accounts::{AccountRow, FailedLogIns};
 pub use codes::CodeRow;
+pub use devices::DeviceRow;
 pub use erasure::{ErasureRow, QuarantinedBytes, Swept};
+pub use held::HeldRow;
 pub use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,
     TabletRow,
@@ -36,6 +42,7 @@ pub use kjent_core::sync::server::{
 pub use late::{LateRow, late_code};
 pub use numbers::TeamNumbers;
 pub use quarantine::QuarantineRow;
+pub use tablets::SessionRow;
 pub use workers::WorkerRow;
 
 /// How long one process waits for another that writes.

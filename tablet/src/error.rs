@@ -64,6 +64,12 @@ pub enum TabletError {
     /// The profile's file is damaged.
     #[error("the profile's file is damaged")]
     ProfileDamaged,
+    /// The device's file is damaged, or its secret is gone from the key store.
+    #[error("the device's file is damaged")]
+    DeviceDamaged,
+    /// What was pasted is no whole invitation.
+    #[error("not an invitation")]
+    InvitationUnreadable,
     /// The thing asked for isn't on the tablet.
     #[error("not found")]
     NotFound,
@@ -196,6 +202,8 @@ impl From<&TabletError> for Problem {
             TabletError::NotEnrolled => "not_enrolled",
             TabletError::AlreadyEnrolled => "already_enrolled",
             TabletError::ProfileDamaged => "profile_damaged",
+            TabletError::DeviceDamaged => "device_damaged",
+            TabletError::InvitationUnreadable => "invitation_unreadable",
             TabletError::NotFound => "not_found",
             TabletError::VisitAlreadyFinished => "visit_already_finished",
             TabletError::VisitWritten => "visit_written",

@@ -10,9 +10,7 @@ use crate::TabletError;
 /// The profile's identity.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Identity {
-    /// The server's address.
-    pub server: String,
-    /// The bearer token: a secret.
+    /// The bearer token: a secret, and good together with the device's key only.
     pub token: String,
     /// The worker.
     pub worker: WorkerId,
@@ -28,7 +26,7 @@ impl Identity {
 
     pub(crate) fn save(&self, connection: &Connection) -> Result<(), TabletError> {
         connection.execute(
-            "INSERT INTO setting (key, value) VALUES ('identity', ?1)",
+            "INSERT OR REPLACE INTO setting (key, value) VALUES ('identity', ?1)",
             [serde_json::to_string(self)?],
         )?;
         Ok(())

@@ -4,6 +4,7 @@
 //! the sync client. The shell puts a window in front of it; the whole-system tests use it as it is.
 //! It knows nothing of Tauri and nothing of the server's inside.
 
+pub mod device;
 mod documents;
 mod enrol;
 pub mod environment;
@@ -19,9 +20,10 @@ mod tablet;
 mod transact;
 mod write;
 
-pub use enrol::enrol;
+pub use device::Device;
+pub use enrol::{Joining, enrol, enrol_device, invitation};
 pub use environment::{Clock, Entropy, Environment, Timer};
 pub use error::TabletError;
 pub use repair::{Repaired, repair};
-pub use sync::{SyncClient, SyncError, SyncHandle, SyncRunner, sync};
+pub use sync::{Caller, SyncClient, SyncError, SyncHandle, SyncRunner, sync};
 pub use tablet::Tablet;

@@ -5,6 +5,7 @@
 //! and knows the time, `lease` is for how long a profile opens without the server, `profiles` are the
 //! workers who share the tablet. Neither the file nor the secret opens anything alone.
 
+mod again;
 mod guard;
 mod key_store;
 pub(crate) mod lease;
@@ -22,9 +23,11 @@ use kjent_core::recovery;
 use kjent_core::time::Timestamp;
 use zeroize::Zeroizing;
 
+pub use again::{LoggingIn, log_in_again};
 pub use key_store::{FileKeyStore, KeyStore, KeyStoreError, probe};
 pub use kjent_core::lock::check_pin;
 pub use profiles::Profiles;
+pub(crate) use profiles::data_folder;
 
 use crate::{Environment, TabletError};
 use guard::Guard;

@@ -4,6 +4,7 @@
 //! carries the two over HTTP. Only `exchange` touches the database, and it never waits for the
 //! network: the tablet is free for the worker in between.
 
+mod caller;
 mod client;
 mod error;
 mod exchange;
@@ -13,7 +14,9 @@ mod progress;
 mod rows;
 mod runner;
 mod status;
+mod transport;
 
+pub use caller::Caller;
 pub use client::SyncClient;
 pub use error::SyncError;
 pub(crate) use filling::filling;
@@ -66,12 +69,12 @@ async fn exchange_all(
     lock(tablet).begin_progress()?;
     let mut may_heal = Heal::Yes;
     for _ in 0..MOST_REQUESTS {
-        let (identity, prepared) = {
+        let (caller, prepared) = {
             let mut tablet = lock(tablet);
-            (tablet.identity.clone(), tablet.prepare_exchange()?)
+            (tablet.caller(), tablet.prepare_exchange()?)
         };
         let request = &prepared.request;
-        let response = client.exchange(&identity.server, &identity.token, request).await?;
+        let response = client.exchange(&caller, request).await?;
         lock(tablet).status.progressed(request, &response);
         let (done, changes) = lock(tablet).complete_exchange(&prepared, &response, may_heal)?;
         if done.more {

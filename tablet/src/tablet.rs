@@ -10,6 +10,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::device::Device;
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
 use crate::{Environment, TabletError, lock, projection, repair, store};
@@ -22,6 +23,8 @@ pub struct Tablet {
     pub(crate) connection: Connection,
     pub(crate) documents: HashMap<DocumentId, Document>,
     pub(crate) identity: Identity,
+    /// The device that the profile is on.
+    pub(crate) device: Device,
     /// The worker's teams, and those that were, while something of their clients' is here.
     pub(crate) teams: Vec<Team>,
     /// The teams that the worker is in no more.
@@ -47,6 +50,7 @@ impl Tablet {
             projection::rebuild(&writing)?;
             writing.commit()?;
         }
+        let device = Device::of_profile(folder)?;
         let documents = HashMap::new();
         let last_contact: Option<String> = connection
             .query_row("SELECT value FROM setting WHERE key = 'last_contact'", [], |row| row.get(0))
@@ -55,8 +59,17 @@ impl Tablet {
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
         let folder = folder.to_owned();
-        let tablet =
-            Self { connection, documents, identity, teams, left, status, environment, folder };
+        let tablet = Self {
+            connection,
+            documents,
+            identity,
+            device,
+            teams,
+            left,
+            status,
+            environment,
+            folder,
+        };
         tablet.wipe();
         Ok(tablet)
     }
@@ -76,7 +89,7 @@ impl Tablet {
 
     /// The server that this profile belongs to.
     pub fn server(&self) -> &str {
-        &self.identity.server
+        &self.device.server
     }
 
     /// Makes the projection anew from the changes. The same rows come out, byte for byte.

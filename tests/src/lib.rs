@@ -2,6 +2,7 @@
 //! with a clock of their own, and real app windows driven by WebDriver. The benchmark stands on it
 //! too.
 
+pub mod access;
 pub mod bench;
 pub mod day;
 pub mod environment;

@@ -2,13 +2,14 @@
 
 mod own_clock;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, ensure};
 use kjent_core::protocol::{Bundle, body};
 
+use crate::access::{Access, PASSWORD};
 use crate::programs::program;
 pub use own_clock::OwnClockServer;
 
@@ -54,11 +55,18 @@ impl Server {
         Ok(Self { child, database: database.to_owned(), address })
     }
 
-    /// A one-time code for the worker with this employee number.
-    pub fn code(&self, employee: &str) -> anyhow::Result<String> {
+    /// A one-time code for a device, and an account for the worker with this employee number.
+    pub fn code(&self, employee: &str) -> anyhow::Result<Access> {
+        let mut account = Command::new(program("kjent-server")?)
+            .args(["account", "set-password", "--worker", employee, "--database"])
+            .arg(&self.database)
+            .stdin(Stdio::piped())
+            .spawn()?;
+        account.stdin.take().context("no standard input")?.write_all(PASSWORD.as_bytes())?;
+        ensure!(account.wait()?.success(), "no account for {employee}");
         let mut code = Command::new(program("kjent-server")?);
-        code.arg("code").arg("--database").arg(&self.database).args(["--worker", employee]);
-        Ok(run(&mut code)?.trim().to_owned())
+        let code = run(code.arg("code").arg("--database").arg(&self.database))?;
+        Ok(Access { code: code.trim().to_owned(), employee: employee.to_owned() })
     }
 
     /// How the system names the process.

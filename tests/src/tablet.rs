@@ -9,11 +9,12 @@ use kjent_core::sync::tablet::Heal;
 use kjent_core::time::Timestamp;
 use kjent_core::view::ChangeSet;
 use kjent_tablet::lock::{self, DatabaseKey};
-use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, enrol, sync};
+use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, sync};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::access::{Access, enrol};
 use crate::environment::TestClock;
 use crate::network::Network;
 use crate::server::Server;
@@ -66,7 +67,7 @@ impl HeadlessTablet {
     /// Enrols a tablet with a code of whatever server listens at an address.
     pub async fn enrol_with(
         server: &str,
-        code: &str,
+        access: &Access,
         clock: &TestClock,
         seed: u64,
     ) -> anyhow::Result<Self> {
@@ -74,8 +75,7 @@ impl HeadlessTablet {
         let folder = tempfile::tempdir()?;
         let client = SyncClient::new()?;
         let environment = clock.environment(seed);
-        let tablet =
-            enrol(folder.path(), &network.address, code, PIN, &client, environment).await?;
+        let tablet = enrol(folder.path(), &network.address, access, &client, environment).await?;
         let clock = clock.clone();
         Ok(Self { network, folder, clock, seed, client, tablet: Arc::new(Mutex::new(tablet)) })
     }
@@ -123,8 +123,11 @@ impl HeadlessTablet {
 
     /// Syncs once with whatever listens at another address, in this tablet's name.
     pub async fn sync_with(&self, address: &str) -> anyhow::Result<Result<(), Problem>> {
-        let prepared = self.open().prepare_exchange()?;
-        let outcome = self.client.exchange(address, "no token", &prepared.request).await;
+        let (caller, prepared) = {
+            let mut tablet = self.open();
+            (tablet.caller().at(address), tablet.prepare_exchange()?)
+        };
+        let outcome = self.client.exchange(&caller, &prepared.request).await;
         Ok(match outcome {
             Ok(response) => self
                 .open()

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use tempfile::TempDir;
 
+use crate::access::{Access, PASSWORD};
 use crate::environment::AheadClock;
 use crate::morning::Morning;
 use crate::network::Network;
@@ -38,17 +39,24 @@ impl<'a> Worker<'a> {
         Ok(Self { window, network, folder, clock, display })
     }
 
-    /// Enrols the tablet on the screen with a one-time code, and waits for the day's list.
-    pub async fn enrol(&self, code: &str) -> anyhow::Result<()> {
-        self.enrol_without_visits(code).await?;
+    /// Enrols the tablet on the screen, logs in, and waits for the day's list.
+    pub async fn enrol(&self, access: &Access) -> anyhow::Result<()> {
+        self.enrol_without_visits(access).await?;
         self.window.get("visit-card").await?;
         Ok(())
     }
 
-    /// Enrols the tablet on the screen with a one-time code.
-    pub async fn enrol_without_visits(&self, code: &str) -> anyhow::Result<()> {
+    /// Enrols the tablet on the screen with a one-time code, and logs in.
+    pub async fn enrol_without_visits(&self, access: &Access) -> anyhow::Result<()> {
         self.window.type_into("server", &self.network.address).await?;
-        self.window.type_into("code", code).await?;
+        self.window.type_into("code", &access.code).await?;
+        self.log_in(access).await
+    }
+
+    /// Logs in on the screen of a tablet that is enrolled, as one worker more.
+    pub async fn log_in(&self, access: &Access) -> anyhow::Result<()> {
+        self.window.type_into("employee-number", &access.employee).await?;
+        self.window.type_into("password", PASSWORD).await?;
         self.window.type_into("pin", PIN).await?;
         self.window.type_into("pin-again", PIN).await?;
         self.window.tap_id("enrol").await

@@ -10,7 +10,8 @@ use kjent_core::fact::{Note, WhatMatters};
 use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
 use kjent_core::view::{ClientView, EntryState, SyncState, VisitState};
-use kjent_tablet::{SyncClient, Tablet, TabletError, enrol};
+use kjent_tablet::{Joining, SyncClient, Tablet, TabletError};
+use kjent_tests::access::{Access, enrol};
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::plan::edit_goal;
 use kjent_tests::tablet::{HeadlessTablet, PIN};
@@ -28,14 +29,19 @@ async fn enrolment_says_what_is_wrong_and_leaves_nothing() -> anyhow::Result<()>
     let client = SyncClient::new()?;
     let server = format!("http://{}", day.server.address);
     let good = day.server.code(ANNE)?;
-    let attempt = async |server: &str, code: &str, pin: &str| {
-        enrol(folder.path(), server, code, pin, &client, day.clock.environment(1)).await
+    let attempt = async |server: &str, access: &Access, pin: &str| {
+        let joining = Joining { pin: pin.into(), ..access.joining(server)? };
+        let environment = day.clock.environment(1);
+        kjent_tablet::enrol(folder.path(), &joining, &client, environment).await
     };
+    let unknown = Access { code: "0000-0000-0000".into(), ..good.clone() };
+    let cut_off = Access { code: "kjent:1;https://a".into(), ..good.clone() };
     let nobody = TcpListener::bind("127.0.0.1:0").await?;
     let gone = format!("http://{}", nobody.local_addr()?);
     drop(nobody);
 
-    assert_eq!(code(attempt(&server, "0000-0000-0000", PIN).await), "code_unknown");
+    assert_eq!(code(attempt(&server, &unknown, PIN).await), "code_unknown");
+    assert_eq!(code(attempt(&server, &cut_off, PIN).await), "invitation_unreadable");
     assert_eq!(code(attempt(&server, &good, "123").await), "pin_too_short");
     assert_eq!(code(attempt(&server, &good, "111111").await), "pin_trivial");
     assert_eq!(code(attempt(&gone, &good, PIN).await), "server_unreachable");
@@ -49,7 +55,7 @@ async fn enrolment_says_what_is_wrong_and_leaves_nothing() -> anyhow::Result<()>
     assert_eq!(code(attempt(&server, &good, PIN).await), "no error");
     assert_eq!(code(attempt(&server, &good, PIN).await), "already_enrolled");
     let other = tempfile::tempdir()?;
-    let again = enrol(other.path(), &server, &good, PIN, &client, day.clock.environment(2)).await;
+    let again = enrol(other.path(), &server, &good, &client, day.clock.environment(2)).await;
     assert_eq!(code(again), "code_used");
 
     let wrong = Tablet::open(folder.path(), "482916", day.clock.environment(3));

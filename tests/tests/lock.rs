@@ -3,15 +3,16 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
 use kjent_core::command::{NoteDraft, NoteTask};
 use kjent_core::problem::Problem;
 use kjent_core::view::LockState;
-use kjent_tablet::lock::{self, FileKeyStore, Profiles};
-use kjent_tablet::{Environment, SyncClient, Tablet, TabletError, enrol};
+use kjent_tablet::lock::{self, FileKeyStore, LoggingIn, Profiles, log_in_again};
+use kjent_tablet::{Environment, SyncClient, Tablet, TabletError};
+use kjent_tests::access::{PASSWORD, enrol};
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::environment::TestClock;
 use kjent_tests::faults::audit;
@@ -39,6 +40,10 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn held(tablet: &Mutex<Tablet>) -> anyhow::Result<MutexGuard<'_, Tablet>> {
+    tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))
+}
+
 /// Writes a note about the first client of the team.
 fn write_note(tablet: &mut Tablet, words: &str) -> anyhow::Result<()> {
     let client = tablet.read_clients()?.first().context("no client")?.client;
@@ -56,10 +61,10 @@ async fn a_copied_folder_is_worthless_with_the_right_pin_too() -> anyhow::Result
     let server = format!("http://{}", day.server.address);
     let environment = with_store(&day.clock, 1, keys.path());
     let at_hand = day.server.code(ANNE)?;
-    let tablet = enrol(folder.path(), &server, &at_hand, PIN, &client, environment).await?;
-    let tablet = std::sync::Mutex::new(tablet);
+    let tablet = enrol(folder.path(), &server, &at_hand, &client, environment).await?;
+    let tablet = Mutex::new(tablet);
     kjent_tablet::sync(&tablet, &client, |_| {}).await?;
-    write_note(&mut tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?, NOTE)?;
+    write_note(&mut *held(&tablet)?, NOTE)?;
 
     // Open, in the middle of the work: database, log, and whatever else lies there.
     let stolen = tempfile::tempdir()?;
@@ -182,10 +187,12 @@ async fn two_workers_share_a_tablet_and_nothing_else() -> anyhow::Result<()> {
         let environment = day.clock.environment(number as u64 + 1);
         let (name, folder) = profiles.new_folder(&environment)?;
         let at_hand = day.server.code(worker)?;
-        let tablet = enrol(&folder, &server, &at_hand, pins[number], &client, environment).await?;
-        let tablet = std::sync::Mutex::new(tablet);
+        let mut joining = at_hand.joining(&server)?;
+        joining.pin = pins[number].into();
+        let tablet = kjent_tablet::enrol(&folder, &joining, &client, environment).await?;
+        let tablet = Mutex::new(tablet);
         kjent_tablet::sync(&tablet, &client, |_| {}).await?;
-        write_note(&mut tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?, notes[number])?;
+        write_note(&mut *held(&tablet)?, notes[number])?;
         folders.push((name, folder));
     }
     let list = profiles.list(&day.clock.environment(3))?;
@@ -236,18 +243,115 @@ async fn two_workers_share_a_tablet_and_nothing_else() -> anyhow::Result<()> {
     // Both are sent, each under its author's name.
     for (number, (_, folder)) in folders.iter().enumerate() {
         let tablet = Tablet::open(folder, pins[number], day.clock.environment(20))?;
-        let tablet = std::sync::Mutex::new(tablet);
+        let tablet = Mutex::new(tablet);
         kjent_tablet::sync(&tablet, &client, |_| {}).await?;
         kjent_tablet::sync(&tablet, &client, |_| {}).await?;
     }
     let tablet = Tablet::open(&folders[0].1, pins[0], day.clock.environment(21))?;
-    let tablet = std::sync::Mutex::new(tablet);
+    let tablet = Mutex::new(tablet);
     kjent_tablet::sync(&tablet, &client, |_| {}).await?;
-    let tablet = tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?;
+    let tablet = held(&tablet)?;
     let about = tablet.read_clients()?.first().context("no client")?.client;
     let journal = serde_json::to_string(&tablet.read_client_with(about, 60)?)?;
     for (words, author) in [(NOTE, "Anne Nordli"), (OTHER_NOTE, "Sara")] {
         ensure!(journal.contains(words) && journal.contains(author), "{author}");
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_locked_out_logs_in_again_and_the_work_is_there() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let data = tempfile::tempdir()?;
+    let profiles = Profiles::of(data.path())?;
+    let client = SyncClient::new()?;
+    let server = format!("http://{}", day.server.address);
+    let folder = profiles.new_folder(&day.clock.environment(1))?.1;
+    let at_hand = day.server.code(ANNE)?;
+    let tablet = enrol(&folder, &server, &at_hand, &client, day.clock.environment(2)).await?;
+    let tablet = Mutex::new(tablet);
+    kjent_tablet::sync(&tablet, &client, |_| {}).await?;
+    write_note(&mut *held(&tablet)?, NOTE)?;
+    drop(tablet);
+    lock::destroy(&folder, &day.clock.environment(3))?;
+    let opened = Tablet::open(&folder, PIN, day.clock.environment(4));
+    assert_eq!(code(opened), "locked_out");
+
+    let typed = |employee_number: &str, password: &str, pin: &str| LoggingIn {
+        employee_number: employee_number.to_owned(),
+        password: password.into(),
+        pin: pin.into(),
+    };
+    let again = async |typed: LoggingIn, seed| {
+        log_in_again(&folder, &typed, &client, day.clock.environment(seed)).await
+    };
+    assert_eq!(code(again(typed(ANNE, PASSWORD, "123456"), 5).await), "pin_trivial");
+    assert_eq!(code(again(typed(ANNE, "noe annet helt", "905738"), 6).await), "wrong_log_in");
+    // A colleague's account is good, and not for this profile.
+    let colleague = day.server.code(SARA)?;
+    assert_eq!(
+        code(again(typed(&colleague.employee, PASSWORD, "905738"), 7).await),
+        "profile_not_yours"
+    );
+    let opened = Tablet::open(&folder, "905738", day.clock.environment(8));
+    assert_eq!(code(opened), "locked_out");
+
+    let tablet = again(typed(ANNE, PASSWORD, "905738"), 9).await?;
+    let tablet = Mutex::new(tablet);
+    // What waited is sent with the fresh token, and only the new PIN opens.
+    kjent_tablet::sync(&tablet, &client, |_| {}).await?;
+    let shown = {
+        let tablet = held(&tablet)?;
+        let about = tablet.read_clients()?.first().context("no client")?.client;
+        serde_json::to_string(&tablet.read_client_with(about, 60)?)?
+    };
+    ensure!(shown.contains(NOTE));
+    drop(tablet);
+    Tablet::open(&folder, "905738", day.clock.environment(10))?;
+    assert_eq!(code(Tablet::open(&folder, PIN, day.clock.environment(11))), "wrong_pin");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_that_is_over_and_a_secret_that_is_lost_end_with_a_log_in() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let (folder, keys) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let client = SyncClient::new()?;
+    let server = format!("http://{}", day.server.address);
+    let at_hand = day.server.code(ANNE)?;
+    let environment = with_store(&day.clock, 1, keys.path());
+    drop(enrol(folder.path(), &server, &at_hand, &client, environment).await?);
+    let typed = || LoggingIn {
+        employee_number: ANNE.to_owned(),
+        password: PASSWORD.into(),
+        pin: PIN.into(),
+    };
+
+    day.clock.pass_minutes(15 * MINUTES_A_DAY);
+    let opened = Tablet::open(folder.path(), PIN, with_store(&day.clock, 2, keys.path()));
+    assert_eq!(code(opened), "lease_over");
+    let environment = with_store(&day.clock, 3, keys.path());
+    let tablet = log_in_again(folder.path(), &typed(), &client, environment).await?;
+    assert_eq!(tablet.read_today()?.readiness.holds_days, 14);
+    drop(tablet);
+
+    // A clock that stands two years ahead, and is put right: one log-in, and all is well.
+    day.clock.pass_minutes(730 * MINUTES_A_DAY);
+    let ahead = with_store(&day.clock, 4, keys.path());
+    assert_eq!(code(Tablet::open(folder.path(), PIN, ahead)), "lease_over");
+    day.clock.pass_minutes(-730 * MINUTES_A_DAY);
+    let back = with_store(&day.clock, 5, keys.path());
+    assert_eq!(code(Tablet::open(folder.path(), PIN, back)), "lease_over");
+    let environment = with_store(&day.clock, 6, keys.path());
+    drop(log_in_again(folder.path(), &typed(), &client, environment).await?);
+    Tablet::open(folder.path(), PIN, with_store(&day.clock, 7, keys.path()))?;
+
+    // The platform has lost its keys.
+    let new_keys = tempfile::tempdir()?;
+    let lost = with_store(&day.clock, 8, new_keys.path());
+    assert_eq!(code(Tablet::open(folder.path(), PIN, lost)), "key_lost");
+    let environment = with_store(&day.clock, 9, new_keys.path());
+    drop(log_in_again(folder.path(), &typed(), &client, environment).await?);
+    Tablet::open(folder.path(), PIN, with_store(&day.clock, 10, new_keys.path()))?;
     Ok(())
 }

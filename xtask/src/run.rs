@@ -20,6 +20,9 @@ use server::Server;
 const WORKER: &str = "1001";
 const PIN: &str = "482915";
 
+/// Every demo worker's password: invented people, on a server that only this machine reaches.
+const PASSWORD: &str = "demo-passord-kjent";
+
 /// The options of `cargo xtask run`.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -49,12 +52,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         day.forget()?;
     }
     day.prepare(&today)?;
-    let code = server::code(&day.database(), &arguments.worker)?;
+    let code = server::code(&day.database())?;
     let server = Server::start(&day.database(), &day.folder)?;
 
     eprintln!("✓ The server answers at {} and logs to {}", server.address, day.log().display());
     eprintln!(
-        "  The app opens as worker {}, with PIN {PIN}. Close its window to end.",
+        "  The app opens as worker {}, with PIN {PIN} (every worker's password is {PASSWORD}). Close its window to end.",
         arguments.worker
     );
     shell::in_the_open(
@@ -62,6 +65,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             .env("KJENT_DATA_DIR", fs::canonicalize(&day.tablet)?)
             .env("KJENT_SERVER", &server.address)
             .env("KJENT_DEMO_CODE", code)
+            .env("KJENT_DEMO_WORKER", &arguments.worker)
+            .env("KJENT_DEMO_PASSWORD", PASSWORD)
             .env("KJENT_DEMO_PIN", PIN),
     )
 }
@@ -105,6 +110,7 @@ impl Day {
             }
             fs::create_dir_all(&self.folder)?;
             server::fill(&self.database(), &self.folder.join("demo.kjent"), today)?;
+            server::give_accounts(&self.database(), PASSWORD)?;
             fs::write(&ready, "")?;
         }
         fs::create_dir_all(&self.tablet)?;

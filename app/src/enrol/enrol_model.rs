@@ -2,13 +2,32 @@
 
 use kjent_core::command::Enrol;
 
+/// What is to be done before the tablet opens for the first time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// The server has to know the tablet, and then a worker logs in.
+    #[default]
+    Device,
+    /// The server knows the tablet; a worker logs in.
+    LogIn,
+}
+
+/// How an invitation begins, which holds the server's address too.
+const INVITATION: &str = "kjent:";
+
 /// The form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EnrolForm {
-    /// The server's address.
-    pub server: String,
-    /// The one-time code.
+    /// Which fields there are.
+    pub step: Step,
+    /// The one-time code, or the whole invitation.
     pub code: String,
+    /// The server's address, when the code is typed alone.
+    pub server: String,
+    /// The worker's employee number.
+    pub employee_number: String,
+    /// The password of the worker's account.
+    pub password: String,
     /// The PIN.
     pub pin: String,
     /// The PIN once more.
@@ -30,9 +49,15 @@ impl EnrolForm {
         let request = Enrol {
             server: self.server.trim().trim_end_matches('/').to_owned(),
             code: self.code.trim().to_owned(),
+            employee_number: self.employee_number.trim().to_owned(),
+            password: self.password.as_str().into(),
             pin: self.pin.as_str().into(),
         };
-        if request.server.is_empty() || request.code.is_empty() || request.pin.is_empty() {
+        let needs_server = !request.code.to_lowercase().starts_with(INVITATION);
+        let lacks_device = self.step == Step::Device
+            && (request.code.is_empty() || needs_server && request.server.is_empty());
+        let fields = [&request.employee_number, &self.password, &self.pin];
+        if lacks_device || fields.iter().any(|field| field.is_empty()) {
             Err(Incomplete::Empty)
         } else if self.pin != self.pin_again {
             Err(Incomplete::PinsDiffer)
@@ -48,19 +73,46 @@ mod tests {
 
     #[test]
     fn a_form_is_sent_when_it_is_whole() {
-        let form = |server: &str, code: &str, pin: &str, again: &str| EnrolForm {
-            server: server.into(),
-            code: code.into(),
-            pin: pin.into(),
-            pin_again: again.into(),
+        let whole = EnrolForm {
+            step: Step::Device,
+            code: " 7K2M ".into(),
+            server: " https://a/ ".into(),
+            employee_number: " 1001 ".into(),
+            password: " hest og ku ".into(),
+            pin: "1".into(),
+            pin_again: "1".into(),
         };
-        assert_eq!(form("", "A", "1", "1").request(), Err(Incomplete::Empty));
-        assert_eq!(form("https://a", "", "1", "1").request(), Err(Incomplete::Empty));
-        assert_eq!(form("https://a", "A", "1", "2").request(), Err(Incomplete::PinsDiffer));
-        let whole = form(" https://a/ ", " A ", "1", "1").request();
-        assert_eq!(
-            whole,
-            Ok(Enrol { server: "https://a".into(), code: "A".into(), pin: "1".into() })
-        );
+        let request = Enrol {
+            server: "https://a".into(),
+            code: "7K2M".into(),
+            employee_number: "1001".into(),
+            password: " hest og ku ".into(),
+            pin: "1".into(),
+        };
+        assert_eq!(whole.request(), Ok(request));
+        let changed = |change: fn(&mut EnrolForm)| {
+            let mut form = whole.clone();
+            change(&mut form);
+            form.request().map(|_| ())
+        };
+        let empty = Err(Incomplete::Empty);
+        assert_eq!(changed(|form| form.code.clear()), empty);
+        assert_eq!(changed(|form| form.server.clear()), empty);
+        assert_eq!(changed(|form| form.employee_number.clear()), empty);
+        assert_eq!(changed(|form| form.password.clear()), empty);
+        assert_eq!(changed(|form| form.pin.clear()), empty);
+        assert_eq!(changed(|form| form.pin_again.push('2')), Err(Incomplete::PinsDiffer));
+        // An invitation has the address in it, and a tablet that is known needs neither.
+        let invited = changed(|form| {
+            form.code = "kjent:1;https://a;;7K2M".into();
+            form.server.clear();
+        });
+        assert_eq!(invited, Ok(()));
+        let known = changed(|form| {
+            form.step = Step::LogIn;
+            form.code.clear();
+            form.server.clear();
+        });
+        assert_eq!(known, Ok(()));
     }
 }

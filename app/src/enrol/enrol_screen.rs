@@ -4,7 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::enrol_model::{EnrolForm, Incomplete};
+use super::enrol_model::{EnrolForm, Incomplete, Step};
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
 use crate::components::text_field::TextInput;
@@ -12,12 +12,15 @@ use crate::i18n::{sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::session::Session;
 
-/// The first screen on a new tablet.
+/// The first screen on a new tablet, and on one that nobody has logged in on.
 #[component]
-pub fn EnrolScreen() -> impl IntoView {
+pub fn EnrolScreen(
+    /// What is to be done.
+    step: Step,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::get();
-    let form = RwSignal::new(EnrolForm::default());
+    let form = RwSignal::new(EnrolForm { step, ..EnrolForm::default() });
     let busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<Wrong>);
     let typed = move |put: fn(&mut EnrolForm, String)| {
@@ -61,10 +64,16 @@ pub fn EnrolScreen() -> impl IntoView {
             <form class="kj-first__card" on:submit=submit>
                 <h1 class="ds-heading" data-size="lg">{t!(i18n, enrol.title)}</h1>
                 <p>{t!(i18n, enrol.lead)}</p>
-                <TextInput id="server" kind="url" label=words(|i18n| t_string!(i18n, enrol.server))
-                    hint=words(|i18n| t_string!(i18n, enrol.server_hint)) typed=typed(|form, text| form.server = text) />
-                <TextInput id="code" label=words(|i18n| t_string!(i18n, enrol.code))
-                    typed=typed(|form, text| form.code = text) />
+                {(step == Step::Device).then(|| view! {
+                    <TextInput id="code" label=words(|i18n| t_string!(i18n, enrol.code))
+                        hint=words(|i18n| t_string!(i18n, enrol.code_hint)) typed=typed(|form, text| form.code = text) />
+                    <TextInput id="server" kind="url" label=words(|i18n| t_string!(i18n, enrol.server))
+                        hint=words(|i18n| t_string!(i18n, enrol.server_hint)) typed=typed(|form, text| form.server = text) />
+                })}
+                <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
+                    typed=typed(|form, text| form.employee_number = text) />
+                <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
+                    hint=words(|i18n| t_string!(i18n, enrol.password_hint)) typed=typed(|form, text| form.password = text) />
                 <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
                     hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text) />
                 <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))

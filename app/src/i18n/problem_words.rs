@@ -22,7 +22,9 @@ macro_rules! sentences {
 sentences! {
     key_lost key_store_failed key_store_missing lease_over locked_out not_recoverable pin_waits
     wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
-    code_unknown code_used code_expired
+    code_unknown code_used code_expired invitation_unreadable
+    wrong_log_in profile_not_yours device_known device_damaged tablet_revoked
+    proof_clock proof_replayed server_not_trusted address_unsafe
     server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered
@@ -43,10 +45,13 @@ sentences! {
 
 /// What a problem says to the worker.
 pub fn sentence(i18n: I18n, problem: &Problem) -> String {
-    let tries = problem.args.get("tries_left").and_then(|tries| tries.parse::<u32>().ok());
-    match (problem.code.as_str(), tries) {
+    let count = |name| problem.args.get(name).and_then(|count| count.parse::<u32>().ok());
+    match (problem.code.as_str(), count("tries_left").or(count("minutes"))) {
         ("wrong_pin", Some(count)) => {
             t_string!(i18n, problem.wrong_pin_tries, count = count).to_string()
+        }
+        ("too_many_tries", Some(count)) => {
+            t_string!(i18n, problem.too_many_tries_wait, count = count).to_string()
         }
         ("role_may_not", _) => {
             let part = problem.args.get("part").map_or("", String::as_str);
@@ -118,6 +123,8 @@ mod tests {
                 "role_may_not",
                 "wrong_pin_tries_one",
                 "wrong_pin_tries_other",
+                "too_many_tries_wait_one",
+                "too_many_tries_wait_other",
                 "other",
             ]) {
                 let sentence = texts.iter().find(|(key, _)| *key == format!("problem.{code}"));

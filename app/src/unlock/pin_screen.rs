@@ -65,6 +65,14 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
     let takes_pin = Memo::new(move |_| {
         profile.with(|it| matches!(it.state, LockState::Ready | LockState::Waiting { .. }))
     });
+    let needs_log_in = Memo::new(move |_| {
+        let is_shut = profile.with(|profile| profile.state == LockState::LockedOut);
+        let codes = ["lease_over", "key_lost", "locked_out"];
+        let is_told =
+            problem.with(|it| it.as_ref().is_some_and(|it| codes.contains(&it.code.as_str())));
+        is_shut || is_told
+    });
+    let again = name.clone();
     let damaged = name.clone();
     let form = move || {
         let damaged = damaged.clone();
@@ -116,6 +124,19 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
                     {move || t_string!(i18n, unlock.hello, name = profile.with(|it| it.initials.clone())).to_string()}
                 </h1>
                 {move || if takes_pin.get() { form().into_any() } else { closed().into_any() }}
+                <button
+                    type="button"
+                    class="ds-button"
+                    data-variant=move || if needs_log_in.get() { "primary" } else { "tertiary" }
+                    data-testid="again"
+                    on:click=move |_| shown.set(Shown::Again(again.clone()))
+                >
+                    {move || if needs_log_in.get() {
+                        t_string!(i18n, unlock.again)
+                    } else {
+                        t_string!(i18n, unlock.forgotten)
+                    }}
+                </button>
                 <button
                     type="button"
                     class="ds-button"

@@ -3,10 +3,11 @@
 use kjent_core::view::ProfileView;
 use leptos::prelude::*;
 
+use super::log_in_again::LogInAgainScreen;
 use super::pin_screen::PinScreen;
 use super::profile_list::ProfileList;
 use crate::components::icon::{BACK, icon};
-use crate::enrol::EnrolScreen;
+use crate::enrol::{EnrolScreen, Step};
 use crate::i18n::{t, use_i18n};
 use crate::session::Session;
 
@@ -17,6 +18,8 @@ pub enum Shown {
     List,
     /// The PIN of one.
     Pin(String),
+    /// Logging in again to one.
+    Again(String),
     /// Enrolment of one worker more.
     Another,
 }
@@ -48,6 +51,7 @@ pub fn UnlockScreen() -> impl IntoView {
                 None => view! { <ProfileList profiles shown /> }.into_any(),
             }
         }
+        Shown::Again(profile) => view! { <LogInAgainScreen profile shown /> }.into_any(),
         Shown::Another => view! {
             <div class="kj-first__back">
                 <button
@@ -60,7 +64,7 @@ pub fn UnlockScreen() -> impl IntoView {
                     <span>{t!(i18n, app.cancel)}</span>
                 </button>
             </div>
-            <EnrolScreen />
+            <EnrolScreen step=Step::LogIn />
         }
         .into_any(),
     }

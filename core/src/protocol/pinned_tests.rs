@@ -25,8 +25,8 @@ use crate::fact::{
     VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
-    ClientId, ContactId, DecisionId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
-    WorkerId,
+    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId,
+    VisitId, WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
@@ -79,16 +79,35 @@ where
 
 #[test]
 fn messages_are_these_bytes() {
-    let enrol = EnrolRequest { protocol: 1, code: "ABCD-EFGH".into() };
+    let enrol = EnrolRequest {
+        protocol: 3,
+        code: "ABCD-EFGH".into(),
+        key: ByteArray::new([7; 32]),
+        name: Some("Nettbrett 4".into()),
+    };
     check("enrol request", &enrol, include_str!("pinned/enrol_request.hex"));
-    let enrolled = EnrolResponse {
+    let enrolled =
+        EnrolResponse { device: DeviceId(id(10)), now: at(), recovery: ByteArray::new([8; 32]) };
+    check("enrol response", &enrolled, include_str!("pinned/enrol_response.hex"));
+    let log_in = LogInRequest {
+        protocol: 3,
+        employee_number: "1001".into(),
+        password: "secret".into(),
+        profile: Some(TabletId(id(4))),
+    };
+    check("log-in request", &log_in, include_str!("pinned/log_in_request.hex"));
+    let logged_in = LogInResponse {
         token: "secret".into(),
         tablet: TabletId(id(4)),
         worker: WorkerId(id(2)),
         teams: vec![team()],
         now: at(),
     };
-    check("enrol response", &enrolled, include_str!("pinned/enrol_response.hex"));
+    check("log-in response", &logged_in, include_str!("pinned/log_in_response.hex"));
+    let hand_in = HandInRequest { protocol: 3 };
+    check("hand-in request", &hand_in, include_str!("pinned/hand_in_request.hex"));
+    let handed_in = HandInResponse { now: at(), device_ended: true };
+    check("hand-in response", &handed_in, include_str!("pinned/hand_in_response.hex"));
     let document = changes().document;
     let packed = packed::pack([b"no change".as_slice()]);
     let request = SyncRequest {

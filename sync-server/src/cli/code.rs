@@ -1,26 +1,45 @@
-//! `kjent-server code`: mints a one-time code.
+//! `kjent-server code`: mints a one-time code, and makes the invitation that goes on a sheet.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
+use kjent_core::protocol::Invitation;
 use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::enrolment::mint_code;
 use kjent_server::entropy::SystemEntropy;
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
 
+use super::tls::PublicTls;
 use super::{Database, say};
 
 #[derive(Args)]
 pub(super) struct Code {
     #[command(flatten)]
     database: Database,
-    /// The worker's employee number.
-    #[arg(long, value_name = "NUMBER")]
-    worker: String,
+    /// Where tablets reach the server, such as <https://kjent.example.no>: print the whole
+    /// invitation, as text and as a code for a camera.
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
+    #[command(flatten)]
+    tls: PublicTls,
 }
 
 impl Code {
     pub(super) fn run(self) -> Result<()> {
+        let pin = self.tls.pin(self.database.path())?;
         let mut store = self.database.open_existing()?;
-        let code = mint_code(&mut store, self.worker.trim(), SystemClock.now(), &SystemEntropy)?;
-        say(code)
+        let code = mint_code(&mut store, SystemClock.now(), &SystemEntropy)?;
+        let Some(address) = self.address else { return say(code) };
+        let server = address.trim().trim_end_matches('/').to_owned();
+        let invitation = Invitation { server, pin, code }.to_string();
+        let picture = QrCode::new(&invitation).context("the address is too long for a picture")?;
+        // Terminals are dark, and a camera wants the dark parts dark.
+        let picture = picture
+            .render::<Dense1x2>()
+            .dark_color(Dense1x2::Light)
+            .light_color(Dense1x2::Dark)
+            .build();
+        say(invitation)?;
+        say(picture)
     }
 }

@@ -9,6 +9,7 @@ use clap::Args;
 use kjent_server::{CallerAddress, Server, Settings};
 use tokio::signal;
 
+use super::tls::SecretTls;
 use super::{Database, say};
 
 #[derive(Args)]
@@ -21,18 +22,21 @@ pub(super) struct Serve {
     /// A file to write the port to, once it is listened on.
     #[arg(long, value_name = "FILE")]
     port_file: Option<PathBuf>,
-    /// A proxy in front speaks TLS and writes X-Forwarded-For. Without it, only this machine is
-    /// served, for this server speaks plain HTTP.
+    #[command(flatten)]
+    tls: SecretTls,
+    /// A proxy in front writes X-Forwarded-For. Where it speaks TLS in this server's place, it is on
+    /// this machine.
     #[arg(long)]
     behind_proxy: bool,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<()> {
-        if !self.behind_proxy && !self.listen.ip().is_loopback() {
+        if !self.tls.is_wanted() && !self.listen.ip().is_loopback() {
             bail!(
-                "{} can be reached from other machines, and this server speaks no TLS: listen on \
-                 127.0.0.1, or put a proxy in front that does and say --behind-proxy",
+                "{} can be reached from other machines, and without TLS everything could be read on \
+                 the way: say --tls-cert and --tls-key, or --tls-self-signed; or listen on \
+                 127.0.0.1, behind a proxy that speaks it",
                 self.listen
             );
         }
@@ -45,6 +49,7 @@ impl Serve {
 
     async fn serve(self) -> Result<()> {
         let mut settings = Settings::new(self.database.path());
+        settings.certificate = self.tls.certificate(self.database.path())?;
         if self.behind_proxy {
             settings.caller_address = CallerAddress::Forwarded;
         }

@@ -1,14 +1,14 @@
-//! Slows guessing: an address that has tried too many wrong codes waits.
+//! Slows guessing: an address that has tried too many wrong codes, or passwords, waits.
 //!
 //! Sixty bits that are good for fifteen minutes can't be guessed; this keeps anyone from hammering
-//! the store while trying.
+//! the store while trying. Passwords are slowed for each account too (`account`).
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 
 use kjent_core::time::Timestamp;
 
-/// How many wrong codes an address may try within `WINDOW_MINUTES`.
+/// How many wrong ones an address may try within `WINDOW_MINUTES`.
 const WRONG_CODES: u32 = 10;
 const WINDOW_MINUTES: i64 = 15;
 
@@ -16,7 +16,7 @@ const WINDOW_MINUTES: i64 = 15;
 /// remembered wait too.
 const ADDRESSES: usize = 10_000;
 
-/// The wrong codes of late, by address.
+/// What was tried wrong of late, by address.
 #[derive(Debug, Default)]
 pub(crate) struct Tries {
     by_address: HashMap<IpAddr, Window>,

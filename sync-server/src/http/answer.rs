@@ -38,14 +38,20 @@ fn with_sources(error: &dyn Error) -> String {
 impl Fault {
     fn status(&self) -> StatusCode {
         match self {
-            Fault::NotAuthenticated => StatusCode::UNAUTHORIZED,
+            Fault::NotAuthenticated | Fault::ProofClock { .. } | Fault::ProofReplayed => {
+                StatusCode::UNAUTHORIZED
+            }
+            Fault::CodeUnknown
+            | Fault::NotSealed
+            | Fault::ProfileNotYours
+            | Fault::TabletRevoked
+            | Fault::WrongLogIn => StatusCode::FORBIDDEN,
             Fault::Body(BodyError::TooLarge) | Fault::TooManyChanges => {
                 StatusCode::PAYLOAD_TOO_LARGE
             }
             Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
             Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
-            Fault::CodeUnknown => StatusCode::FORBIDDEN,
-            Fault::CodeUsed => StatusCode::CONFLICT,
+            Fault::CodeUsed | Fault::DeviceKnown => StatusCode::CONFLICT,
             Fault::CodeExpired => StatusCode::GONE,
             Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::ServerBusy { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -61,6 +67,13 @@ impl Fault {
     fn problem(&self) -> Problem {
         match self {
             Fault::NotAuthenticated => Problem::new("not_authenticated"),
+            Fault::ProofClock { now } => Problem::new("proof_clock").with("now", now.millis()),
+            Fault::ProofReplayed => Problem::new("proof_replayed"),
+            Fault::TabletRevoked => Problem::new("tablet_revoked"),
+            Fault::WrongLogIn => Problem::new("wrong_log_in"),
+            Fault::NotSealed => Problem::new("not_recoverable"),
+            Fault::ProfileNotYours => Problem::new("profile_not_yours"),
+            Fault::DeviceKnown => Problem::new("device_known"),
             Fault::Body(error) => Problem::new(error.code()),
             Fault::ServerSpeaksNewer => Problem::new("server_speaks_newer"),
             Fault::ServerSpeaksOlder => Problem::new("server_speaks_older"),

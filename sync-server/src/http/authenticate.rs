@@ -1,26 +1,75 @@
-//! Who asks: the tablet behind a bearer token.
+//! Who asks: the profile behind a bearer token, on the device whose key proves the request.
 
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
+use kjent_core::time::Timestamp;
 
+use super::proof::Proof;
 use crate::enrolment::token_hash;
 use crate::fault::Fault;
 use crate::service::Service;
-use crate::store::TabletRow;
+use crate::store::{SessionRow, TabletRow};
 
-/// The tablet whose token the request carries.
-pub(super) async fn authenticate(
-    service: &Arc<Service>,
-    headers: &HeaderMap,
-) -> Result<TabletRow, Fault> {
+/// How precisely it is written down when a profile was last heard of: a write for every request
+/// would cost more than it tells.
+const CONTACT_MINUTES: i64 = 5;
+
+/// A request of which the token is known and the device claimed; `prove` makes sure.
+pub(super) struct Claimed {
+    session: SessionRow,
+    proof: Proof,
+}
+
+/// The profile whose token the request carries.
+pub(super) async fn claimed(service: &Arc<Service>, headers: &HeaderMap) -> Result<Claimed, Fault> {
     let hash = token_hash(bearer(headers).ok_or(Fault::NotAuthenticated)?);
-    service
+    let proof = Proof::of(headers)?;
+    let session = service
         .work(move |service| {
-            let found = service.room().store.read(|records| records.tablet_by_token(&hash))?;
+            let found = service.room().store.read(|records| records.session_by_token(&hash))?;
             found.ok_or(Fault::NotAuthenticated)
         })
-        .await
+        .await?;
+    // A token is good on the device that it was given to, and nowhere else.
+    if proof.device()? != session.device.device {
+        return Err(Fault::NotAuthenticated);
+    }
+    Ok(Claimed { session, proof })
+}
+
+impl Claimed {
+    /// The profile that asks, once its device has proved the request. Blocking work: it may write
+    /// down that the profile was heard of.
+    pub(super) fn prove(
+        &self,
+        service: &Service,
+        method_and_path: (&str, &str),
+        body: &[u8],
+    ) -> Result<SessionRow, Fault> {
+        let Self { session, proof } = self;
+        proof.check(service, &session.device.key, method_and_path, body)?;
+        if session.ended || session.device.revoked {
+            return Err(Fault::TabletRevoked);
+        }
+        note_contact(service, session);
+        Ok(*session)
+    }
+}
+
+fn note_contact(service: &Service, session: &SessionRow) {
+    let now = service.settings.clock.now();
+    let is_recent = |at: Timestamp| now.millis() - at.millis() < CONTACT_MINUTES * 60_000;
+    if session.contact.is_some_and(is_recent) {
+        return;
+    }
+    let TabletRow { tablet, .. } = session.tablet;
+    // What is asked is answered all the same, on a full disk too; the next request tries again.
+    if let Err(error) = service.room().store.write(|records| records.note_contact(tablet, now))
+        && !error.is_full()
+    {
+        tracing::error!(%error, "last contact not written down");
+    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

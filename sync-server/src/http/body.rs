@@ -5,14 +5,17 @@ use std::pin::Pin;
 
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
-use kjent_core::protocol::{EnrolRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, SyncRequest};
+use kjent_core::protocol::{
+    EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL,
+    RecoverRequest, SyncRequest,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::fault::Fault;
 
 /// The oldest protocol that is answered.
-const OLDEST: u16 = 2;
+const OLDEST: u16 = 3;
 
 /// How much of a body is read, and thrown away, after it was found too large: an honest sender
 /// finishes sending and then reads the answer.
@@ -70,6 +73,24 @@ pub(super) trait Message: DeserializeOwned {
 }
 
 impl Message for EnrolRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for HandInRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for LogInRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for RecoverRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

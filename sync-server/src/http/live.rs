@@ -23,7 +23,10 @@ pub(super) async fn live(
     State(service): State<Arc<Service>>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let tablet = authenticate::authenticate(&service, &headers).await?.tablet;
+    let claimed = authenticate::claimed(&service, &headers).await?;
+    let session =
+        service.work(move |service| claimed.prove(service, ("GET", "/v1/live"), &[])).await?;
+    let tablet = session.tablet.tablet;
     // It listens first and is told the numbers then: nothing falls in between.
     let (place, said) =
         service.listeners.add(tablet).ok_or(Fault::ServerBusy { seconds: admit::AGAIN_AFTER })?;
@@ -32,7 +35,7 @@ pub(super) async fn live(
         .work(move |service| {
             let day = oslo::day(service.settings.clock.now());
             let numbers = service.room().store.read(|records| records.numbers_for(tablet, day))?;
-            let numbers = numbers.ok_or(Fault::NotAuthenticated)?;
+            let numbers = numbers.ok_or(Fault::TabletRevoked)?;
             service.listeners.update(tablet, Some(numbers));
             Ok(())
         })

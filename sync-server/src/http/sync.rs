@@ -20,8 +20,8 @@ pub(super) async fn sync(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let tablet = match authenticate::authenticate(&service, &headers).await {
-        Ok(tablet) => tablet,
+    let claimed = match authenticate::claimed(&service, &headers).await {
+        Ok(claimed) => claimed,
         Err(fault) => {
             body::discard(request).await;
             return Err(fault);
@@ -30,6 +30,7 @@ pub(super) async fn sync(
     let bytes = body::read(request).await?;
     let packed = service
         .work(move |service| {
+            let tablet = claimed.prove(service, ("POST", "/v1/sync"), &bytes)?.tablet;
             let request: SyncRequest = body::unpack(&bytes)?;
             drop(bytes);
             if request.parts() > MAX_PARTS {

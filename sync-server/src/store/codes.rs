@@ -1,16 +1,13 @@
 //! Enrolment codes, each known by its SHA-256 only.
 
-use kjent_core::ids::WorkerId;
 use kjent_core::time::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
-use super::{Records, StoreError, columns};
+use super::{Records, StoreError};
 
 /// An enrolment code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeRow {
-    /// Whom it enrols.
-    pub worker: WorkerId,
     /// The first moment at which it is no longer good.
     pub expires: Timestamp,
     /// When it was used.
@@ -19,37 +16,25 @@ pub struct CodeRow {
 
 impl Records<'_> {
     /// Adds a code.
-    pub fn add_code(
-        &self,
-        code_hash: &[u8; 32],
-        worker: WorkerId,
-        expires: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub fn add_code(&self, code_hash: &[u8; 32], expires: Timestamp) -> Result<(), StoreError> {
         self.transaction
-            .prepare_cached(
-                "INSERT INTO enrolment_code (code_hash, worker, expires) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![code_hash, worker.bytes(), expires.millis()])?;
+            .prepare_cached("INSERT INTO enrolment_code (code_hash, expires) VALUES (?1, ?2)")?
+            .execute(params![code_hash, expires.millis()])?;
         Ok(())
     }
 
     /// The code with this hash.
     pub fn code(&self, code_hash: &[u8; 32]) -> Result<Option<CodeRow>, StoreError> {
-        let found = self
+        Ok(self
             .transaction
-            .prepare_cached(
-                "SELECT worker, expires, used FROM enrolment_code WHERE code_hash = ?1",
-            )?
+            .prepare_cached("SELECT expires, used FROM enrolment_code WHERE code_hash = ?1")?
             .query_row([code_hash], |row| {
-                Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get::<_, Option<i64>>(2)?))
+                Ok(CodeRow {
+                    expires: Timestamp::from_millis(row.get(0)?),
+                    used: row.get::<_, Option<i64>>(1)?.map(Timestamp::from_millis),
+                })
             })
-            .optional()?;
-        let Some((worker, expires, used)) = found else { return Ok(None) };
-        Ok(Some(CodeRow {
-            worker: columns::id(WorkerId::from_bytes(&worker))?,
-            expires: Timestamp::from_millis(expires),
-            used: used.map(Timestamp::from_millis),
-        }))
+            .optional()?)
     }
 
     /// Marks a code as used.

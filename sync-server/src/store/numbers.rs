@@ -18,7 +18,7 @@ impl Records<'_> {
     }
 
     /// The newest numbers of the teams that a tablet's worker is in on a day; `None` when the
-    /// tablet is revoked.
+    /// tablet or its device is revoked.
     pub fn numbers_for(
         &self,
         tablet: TabletId,
@@ -26,7 +26,10 @@ impl Records<'_> {
     ) -> Result<Option<TeamNumbers>, StoreError> {
         let worker: Option<Vec<u8>> = self
             .transaction
-            .prepare_cached("SELECT worker FROM tablet WHERE id = ?1 AND revoked IS NULL")?
+            .prepare_cached(
+                "SELECT worker FROM tablet JOIN device ON device.id = tablet.device
+                 WHERE tablet.id = ?1 AND tablet.revoked IS NULL AND device.revoked IS NULL",
+            )?
             .query_row([tablet.bytes()], |row| row.get(0))
             .optional()?;
         let Some(worker) = worker else { return Ok(None) };

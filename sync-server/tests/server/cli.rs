@@ -66,10 +66,17 @@ fn a_team_is_imported_once_and_its_workers_get_codes() -> Result<()> {
     assert!(lines.contains(&"103\thelper\tArbeider 103"), "{workers}");
     assert!(!workers.contains(&FORMER.to_string()), "{workers}");
 
-    let code = stdout(&["code", "--database", &database, "--worker", &HELPER.to_string()])?;
+    let code = stdout(&["code", "--database", &database])?;
     assert!(code.len() == 15 && code.ends_with('\n'), "{code}");
-    let unknown = stderr(&["code", "--database", &database, "--worker", "999"])?;
+    let set = ["account", "set-password", "--generate", "--database", &database, "--worker"];
+    let password = stdout(&[&set[..], &[&HELPER.to_string()]].concat())?;
+    assert!(password.len() == 24 && password.ends_with('\n'), "{password}");
+    let unknown = stderr(&[&set[..], &["999"]].concat())?;
     assert_eq!(unknown, "kjent-server: there is no worker with that employee number\n");
+    // What is typed is judged; nothing is typed here.
+    let short = ["account", "set-password", "--database", &database, "--worker", "103"];
+    let short = stderr(&short)?;
+    assert_eq!(short, "kjent-server: a password has ten characters or more\n");
     Ok(())
 }
 

@@ -30,17 +30,9 @@ enum Heard {
     End,
 }
 
-async fn ask(world: &World, token: Option<&str>) -> Result<Response> {
-    let mut request = world.http.get(world.url("/v1/live"));
-    if let Some(token) = token {
-        request = request.bearer_auth(token);
-    }
-    Ok(request.send().await?)
-}
-
 impl Stream {
-    async fn of(world: &World, tablet: &Tablet) -> Result<Self> {
-        let response = ask(world, Some(&tablet.token)).await?;
+    async fn of(tablet: &Tablet) -> Result<Self> {
+        let response = tablet.device.live(Some(&tablet.token)).await?;
         ensure!(response.status() == 200, "{}", response.status());
         ensure!(response.headers()["content-type"] == "text/event-stream");
         Ok(Self { response, text: String::new() })
@@ -92,10 +84,10 @@ async fn without_a_good_token_nothing_is_told() -> Result<()> {
     let world = World::new().await?;
     let tablet = world.enrol(HELPER).await?;
     for token in [None, Some(""), Some("wrong"), Some(&tablet.token[1..])] {
-        let answer = Answer::of(ask(&world, token).await?).await?;
+        let answer = Answer::of(tablet.device.live(token).await?).await?;
         assert_eq!(answer.problem()?, (401, "not_authenticated".into()), "{token:?}");
     }
-    let answer = world.post("/v1/live", Some(&tablet.token), vec![]).await?;
+    let answer = tablet.device.post("/v1/live", Some(&tablet.token), vec![]).await?;
     assert_eq!(answer.problem()?, (405, "method_not_allowed".into()));
     Ok(())
 }
@@ -104,8 +96,8 @@ async fn without_a_good_token_nothing_is_told() -> Result<()> {
 async fn a_colleagues_note_is_told_at_once_and_ones_own_is_not() -> Result<()> {
     let world = World::new().await?;
     let (mut nurse, mut helper) = (world.enrol(NURSE).await?, world.enrol(HELPER).await?);
-    let mut nurse_hears = Stream::of(&world, &nurse).await?;
-    let mut helper_hears = Stream::of(&world, &helper).await?;
+    let mut nurse_hears = Stream::of(&nurse).await?;
+    let mut helper_hears = Stream::of(&helper).await?;
     // First the numbers as they are: two care documents were imported.
     assert_eq!(nurse_hears.told().await?, news(1, 2));
     assert_eq!(helper_hears.told().await?, news(1, 2));
@@ -135,8 +127,8 @@ async fn nothing_is_told_of_another_team() -> Result<()> {
     let world = World::new().await?;
     let (mut stranger, mut nurse) = (world.enrol(STRANGER).await?, world.enrol(NURSE).await?);
     let (helper, rover) = (world.enrol(HELPER).await?, world.enrol(ROVER).await?);
-    let mut helper_hears = Stream::of(&world, &helper).await?;
-    let mut rover_hears = Stream::of(&world, &rover).await?;
+    let mut helper_hears = Stream::of(&helper).await?;
+    let mut rover_hears = Stream::of(&rover).await?;
     assert_eq!(helper_hears.told().await?, news(1, 2));
     assert_eq!([rover_hears.told().await?, rover_hears.told().await?], [news(1, 2), news(2, 1)]);
     stranger.note(client(9), "Hemmelig.")?;
@@ -153,7 +145,7 @@ async fn what_is_refused_is_not_told() -> Result<()> {
     let world = World::new().await?;
     let (mut helper, mut lead) = (world.enrol(HELPER).await?, world.enrol(LEAD).await?);
     let nurse = world.enrol(NURSE).await?;
-    let mut nurse_hears = Stream::of(&world, &nurse).await?;
+    let mut nurse_hears = Stream::of(&nurse).await?;
     assert_eq!(nurse_hears.told().await?, news(1, 2));
     helper.note(client(9), "Ikke vår bruker.")?;
     helper.sync().await?;
@@ -167,17 +159,17 @@ async fn what_is_refused_is_not_told() -> Result<()> {
 async fn a_tablet_has_one_stream_and_the_new_one_ends_the_old() -> Result<()> {
     let world = World::with(|settings| settings.streams = 2).await?;
     let (nurse, helper) = (world.enrol(NURSE).await?, world.enrol(HELPER).await?);
-    let mut old = Stream::of(&world, &nurse).await?;
+    let mut old = Stream::of(&nurse).await?;
     assert_eq!(old.told().await?, news(1, 2));
-    let mut new = Stream::of(&world, &nurse).await?;
+    let mut new = Stream::of(&nurse).await?;
     assert_eq!(old.told().await?, Heard::End);
     assert_eq!(new.told().await?, news(1, 2));
 
     // And all together have so many.
-    let mut other = Stream::of(&world, &helper).await?;
+    let mut other = Stream::of(&helper).await?;
     assert_eq!(other.told().await?, news(1, 2));
     let third = world.enrol(LEAD).await?;
-    let refused = ask(&world, Some(&third.token)).await?;
+    let refused = third.device.live(Some(&third.token)).await?;
     assert_eq!(refused.headers()["retry-after"], "5");
     assert_eq!(Answer::of(refused).await?.problem()?, (503, "server_busy".into()));
     // A refusal costs nobody a stream.
@@ -192,8 +184,8 @@ async fn a_tablet_has_one_stream_and_the_new_one_ends_the_old() -> Result<()> {
 async fn signs_of_life_come_and_a_revoked_tablet_hears_no_more() -> Result<()> {
     let world = World::with(|settings| settings.heartbeat = Duration::from_millis(20)).await?;
     let (lost, kept) = (world.enrol(NURSE).await?, world.enrol(HELPER).await?);
-    let mut lost_hears = Stream::of(&world, &lost).await?;
-    let mut kept_hears = Stream::of(&world, &kept).await?;
+    let mut lost_hears = Stream::of(&lost).await?;
+    let mut kept_hears = Stream::of(&kept).await?;
     for hears in [&mut lost_hears, &mut kept_hears] {
         assert_eq!(hears.told().await?, news(1, 2));
         for _ in 0..3 {
@@ -204,7 +196,7 @@ async fn signs_of_life_come_and_a_revoked_tablet_hears_no_more() -> Result<()> {
     let revoked = world.store()?.write(|records| records.revoke_tablet(lost.actor.tablet, at));
     assert!(revoked?);
     assert_eq!(lost_hears.told().await?, Heard::End);
-    assert_eq!(ask(&world, Some(&lost.token)).await?.status(), 401);
+    assert_eq!(lost.device.live(Some(&lost.token)).await?.status(), 403);
     assert_eq!(kept_hears.next().await?, Heard::SignOfLife);
     Ok(())
 }
@@ -214,8 +206,8 @@ async fn what_changes_behind_the_servers_back_is_told_with_the_next_sign_of_life
     let world = World::with(|settings| settings.heartbeat = Duration::from_millis(20)).await?;
     let former = world.enrol(FORMER).await?;
     let rover = world.enrol(ROVER).await?;
-    let mut former_hears = Stream::of(&world, &former).await?;
-    let mut rover_hears = Stream::of(&world, &rover).await?;
+    let mut former_hears = Stream::of(&former).await?;
+    let mut rover_hears = Stream::of(&rover).await?;
     assert_eq!([rover_hears.told().await?, rover_hears.told().await?], [news(1, 2), news(2, 1)]);
     // She comes back into the team, and another process stores something.
     let database = rusqlite::Connection::open(world.database())?;
@@ -234,14 +226,14 @@ async fn what_changes_behind_the_servers_back_is_told_with_the_next_sign_of_life
 async fn a_server_that_stops_ends_its_streams_and_does_not_wait_for_them() -> Result<()> {
     let world = World::new().await?;
     let nurse = world.enrol(NURSE).await?;
-    let mut hears = Stream::of(&world, &nurse).await?;
+    let mut hears = Stream::of(&nurse).await?;
     assert_eq!(hears.told().await?, news(1, 2));
     // Stopping gives up on what is under way after ten seconds, and would then cut the stream.
     let world = world.restart().await?;
     assert_eq!(hears.told().await?, Heard::End);
     let mut nurse = nurse;
-    nurse.server = world.url("");
-    let mut hears = Stream::of(&world, &nurse).await?;
+    nurse.device.server = world.url("");
+    let mut hears = Stream::of(&nurse).await?;
     assert_eq!(hears.told().await?, news(1, 2));
     Ok(())
 }

@@ -2,11 +2,13 @@
 //! the process is what counts. Laid out like the URLs.
 
 mod cli;
+mod device;
 mod enrol;
 #[cfg(unix)]
 mod erase;
 mod healthz;
 mod live;
+mod log_in;
 mod overload;
 mod process;
 mod sync;

@@ -14,12 +14,12 @@ struct Unfinished(TcpStream);
 
 impl Unfinished {
     /// Begins one, and returns when the server waits for its body.
-    async fn begin(address: String, token: String) -> Result<Self> {
+    async fn begin(address: String, headers: String) -> Result<Self> {
         tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address)?;
             write!(
                 stream,
-                "POST /v1/sync HTTP/1.1\r\nhost: kjent\r\nauthorization: Bearer {token}\r\n\
+                "POST /v1/sync HTTP/1.1\r\nhost: kjent\r\n{headers}\
                  expect: 100-continue\r\ncontent-length: 5\r\nconnection: close\r\n\r\n"
             )?;
             let mut answer = [0; 25];
@@ -47,19 +47,19 @@ async fn who_finds_no_place_is_told_when_to_come_again_and_those_inside_are_serv
     let world = World::with(|settings| settings.under_way = 2).await?;
     let mut tablet = world.enrol(HELPER).await?;
     let address = world.url("").replace("http://", "");
-    let first = Unfinished::begin(address.clone(), tablet.token.clone()).await?;
-    let second = Unfinished::begin(address, tablet.token.clone()).await?;
+    let headers = || tablet.headers(("POST", "/v1/sync"), b"hello");
+    let first = Unfinished::begin(address.clone(), headers()?).await?;
+    let second = Unfinished::begin(address, headers()?).await?;
 
     let request = body::pack(&tablet.request(vec![]))?;
-    for path in ["/v1/sync", "/v1/enrol"] {
-        let sent = world.http.post(world.url(path)).bearer_auth(&tablet.token);
-        let answer = sent.body(request.clone()).send().await?;
+    for path in ["/v1/sync", "/v1/enrol", "/v1/log-in", "/v1/hand-in"] {
+        let answer = world.http.post(world.url(path)).body(request.clone()).send().await?;
         assert_eq!(answer.status(), 503);
         assert_eq!(answer.headers()["retry-after"], "5");
         let problem: Problem = serde_json::from_slice(&answer.bytes().await?)?;
         assert_eq!(problem, Problem::new("server_busy").with("seconds", 5));
     }
-    let live = world.http.get(world.url("/v1/live")).bearer_auth(&tablet.token).send().await?;
+    let live = tablet.device.live(Some(&tablet.token)).await?;
     assert_eq!(live.status(), 503);
     // Whoever watches over the server sees that it lives.
     assert_eq!(world.http.get(world.url("/healthz")).send().await?.status(), 200);
@@ -75,7 +75,7 @@ async fn who_finds_no_place_is_told_when_to_come_again_and_those_inside_are_serv
 async fn an_open_stream_takes_no_place() -> Result<()> {
     let world = World::with(|settings| settings.under_way = 1).await?;
     let mut tablet = world.enrol(HELPER).await?;
-    let live = world.http.get(world.url("/v1/live")).bearer_auth(&tablet.token).send().await?;
+    let live = tablet.device.live(Some(&tablet.token)).await?;
     assert_eq!(live.status(), 200);
     tablet.sync().await?;
     tablet.sync().await?;

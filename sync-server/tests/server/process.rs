@@ -3,11 +3,14 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use kjent_core::protocol::Outcome;
+use kjent_server::clock::SystemClock;
 
 use crate::cli::{bundle_file, run, stdout, text};
+use crate::device::Device;
 use crate::tablet::{Tablet, journal};
 use crate::world::{HELPER, NURSE, client, ours};
 
@@ -49,14 +52,20 @@ async fn a_killed_server_has_kept_everything_that_it_acknowledged() -> Result<()
     let port_file = folder.path().join("port");
     let bundle = bundle_file(folder.path(), "team.bundle", &ours()?)?;
     stdout(&["import", "--database", &database, &bundle])?;
-    let code =
-        |worker: u128| stdout(&["code", "--database", &database, "--worker", &worker.to_string()]);
-
     let http = reqwest::Client::new();
+    let enrol = async |address: &str, worker: u128| {
+        let number = worker.to_string();
+        let set = ["account", "set-password", "--generate", "--database", &database, "--worker"];
+        let password = stdout(&[&set[..], &[&number]].concat())?;
+        let mut device = Device::new(&http, address, Arc::new(SystemClock))?;
+        device.enrol(&stdout(&["code", "--database", &database])?).await?;
+        let answer = device.log_in(&number, password.trim(), None).await?.message()?;
+        anyhow::Ok(Tablet::new(device, answer))
+    };
     let mut process = Process::start(&database, &port_file)?;
-    let mut nurse = Tablet::enrol(&http, &process.address, &code(NURSE)?).await?;
+    let mut nurse = enrol(&process.address, NURSE).await?;
     for round in 0..5 {
-        nurse.server.clone_from(&process.address);
+        nurse.device.server.clone_from(&process.address);
         nurse.note(client(1), &format!("runde {round}"))?;
         let answer = nurse.sync().await?;
         assert_eq!(answer.outcomes, [Outcome::Accepted(3 + round)]);
@@ -65,7 +74,7 @@ async fn a_killed_server_has_kept_everything_that_it_acknowledged() -> Result<()
         process.child.wait()?;
         process = Process::start(&database, &port_file)?;
     }
-    let mut helper = Tablet::enrol(&http, &process.address, &code(HELPER)?).await?;
+    let mut helper = enrol(&process.address, HELPER).await?;
     let answer = helper.sync().await?;
     assert_eq!(answer.teams[0].through, 2 + 5);
     let journal = journal(client(1));

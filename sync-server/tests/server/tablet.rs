@@ -12,13 +12,14 @@ use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Changes, Cursor, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
-    SyncResponse, TeamNews, body,
+    Changes, Cursor, LogInResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest, SyncResponse,
+    TeamNews, body,
 };
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
 use uuid::Uuid;
 
+use crate::device::Device;
 use crate::world::{Answer, MORNING};
 
 #[derive(Clone)]
@@ -37,17 +38,13 @@ pub struct Tablet {
     teams: BTreeMap<TeamId, Team>,
     /// Journals of earlier months are in no digest.
     since: Option<Month>,
-    http: reqwest::Client,
-    pub server: String,
+    pub device: Device,
     made: u8,
 }
 
 impl Tablet {
-    pub async fn enrol(http: &reqwest::Client, server: &str, code: &str) -> Result<Self> {
-        let request = EnrolRequest { protocol: PROTOCOL, code: code.into() };
-        let sent = http.post(format!("{server}/v1/enrol")).body(body::pack(&request)?);
-        let answer: EnrolResponse = Answer::of(sent.send().await?).await?.message()?;
-        Ok(Self {
+    pub fn new(device: Device, answer: LogInResponse) -> Self {
+        Self {
             token: answer.token,
             actor: Actor { worker: answer.worker, tablet: answer.tablet },
             documents: BTreeMap::new(),
@@ -58,10 +55,9 @@ impl Tablet {
             now: Timestamp::from_millis(MORNING),
             teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
             since: None,
-            http: http.clone(),
-            server: server.into(),
+            device,
             made: 0,
-        })
+        }
     }
 
     pub fn document(&mut self, reference: DocumentRef) -> &mut Document {
@@ -152,12 +148,22 @@ impl Tablet {
 
     /// Sends a request as it is.
     pub async fn send(&self, request: &SyncRequest) -> Result<Answer> {
-        let request = self
-            .http
-            .post(format!("{}/v1/sync", self.server))
-            .header("authorization", format!("Bearer {}", self.token))
-            .body(body::pack(request)?);
-        Answer::of(request.send().await?).await
+        self.post(body::pack(request)?).await
+    }
+
+    /// Sends any body in this tablet's name.
+    pub async fn post(&self, body: Vec<u8>) -> Result<Answer> {
+        self.device.post("/v1/sync", Some(&self.token), body).await
+    }
+
+    /// The headers of a request in this tablet's name, as they stand on the wire.
+    pub fn headers(&self, method_and_path: (&str, &str), body: &[u8]) -> Result<String> {
+        let proof = self.device.proof(method_and_path, self.device.clock.now(), body)?;
+        let mut headers = format!("authorization: Bearer {}\r\n", self.token);
+        for (name, value) in &proof {
+            headers.push_str(&format!("{name}: {}\r\n", value.to_str()?));
+        }
+        Ok(headers)
     }
 
     /// Sends one change of any kind and nothing else, and tells what became of it. Keeps nothing of

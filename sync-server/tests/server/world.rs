@@ -13,6 +13,7 @@ use kjent_core::problem::Problem;
 use kjent_core::protocol::{Bundle, BundledWorker, DocumentChanges, body};
 use kjent_core::team::{Member, Profession, Role, Team};
 use kjent_core::time::Timestamp;
+use kjent_server::account::set_password;
 use kjent_server::clock::Clock;
 use kjent_server::enrolment::mint_code;
 use kjent_server::entropy::SystemEntropy;
@@ -24,6 +25,7 @@ use serde_bytes::ByteBuf;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::device::Device;
 use crate::tablet::Tablet;
 
 /// 2026-11-21, eight in the morning in Oslo.
@@ -39,6 +41,9 @@ pub const ROVER: u128 = 104;
 pub const FORMER: u128 = 105;
 /// In the other team only.
 pub const STRANGER: u128 = 201;
+
+/// The password of every worker who has an account.
+pub const PASSWORD: &str = "hest, kalv og ku";
 
 pub fn worker(number: u128) -> WorkerId {
     WorkerId(Uuid::from_u128(number))
@@ -160,24 +165,39 @@ impl World {
         format!("http://{}{path}", self.server.address())
     }
 
-    pub fn code(&self, worker: u128) -> Result<String> {
-        let now = self.clock.now();
-        Ok(mint_code(&mut self.store()?, &worker.to_string(), now, &SystemEntropy)?)
+    pub fn code(&self) -> Result<String> {
+        Ok(mint_code(&mut self.store()?, self.clock.now(), &SystemEntropy)?)
     }
 
-    /// A new tablet of a worker's.
+    /// Gives a worker the tests' password.
+    pub fn account(&self, worker: u128) -> Result<()> {
+        let (mut store, now) = (self.store()?, self.clock.now());
+        Ok(set_password(&mut store, &worker.to_string(), PASSWORD, now, &SystemEntropy)?)
+    }
+
+    /// A device that is new to the server.
+    pub fn new_device(&self) -> Result<Device> {
+        Device::new(&self.http, &self.url(""), Arc::clone(&self.clock) as Arc<dyn Clock>)
+    }
+
+    /// A device that the server knows, with nobody logged in.
+    pub async fn device(&self) -> Result<Device> {
+        let mut device = self.new_device()?;
+        device.enrol(&self.code()?).await?;
+        Ok(device)
+    }
+
+    /// A new tablet of a worker's, on a device of its own.
     pub async fn enrol(&self, worker: u128) -> Result<Tablet> {
-        let code = self.code(worker)?;
-        Tablet::enrol(&self.http, &self.url(""), &code).await
+        self.account(worker)?;
+        let device = self.device().await?;
+        let answer = device.log_in(&worker.to_string(), PASSWORD, None).await?.message()?;
+        Ok(Tablet::new(device, answer))
     }
 
-    /// Posts a body as it is.
-    pub async fn post(&self, path: &str, token: Option<&str>, body: Vec<u8>) -> Result<Answer> {
-        let mut request = self.http.post(self.url(path)).body(body);
-        if let Some(token) = token {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        Answer::of(request.send().await?).await
+    /// Posts a body as it is, without a proof.
+    pub async fn post(&self, path: &str, body: Vec<u8>) -> Result<Answer> {
+        Answer::of(self.http.post(self.url(path)).body(body).send().await?).await
     }
 
     /// Every row of every table but the quarantine, as text.

@@ -14,6 +14,13 @@ use crate::{Environment, TabletError};
 /// Where the profiles lie in the data folder.
 const FOLDER: &str = "profiles";
 
+/// The data folder of a profile: where the device's file lies. A profile that is not among others is
+/// in the data folder itself.
+pub(crate) fn data_folder(profile: &Path) -> &Path {
+    let among = profile.parent().filter(|parent| parent.file_name() == Some(FOLDER.as_ref()));
+    among.and_then(Path::parent).unwrap_or(profile)
+}
+
 /// The profiles in a data folder.
 #[derive(Clone, Debug)]
 pub struct Profiles {
@@ -27,6 +34,11 @@ impl Profiles {
         let profiles = Self { data: data.to_owned() };
         profiles.adopt()?;
         Ok(profiles)
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     /// How each stands at the lock screen, in the order of their initials. Where two workers have the

@@ -1,78 +1,114 @@
-//! Messages over HTTP.
+//! Messages over HTTP, each proved by the device's key.
 
-use std::time::Duration;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
-    EnrolRequest, EnrolResponse, MAX_COMPRESSED, MAX_UNPACKED, SyncRequest, SyncResponse,
+    EnrolRequest, EnrolResponse, HandInRequest, HandInResponse, LogInRequest, LogInResponse,
+    MAX_COMPRESSED, MAX_UNPACKED, Pin, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
 };
+use kjent_core::time::Timestamp;
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
-use reqwest::{Response, Url};
+use reqwest::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::SyncError;
 use super::live::busy;
-
-/// A moving car loses the network often; waiting long for it helps nobody.
-const CONNECT: Duration = Duration::from_secs(5);
-/// A slow network may still take a first filling through.
-const WHOLE: Duration = Duration::from_secs(60);
+use super::{Caller, SyncError, transport};
 
 /// The HTTP client of one app.
-#[derive(Clone, Debug)]
-pub struct SyncClient {
-    pub(super) http: reqwest::Client,
+#[derive(Clone, Default)]
+pub struct SyncClient(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    /// One for each key that a server is held to.
+    clients: Mutex<HashMap<Option<Pin>, reqwest::Client>>,
+    /// The server's clock less the tablet's, in milliseconds, as far as it is known.
+    ahead: AtomicI64,
 }
 
 impl SyncClient {
     /// A client with the product's time limits.
     pub fn new() -> Result<Self, SyncError> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .build()
-            .map_err(|_| SyncError::ServerUnreachable)?;
-        Ok(Self { http })
+        let client = Self::default();
+        // What can't be built at all is known at once.
+        client.http(None)?;
+        Ok(client)
     }
 
-    /// Trades a one-time code for a tablet's identity.
+    /// Makes the device known with a one-time code.
     pub async fn enrol(
         &self,
-        server: &str,
+        caller: &Caller,
         request: &EnrolRequest,
     ) -> Result<EnrolResponse, SyncError> {
-        self.post(server, "v1/enrol", None, request).await
+        self.post(caller, "/v1/enrol", request).await
+    }
+
+    /// Logs a worker in on the device.
+    pub async fn log_in(
+        &self,
+        caller: &Caller,
+        request: &LogInRequest,
+    ) -> Result<LogInResponse, SyncError> {
+        self.post(caller, "/v1/log-in", request).await
     }
 
     /// One exchange.
     pub async fn exchange(
         &self,
-        server: &str,
-        token: &str,
+        caller: &Caller,
         request: &SyncRequest,
     ) -> Result<SyncResponse, SyncError> {
-        self.post(server, "v1/sync", Some(token), request).await
+        self.post(caller, "/v1/sync", request).await
+    }
+
+    /// Has the server open the sealed copy of a database key.
+    pub async fn recover(
+        &self,
+        caller: &Caller,
+        request: &RecoverRequest,
+    ) -> Result<RecoverResponse, SyncError> {
+        self.post(caller, "/v1/recover", request).await
+    }
+
+    /// Ends the profile.
+    pub async fn hand_in(
+        &self,
+        caller: &Caller,
+        request: &HandInRequest,
+    ) -> Result<HandInResponse, SyncError> {
+        self.post(caller, "/v1/hand-in", request).await
     }
 
     async fn post<T: DeserializeOwned>(
         &self,
-        server: &str,
+        caller: &Caller,
         path: &str,
-        token: Option<&str>,
         message: &impl Serialize,
     ) -> Result<T, SyncError> {
-        let url = Url::parse(server)
-            .and_then(|server| server.join(path))
-            .map_err(|_| SyncError::AddressUnreadable)?;
         let packed = body::pack(message).map_err(|_| SyncError::AnswerUnreadable)?;
-        let mut request =
-            self.http.post(url).header(CONTENT_TYPE_HEADER, CONTENT_TYPE).body(packed);
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
+        match self.post_once(caller, path, packed.clone()).await {
+            Err(error) if self.may_prove_anew(caller, &error) => {
+                self.post_once(caller, path, packed).await
+            }
+            answered => answered,
         }
-        let response = request.send().await.map_err(|_| SyncError::ServerUnreachable)?;
+    }
+
+    async fn post_once<T: DeserializeOwned>(
+        &self,
+        caller: &Caller,
+        path: &str,
+        packed: Vec<u8>,
+    ) -> Result<T, SyncError> {
+        let request = self.request(caller, Method::POST, path, &packed)?;
+        let request = request.header(CONTENT_TYPE_HEADER, CONTENT_TYPE).body(packed);
+        let response = request.send().await.map_err(|error| transport::why(&error))?;
         let good = response.status().is_success();
         let busy = busy(&response);
         let bytes = read_limited(response).await?;
@@ -82,6 +118,47 @@ impl SyncClient {
             Err(serde_json::from_slice::<Problem>(&bytes)
                 .map_or(busy.unwrap_or(SyncError::AnswerUnreadable), SyncError::ServerSaid))
         }
+    }
+
+    /// A request with its proof.
+    pub(super) fn request(
+        &self,
+        caller: &Caller,
+        method: Method,
+        path: &str,
+        body: &[u8],
+    ) -> Result<RequestBuilder, SyncError> {
+        let url = transport::url(&caller.server, path)?;
+        let millis = caller.environment.now().millis() + self.0.ahead.load(Ordering::Relaxed);
+        let proof = caller.prove(method.as_str(), path, Timestamp::from_millis(millis), body)?;
+        Ok(self.http(caller.pin)?.request(method, url).headers(proof))
+    }
+
+    /// Whether a request that the server refused is worth another proof, once: with the server's
+    /// clock when the tablet's is wrong, or with another nonce when the network sent the first proof
+    /// twice.
+    pub(super) fn may_prove_anew(&self, caller: &Caller, error: &SyncError) -> bool {
+        let SyncError::ServerSaid(problem) = error else { return false };
+        match problem.code.as_str() {
+            "proof_clock" => {
+                let now = problem.args.get("now").and_then(|now| now.parse::<i64>().ok());
+                let ahead = now.map(|now| now.saturating_sub(caller.environment.now().millis()));
+                ahead.inspect(|ahead| self.0.ahead.store(*ahead, Ordering::Relaxed)).is_some()
+            }
+            "proof_replayed" => true,
+            _ => false,
+        }
+    }
+
+    /// The client for servers that are held to this key.
+    fn http(&self, pin: Option<Pin>) -> Result<reqwest::Client, SyncError> {
+        let mut clients = self.0.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(&pin) {
+            return Ok(client.clone());
+        }
+        let client = transport::client(pin)?;
+        clients.insert(pin, client.clone());
+        Ok(client)
     }
 }
 

@@ -7,10 +7,10 @@ use std::time::Duration;
 use kjent_core::problem::Problem;
 use kjent_core::protocol::LiveNews;
 use reqwest::header::RETRY_AFTER;
-use reqwest::{Response, StatusCode, Url};
+use reqwest::{Method, Response, StatusCode};
 
 use self::events::Events;
-use super::{SyncClient, SyncError};
+use super::{Caller, SyncClient, SyncError, transport};
 
 /// A stream is to stay open; that it still lives is known by what comes on it.
 const AS_LONG_AS_IT_LASTS: Duration = Duration::from_secs(365 * 24 * 3600);
@@ -26,12 +26,17 @@ pub(super) struct LiveStream {
 
 impl SyncClient {
     /// Connects the live stream.
-    pub(super) async fn live(&self, server: &str, token: &str) -> Result<LiveStream, SyncError> {
-        let url = Url::parse(server)
-            .and_then(|server| server.join("v1/live"))
-            .map_err(|_| SyncError::AddressUnreadable)?;
-        let request = self.http.get(url).bearer_auth(token).timeout(AS_LONG_AS_IT_LASTS);
-        let response = request.send().await.map_err(|_| SyncError::ServerUnreachable)?;
+    pub(super) async fn live(&self, caller: &Caller) -> Result<LiveStream, SyncError> {
+        match self.live_once(caller).await {
+            Err(error) if self.may_prove_anew(caller, &error) => self.live_once(caller).await,
+            answered => answered,
+        }
+    }
+
+    async fn live_once(&self, caller: &Caller) -> Result<LiveStream, SyncError> {
+        let request = self.request(caller, Method::GET, "/v1/live", &[])?;
+        let response = request.timeout(AS_LONG_AS_IT_LASTS).send().await;
+        let response = response.map_err(|error| transport::why(&error))?;
         if response.status().is_success() {
             Ok(LiveStream { response, events: Events::default() })
         } else {

@@ -184,9 +184,9 @@ impl SyncRunner {
     fn listen(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let (client, sender) = (self.client.clone(), self.sender.clone());
         let environment = self.environment.clone();
-        let identity = lock(&self.tablet).identity.clone();
+        let caller = lock(&self.tablet).caller();
         Box::pin(async move {
-            let connecting = client.live(&identity.server, &identity.token);
+            let connecting = client.live(&caller);
             let ended = match within_silence(&environment, connecting).await {
                 Ok(stream) => {
                     let _ = sender.send(Message::Happened(Event::LiveUp));

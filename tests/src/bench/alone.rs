@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use chrono::NaiveDate;
 use kjent_core::time::Timestamp;
-use kjent_tablet::{SyncClient, Tablet, enrol, sync};
+use kjent_tablet::{SyncClient, Tablet, sync};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -21,6 +21,7 @@ use super::process::{THIS, peak_kb};
 use super::team::VISITS_A_DAY;
 use super::text::Pen;
 use super::{floor, process, work};
+use crate::access::{Access, enrol};
 use crate::environment::TestClock;
 use crate::tablet::PIN;
 
@@ -49,8 +50,8 @@ pub enum Task {
     Fill {
         /// The server's address.
         server: String,
-        /// The one-time code.
-        code: String,
+        /// Who fills it.
+        access: Access,
     },
     /// Document a shift and edit three goals, offline: tells what was written, as JSON.
     Document(work::Shift),
@@ -131,8 +132,8 @@ pub async fn run(errand: &str) -> anyhow::Result<()> {
     let Errand { folder, now, seed, task } = serde_json::from_str(errand)?;
     let clock = TestClock::at(now);
     let told = match task {
-        Task::Fill { server, code } => {
-            serde_json::to_string(&fill(&folder, &server, &code, &clock, seed).await?)?
+        Task::Fill { server, access } => {
+            serde_json::to_string(&fill(&folder, &server, &access, &clock, seed).await?)?
         }
         Task::Document(shift) => {
             let mut tablet = Tablet::open(&folder, PIN, clock.environment(seed))?;
@@ -154,13 +155,13 @@ pub async fn run(errand: &str) -> anyhow::Result<()> {
 async fn fill(
     folder: &Path,
     server: &str,
-    code: &str,
+    access: &Access,
     clock: &TestClock,
     seed: u64,
 ) -> anyhow::Result<Filled> {
     let client = SyncClient::new()?;
     let start = Instant::now();
-    let tablet = enrol(folder, server, code, PIN, &client, clock.environment(seed)).await?;
+    let tablet = enrol(folder, server, access, &client, clock.environment(seed)).await?;
     let enrolled = start.elapsed();
     let tablet = Mutex::new(tablet);
     let start = Instant::now();

@@ -15,11 +15,12 @@ mod weight;
 use std::path::Path;
 use std::sync::Mutex;
 
-use kjent_tablet::{Environment, SyncClient, enrol, sync};
+use kjent_tablet::{Environment, SyncClient, sync};
 
 use super::figures::say;
 use super::filling::{HISTORY, keep_all};
 use super::team::{self, Size, WORKERS};
+use crate::access::enrol;
 use crate::server::Server;
 use crate::tablet::PIN;
 use crate::window::Display;
@@ -82,6 +83,6 @@ async fn fill(folder: &Path, server: &Server) -> anyhow::Result<()> {
     let code = server.code(&team::employee(0, 0))?;
     let address = format!("http://{}", server.address);
     let environment = Environment::system();
-    let tablet = enrol(folder, &address, &code, PIN, &client, environment).await?;
+    let tablet = enrol(folder, &address, &code, &client, environment).await?;
     Ok(sync(&Mutex::new(tablet), &client, |_| {}).await?)
 }

@@ -21,7 +21,7 @@ pub async fn measure(folder: &Path, tablet: &Path) -> anyhow::Result<figures::Fi
     keep_all(&server)?;
     let network = Network::to(&server.address).await?;
     let fill =
-        Task::Fill { server: network.address.clone(), code: server.code(&team::employee(0, 0))? };
+        Task::Fill { server: network.address.clone(), access: server.code(&team::employee(0, 0))? };
     let errand =
         Errand { folder: tablet.to_owned(), now: work::morning(today)?, seed: 2000, task: fill };
     let before = process::cpu(&server.process())?;

@@ -35,9 +35,9 @@ pub async fn measure() -> anyhow::Result<figures::Shift> {
 
     let network = Network::to(&server.address).await?;
     let tenth = folder.path().join("tenth");
-    let code = server.code(&team::employee(0, TENTH))?;
+    let access = server.code(&team::employee(0, TENTH))?;
     let errand = |seed, task| Errand { folder: tenth.clone(), now, seed, task };
-    let fill = Task::Fill { server: network.address.clone(), code };
+    let fill = Task::Fill { server: network.address.clone(), access };
     let _: Filled = alone::send(&errand(1000, fill), &[]).await?;
 
     // All of them are filled before anybody writes.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use chrono::{Days, NaiveDate};
 use kjent_core::problem::Problem;
-use kjent_tablet::{SyncClient, Tablet, enrol, sync};
+use kjent_tablet::{SyncClient, Tablet, sync};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -22,9 +22,9 @@ use super::process::THIS;
 use super::team::{self, SHIFTS_A_DAY, Size};
 use super::text::Pen;
 use super::{process, work};
+use crate::access::enrol;
 use crate::environment::TestClock;
 use crate::server::Server;
-use crate::tablet::PIN;
 
 /// How many days of history each team has. Less than W1's ninety, so that five hundred tablets can
 /// be filled in minutes; W1 says what a long history does to a shift's exchange.
@@ -123,7 +123,7 @@ async fn prepare(
             let code = server.code(&team::employee(team, worker))?;
             let address = format!("http://{}", server.address);
             let environment = clock.environment(u64::try_from(number)?);
-            let tablet = enrol(folder.path(), &address, &code, PIN, &client, environment).await?;
+            let tablet = enrol(folder.path(), &address, &code, &client, environment).await?;
             let tablet = Mutex::new(tablet);
             sync(&tablet, &client, |_| {}).await?;
             let mut tablet = tablet.into_inner().unwrap_or_else(PoisonError::into_inner);

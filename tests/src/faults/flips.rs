@@ -15,10 +15,11 @@ use kjent_core::problem::Problem;
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
 use kjent_tablet::lock::DatabaseKey;
-use kjent_tablet::{SyncClient, Tablet, TabletError, enrol, repair, sync};
+use kjent_tablet::{SyncClient, Tablet, TabletError, repair, sync};
 
 use super::acts::{self, SLOTS};
 use super::{audit, told};
+use crate::access::enrol;
 use crate::day::{ANNE, Day};
 use crate::network::Network;
 use crate::server::Server;
@@ -83,7 +84,7 @@ impl Flips {
         let client = SyncClient::new()?;
         let code = day.server.code(ANNE)?;
         let tablet =
-            enrol(&home, &network.address, &code, PIN, &client, day.clock.environment(1)).await?;
+            enrol(&home, &network.address, &code, &client, day.clock.environment(1)).await?;
         let key = database_key(&home)?;
         let tablet = Mutex::new(tablet);
         sync(&tablet, &client, |_| {}).await?;
@@ -246,7 +247,7 @@ impl Flips {
         let filled = match server.code(ANNE) {
             Ok(code) => {
                 let address = &self.network.address;
-                let enrolled = enrol(&fresh, address, &code, PIN, &client, environment).await;
+                let enrolled = enrol(&fresh, address, &code, &client, environment).await;
                 match enrolled {
                     Ok(fresh) => {
                         let fresh = Mutex::new(fresh);

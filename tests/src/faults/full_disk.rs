@@ -13,10 +13,11 @@ use anyhow::{Context, Result, bail, ensure};
 use kjent_core::problem::Problem;
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
-use kjent_tablet::{SyncClient, Tablet, TabletError, enrol, sync};
+use kjent_tablet::{SyncClient, Tablet, TabletError, sync};
 
 use super::acts::{self, Act, SLOTS};
 use super::{audit, told};
+use crate::access::enrol;
 use crate::day::{ANNE, Day, SARA};
 use crate::programs::program;
 use crate::server::Server;
@@ -165,7 +166,7 @@ async fn under_tablet(
     let address = format!("http://{}", day.server.address);
     let environment = day.clock.environment(seed << 20);
     let code_once = day.server.code(ANNE)?;
-    let first = enrol(folder, &address, &code_once, PIN, &client, environment).await?;
+    let first = enrol(folder, &address, &code_once, &client, environment).await?;
     let mut open = Some(Mutex::new(first));
     sync(open.as_ref().context("closed")?, &client, |_| {}).await?;
 

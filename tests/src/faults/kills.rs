@@ -9,17 +9,18 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
+use kjent_tablet::SyncClient;
 use kjent_tablet::lock::DatabaseKey;
-use kjent_tablet::{SyncClient, enrol};
 
 use super::acts::{Act, SLOTS};
 use super::audit;
 use super::process::{Answer, TabletProcess};
 use super::told;
+use crate::access::enrol;
 use crate::day::{ANNE, Day, SARA};
 use crate::network::Network;
 use crate::server::Server;
-use crate::tablet::{HeadlessTablet, PIN, database_key};
+use crate::tablet::{HeadlessTablet, database_key};
 
 /// The most kills in one world: a worker has only so many visits to sign.
 pub const MOST: u32 = 200;
@@ -109,8 +110,7 @@ impl World {
         let code = day.server.code(ANNE)?;
         let environment = day.clock.environment(seed << 20);
         let client = SyncClient::new()?;
-        let tablet =
-            enrol(folder.path(), &network.address, &code, PIN, &client, environment).await?;
+        let tablet = enrol(folder.path(), &network.address, &code, &client, environment).await?;
         drop(tablet);
         let key = database_key(folder.path())?;
         let witness = HeadlessTablet::enrol(&day.server, SARA, &day.clock, seed << 20 | 1).await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use kjent_server::account::set_password;
 use kjent_server::clock::Clock;
 use kjent_server::enrolment::mint_code;
 use kjent_server::entropy::SystemEntropy;
@@ -13,6 +14,7 @@ use kjent_server::store::Store;
 use kjent_server::{Server, Settings};
 use tempfile::TempDir;
 
+use crate::access::{Access, PASSWORD};
 use crate::day::bundle;
 
 /// The server, with the demo team.
@@ -39,10 +41,12 @@ impl OwnClockServer {
         Ok(Self { address, clock, database, _server: server, _folder: folder })
     }
 
-    /// A one-time code for the worker with this employee number.
-    pub fn code(&self, employee: &str) -> Result<String> {
-        let mut store = Store::open(&self.database)?;
-        Ok(mint_code(&mut store, employee, self.clock.now(), &SystemEntropy)?)
+    /// A one-time code for a device, and an account for the worker with this employee number.
+    pub fn code(&self, employee: &str) -> Result<Access> {
+        let (mut store, now) = (Store::open(&self.database)?, self.clock.now());
+        set_password(&mut store, employee, PASSWORD, now, &SystemEntropy)?;
+        let code = mint_code(&mut store, now, &SystemEntropy)?;
+        Ok(Access { code, employee: employee.to_owned() })
     }
 
     /// Its database, for what the office does.

@@ -18,7 +18,7 @@ const AN_HOUR_LATER: &str = "const before = Date, later = 3601000;
 
 /// Plays it.
 pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
-    stage.say("Anne locks the tablet, and Sara is enrolled on it too.");
+    stage.say("Anne locks the tablet, and Sara logs in on it too.");
     let tablet = stage.worker(ANNE).await?;
     let screen = &tablet.window;
     screen.tap_id("lock-now").await?;
@@ -27,7 +27,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     screen.tap_id("other-profile").await?;
     screen.tap_id("another-worker").await?;
     screen.get("back-to-profiles").await?;
-    tablet.enrol_without_visits(&stage.morning.server.code(SARA)?).await?;
+    tablet.log_in(&stage.morning.server.code(SARA)?).await?;
     tablet.see_state("up_to_date").await?;
     screen.tap_id("lock-now").await?;
     screen.tap_id("other-profile").await?;

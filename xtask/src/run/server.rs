@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    io::Write,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -41,20 +42,36 @@ pub fn fill(database: &Path, bundle: &Path, today: &str) -> Result<()> {
     )
 }
 
-/// A one-time code with which `worker` enrols a tablet.
-pub fn code(database: &Path, worker: &str) -> Result<String> {
-    shell::output(
-        Command::new(paths::program("kjent-server")?)
-            .args(["code", "--database"])
+/// Gives every worker an account with one password.
+pub fn give_accounts(database: &Path, password: &str) -> Result<()> {
+    let program = paths::program("kjent-server")?;
+    let workers =
+        shell::output(Command::new(&program).args(["workers", "--database"]).arg(database))?;
+    for number in workers.lines().filter_map(|line| line.split('\t').next()) {
+        let mut setting = Command::new(&program)
+            .args(["account", "set-password", "--worker", number, "--database"])
             .arg(database)
-            .args(["--worker", worker]),
+            .stdin(Stdio::piped())
+            .spawn()
+            .context("cannot start kjent-server")?;
+        let mut input = setting.stdin.take().context("no standard input")?;
+        input.write_all(password.as_bytes())?;
+        drop(input);
+        if !setting.wait()?.success() {
+            bail!("The server gave worker {number} no account, for the reason above");
+        }
+    }
+    Ok(())
+}
+
+/// A one-time code with which a tablet is enrolled.
+pub fn code(database: &Path) -> Result<String> {
+    shell::output(
+        Command::new(paths::program("kjent-server")?).args(["code", "--database"]).arg(database),
     )
-    .with_context(|| {
-        format!(
-            "The server has no code for worker {worker}. If its database is of an older version: \
-             cargo xtask run --fresh"
-        )
-    })
+    .context(
+        "The server has no code. If its database is of an older version: cargo xtask run --fresh",
+    )
 }
 
 impl Server {

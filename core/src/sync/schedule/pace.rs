@@ -6,8 +6,15 @@ use crate::problem::Problem;
 
 /// What a server that says no to the tablet itself says: until somebody does something about it,
 /// trying every few seconds helps nobody.
-const UNTIL_SOMEBODY_ACTS: [&str; 4] =
-    ["not_authenticated", "server_speaks_newer", "server_speaks_older", "address_unreadable"];
+const UNTIL_SOMEBODY_ACTS: [&str; 7] = [
+    "address_unreadable",
+    "address_unsafe",
+    "not_authenticated",
+    "server_not_trusted",
+    "server_speaks_newer",
+    "server_speaks_older",
+    "tablet_revoked",
+];
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,12 +33,12 @@ async fn each_bad_body_has_its_own_error_and_leaves_the_store_as_it_was() -> Res
     ];
     let before = world.dump()?;
     for (number, (body, (status, code))) in cases.into_iter().enumerate() {
-        let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
+        let answer = tablet.post(body).await?;
         assert_eq!(answer.problem()?, (status, code.into()), "case {number}");
     }
     assert_eq!(world.dump()?, before);
     assert_eq!(world.quarantine()?, [""; 0]);
-    world.post("/v1/sync", Some(&tablet.token), good).await?.message::<SyncResponse>()?;
+    tablet.post(good).await?.message::<SyncResponse>()?;
     Ok(())
 }
 
@@ -47,12 +47,12 @@ async fn a_body_that_does_not_say_how_long_it_is_is_limited_too() -> Result<()> 
     let world = World::new().await?;
     let tablet = world.enrol(HELPER).await?;
     let address = world.url("").replace("http://", "");
-    let token = tablet.token.clone();
+    let headers = tablet.headers(("POST", "/v1/sync"), b"")?;
     let answer = tokio::task::spawn_blocking(move || -> Result<String> {
         let mut stream = TcpStream::connect(address)?;
         write!(
             stream,
-            "POST /v1/sync HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+            "POST /v1/sync HTTP/1.1\r\nHost: localhost\r\n{headers}\
              Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
         )?;
         let chunk = vec![7; 1 << 20];
@@ -92,11 +92,11 @@ async fn fields_that_the_server_does_not_know_are_fine() -> Result<()> {
     let battery = [("left".to_owned(), vec![80])].into();
     let mut request =
         Newer { protocol: PROTOCOL, battery, now: 0, push: [], cursors: [], want: [], read: [] };
-    let answer = world.post("/v1/sync", Some(&tablet.token), body::pack(&request)?).await?;
+    let answer = tablet.post(body::pack(&request)?).await?;
     assert_eq!(answer.message::<SyncResponse>()?.teams.len(), 1);
 
     request.protocol = PROTOCOL + 1;
-    let answer = world.post("/v1/sync", Some(&tablet.token), body::pack(&request)?).await?;
+    let answer = tablet.post(body::pack(&request)?).await?;
     assert_eq!(answer.problem()?, (400, "server_speaks_older".into()));
     Ok(())
 }
@@ -119,7 +119,7 @@ async fn a_message_of_another_version_is_known_by_its_protocol_alone() -> Result
     ];
     for (protocol, (status, code)) in cases {
         let body = body::pack(&Alien { protocol, question: "?" })?;
-        let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
+        let answer = tablet.post(body).await?;
         assert_eq!(answer.problem()?, (status, code.into()));
     }
     Ok(())
@@ -150,7 +150,7 @@ async fn a_tablet_of_the_first_protocol_is_told_to_update_and_keeps_its_changes(
     let cursors = vec![FirstCursor { team: team(1), through: 2 }];
     let before = world.dump()?;
     let body = body::pack(&First { protocol: 1, now: MORNING, push, cursors })?;
-    let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
+    let answer = tablet.post(body).await?;
     assert_eq!(answer.problem()?, (426, "server_speaks_newer".into()));
     assert_eq!(world.dump()?, before);
     // The updated app sends the same change.

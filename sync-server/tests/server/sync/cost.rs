@@ -146,7 +146,7 @@ async fn more_changes_than_anybody_writes_are_refused_unread() -> Result<()> {
             Millions { protocol: PROTOCOL, now, push, cursors: none, want: none, read: none };
         let (body, started) = (body::pack(&request)?, Instant::now());
         let size = body.len();
-        let answer = world.post("/v1/sync", Some(&tablet.token), body).await?;
+        let answer = tablet.post(body).await?;
         let took = started.elapsed();
         let _ = writeln!(std::io::stderr(), "{changes} changes in {size} bytes: {took:?}");
         assert_eq!(answer.problem()?, (413, code.into()), "{changes}");

@@ -149,7 +149,7 @@ async fn after_a_backup_is_restored_tablets_are_given_the_list_and_send_what_was
     helper.sync().await?;
     let world = world.restore(&backup).await?;
     for tablet in [&mut nurse, &mut helper] {
-        tablet.server = world.url("");
+        tablet.device.server = world.url("");
     }
 
     // The log is shorter than the tablet has read.
@@ -166,7 +166,7 @@ async fn after_a_backup_is_restored_tablets_are_given_the_list_and_send_what_was
     // The log has grown past the cursor in the meantime: only the digest tells that it is another.
     let world = world.restore(&backup).await?;
     for tablet in [&mut nurse, &mut helper] {
-        tablet.server = world.url("");
+        tablet.device.server = world.url("");
     }
     nurse.cursors.clear();
     nurse.note(client(2), "en")?;

@@ -163,7 +163,7 @@ async fn damaged_changes_never_end_the_server() -> Result<()> {
     assert_eq!(listed.len(), 2 + accepted);
     assert_eq!(*answer.teams[0].digest, reader.digest(&[client(1), client(2)]));
     let world = world.restart().await?;
-    reader.server = world.url("");
+    reader.device.server = world.url("");
     reader.note(client(1), "Alt virker.")?;
     assert!(reader.sync().await?.outcomes[0].is_accepted());
     Ok(())

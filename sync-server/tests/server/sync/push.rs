@@ -174,7 +174,7 @@ async fn another_server_on_the_same_database_goes_on_where_the_first_ended() -> 
     let world = world.restart().await?;
     assert_eq!(world.dump()?, stored);
 
-    nurse.server = world.url("");
+    nurse.device.server = world.url("");
     nurse.goal(client(1), "Gå til butikken selv")?;
     assert!(nurse.sync().await?.outcomes[0].is_accepted());
     let mut helper = world.enrol(HELPER).await?;

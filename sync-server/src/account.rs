@@ -1,0 +1,125 @@
+//! Accounts: the workers' own passwords, kept as Argon2id, and how guessing them is slowed.
+//!
+//! A log-in is proved by an enrolled device, so nobody without one gets to guess at all. Under each
+//! employee number wrong passwords cost growing time, which a restart doesn't shorten. A number of
+//! nobody costs the same time and is answered the same as a wrong password.
+
+mod password;
+mod slow;
+
+use kjent_core::ids::TabletId;
+use kjent_core::oslo;
+use kjent_core::protocol::{LogInRequest, LogInResponse};
+use kjent_core::time::Timestamp;
+use sha2::{Digest, Sha256};
+
+pub(crate) use password::Passwords;
+pub use password::{PasswordError, generate};
+
+use crate::enrolment::{token, token_hash};
+use crate::entropy::{Entropy, NoEntropy, random};
+use crate::fault::Fault;
+use crate::store::{AccountRow, DeviceRow, FailedLogIns, Records, Store, StoreError, TabletRow};
+
+/// After how many days failed log-ins are forgotten that nobody came back to.
+const FORGOTTEN_AFTER_DAYS: i64 = 30;
+
+/// Why no password is set.
+#[derive(Debug, thiserror::Error)]
+pub enum SetPasswordError {
+    /// There is no worker with that employee number.
+    #[error("there is no worker with that employee number")]
+    NoSuchWorker,
+    /// It is no password to use.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no randomness.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+}
+
+/// Sets the password of the worker with an employee number.
+pub fn set_password(
+    store: &mut Store,
+    number: &str,
+    password: &str,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<(), SetPasswordError> {
+    password::check(number, password)?;
+    let phc = password::hash(password, random(entropy)?)?;
+    store.write(|records| {
+        let worker = records.worker_by_number(number)?.ok_or(SetPasswordError::NoSuchWorker)?;
+        records.set_account(worker, &phc, now)?;
+        // Whoever was locked out by guesses of others gets in with the new one.
+        records.forget_failed_log_ins(&number_hash(number))?;
+        Ok(())
+    })
+}
+
+/// Counts a try under a number before it is judged, so that neither tries at the same time nor a
+/// kill slip by; gives the account that it is for, if there is one.
+pub(crate) fn begin_log_in(
+    records: &Records<'_>,
+    number: &str,
+    now: Timestamp,
+) -> Result<Option<AccountRow>, Fault> {
+    let hash = number_hash(number);
+    let failed = records.failed_log_ins(&hash)?;
+    if let Some(minutes) = failed.and_then(|failed| slow::wait(failed, now)) {
+        return Err(Fault::TooManyTries { minutes });
+    }
+    let count = failed.map_or(0, |failed| failed.count).saturating_add(1);
+    let forgotten = now.plus_minutes(-FORGOTTEN_AFTER_DAYS * 24 * 60);
+    records.set_failed_log_ins(&hash, FailedLogIns { count, last: now }, forgotten)?;
+    Ok(records.account(number)?)
+}
+
+/// The password was right: makes a profile on the device, or gives the one that is there a fresh
+/// token.
+pub(crate) fn log_in(
+    records: &Records<'_>,
+    request: &LogInRequest,
+    account: &AccountRow,
+    device: &DeviceRow,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<LogInResponse, Fault> {
+    records.forget_failed_log_ins(&number_hash(number(request)))?;
+    let worker = account.worker;
+    let token = token(entropy)?;
+    let tablet = match request.profile {
+        Some(tablet) => {
+            let session = records.session_of(tablet)?.ok_or(Fault::ProfileNotYours)?;
+            if session.tablet.worker != worker || session.device.device != device.device {
+                return Err(Fault::ProfileNotYours);
+            }
+            if session.ended {
+                return Err(Fault::TabletRevoked);
+            }
+            records.set_token(tablet, &token_hash(&token))?;
+            tablet
+        }
+        None => {
+            let tablet = TabletId::mint(now, random(entropy)?);
+            let row = TabletRow { tablet, worker };
+            records.add_tablet(row, device.device, &token_hash(&token), now)?;
+            tablet
+        }
+    };
+    records.note_contact(tablet, now)?;
+    let teams = records.teams_of(worker, oslo::day(now))?;
+    Ok(LogInResponse { token, tablet, worker, teams, now })
+}
+
+/// The employee number of a request, as it is looked up.
+pub(crate) fn number(request: &LogInRequest) -> &str {
+    request.employee_number.trim()
+}
+
+fn number_hash(number: &str) -> [u8; 32] {
+    Sha256::digest(number.trim().as_bytes()).into()
+}

@@ -1,0 +1,47 @@
+//! `POST /v1/hand-in`: a worker gives the tablet back, and their profile on it ends.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use kjent_core::protocol::{HandInRequest, HandInResponse};
+
+use super::{answer, authenticate, body};
+use crate::fault::Fault;
+use crate::service::Service;
+
+pub(super) async fn hand_in(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Fault> {
+    let claimed = match authenticate::claimed(&service, &headers).await {
+        Ok(claimed) => claimed,
+        Err(fault) => {
+            body::discard(request).await;
+            return Err(fault);
+        }
+    };
+    let bytes = body::read(request).await?;
+    let packed = service
+        .work(move |service| {
+            let session = claimed.prove(service, ("POST", "/v1/hand-in"), &bytes)?;
+            let HandInRequest { .. } = body::unpack(&bytes)?;
+            let now = service.settings.clock.now();
+            let device_ended = service.room().store.write(|records| {
+                let device_ended = records.hand_in(&session, now)?;
+                records.let_go_of_all(session.tablet.tablet, now)?;
+                if device_ended {
+                    records.set_device_revoked(session.device.device, Some(now))?;
+                }
+                Ok::<_, Fault>(device_ended)
+            })?;
+            service.listeners.update(session.tablet.tablet, None);
+            answer::pack(&HandInResponse { now, device_ended })
+        })
+        .await?;
+    tracing::info!("tablet handed in");
+    Ok(answer::packed(packed))
+}

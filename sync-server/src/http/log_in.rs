@@ -1,0 +1,69 @@
+//! `POST /v1/log-in`: a worker's account makes a profile on an enrolled device, or renews one.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use kjent_core::protocol::LogInRequest;
+use zeroize::Zeroizing;
+
+use super::proof::Proof;
+use super::{answer, body, caller};
+use crate::account;
+use crate::fault::Fault;
+use crate::service::{Service, lock};
+use crate::store::DeviceRow;
+
+pub(super) async fn log_in(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Fault> {
+    let caller = caller::address(&service, peer, &headers);
+    let bytes = Zeroizing::new(body::read(request).await?);
+    let packed = service
+        .work(move |service| {
+            let device = proved(service, &headers, &bytes)?;
+            let mut request: LogInRequest = body::unpack(&bytes)?;
+            let password = Zeroizing::new(std::mem::take(&mut request.password));
+            let (clock, entropy) = (&service.settings.clock, &*service.settings.entropy);
+            let now = clock.now();
+            lock(&service.log_in_tries)
+                .take(caller, now)
+                .map_err(|minutes| Fault::TooManyTries { minutes })?;
+            let account = service
+                .room()
+                .store
+                .write(|records| account::begin_log_in(records, account::number(&request), now))?;
+            // The slow part, while others use the store.
+            let kept = account.as_ref().map(|account| account.password.as_str());
+            let is_right = service.passwords.is_right(&password, kept);
+            let account = account.filter(|_| is_right).ok_or(Fault::WrongLogIn)?;
+            lock(&service.log_in_tries).give_back(caller);
+            let response = service.room().store.write(|records| {
+                account::log_in(records, &request, &account, &device, now, entropy)
+            })?;
+            answer::pack(&response)
+        })
+        .await?;
+    tracing::info!("worker logged in");
+    Ok(answer::packed(packed))
+}
+
+/// The device whose key proves a request that carries no token.
+pub(super) fn proved(
+    service: &Service,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<DeviceRow, Fault> {
+    let proof = Proof::of(headers)?;
+    let device = proof.device()?;
+    let device = service.room().store.read(|records| records.device(device))?;
+    let device = device.ok_or(Fault::NotAuthenticated)?;
+    proof.check(service, &device.key, ("POST", "/v1/log-in"), body)?;
+    if device.revoked { Err(Fault::TabletRevoked) } else { Ok(device) }
+}
