@@ -6,6 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
 use crate::appearance::Appearance;
+use crate::auto_lock;
 use crate::changes::Changes;
 use crate::client::ClientScreen;
 use crate::clients::{ClientsScreen, Finding};
@@ -47,7 +48,7 @@ pub fn App() -> impl IntoView {
 enum Place {
     Waiting,
     Enrol(Step),
-    Unlock(String),
+    Unlock,
     Inside,
     Failed(kjent_core::problem::Problem),
 }
@@ -57,18 +58,19 @@ enum Place {
 fn Gate() -> impl IntoView {
     let session = Session::provide();
     Changes::provide();
+    auto_lock::watch(session);
     let place = Memo::new(move |_| match session.view() {
         None => Place::Waiting,
         Some(Ok(SessionView::NotEnrolled)) => Place::Enrol(Step::Device),
         Some(Ok(SessionView::LoggedOut)) => Place::Enrol(Step::LogIn),
-        Some(Ok(SessionView::Locked { worker_name })) => Place::Unlock(worker_name),
+        Some(Ok(SessionView::Locked { .. })) => Place::Unlock,
         Some(Ok(SessionView::Open { .. })) => Place::Inside,
         Some(Err(problem)) => Place::Failed(problem),
     });
     move || match place.get() {
         Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
         Place::Enrol(step) => view! { <EnrolScreen step /> }.into_any(),
-        Place::Unlock(worker_name) => view! { <UnlockScreen worker_name /> }.into_any(),
+        Place::Unlock => view! { <UnlockScreen /> }.into_any(),
         Place::Inside => view! { <Inside /> }.into_any(),
         Place::Failed(problem) => {
             let retry = Callback::new(move |()| session.read());

@@ -6,6 +6,7 @@
 
 mod app;
 mod appearance;
+mod auto_lock;
 mod changes;
 mod client;
 mod clients;

@@ -7,14 +7,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
+use js_sys::Promise;
 use kjent_core::problem::Problem;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// How long a key may wait to be saved.
 const MOMENT: Duration = Duration::from_millis(300);
@@ -30,6 +33,34 @@ pub enum SaveState {
     Saved(NaiveDateTime),
     /// It is not saved; it is still in the form.
     Failed(Problem),
+}
+
+thread_local! {
+    /// The savers of what is on the screen.
+    static SAVERS: RefCell<Vec<Weak<dyn Flush>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What can be told to save without knowing what.
+trait Flush {
+    /// Saves what waits, and does `then` when that has been tried.
+    fn flush_then(self: Rc<Self>, then: Box<dyn FnOnce()>);
+}
+
+/// Saves what waits in every form on the screen, and returns when it has been tried: before the lock
+/// closes the database.
+pub async fn flush_all() {
+    let savers: Vec<_> = SAVERS.with_borrow_mut(|savers| {
+        savers.retain(|saver| saver.strong_count() > 0);
+        savers.iter().filter_map(Weak::upgrade).collect()
+    });
+    for saver in savers {
+        let tried = Promise::new(&mut |tell, _| {
+            let saver = Rc::clone(&saver);
+            saver.flush_then(Box::new(move || drop(tell.call0(&JsValue::UNDEFINED))));
+        });
+        // It is only ever fulfilled.
+        let _tried = JsFuture::from(tried).await;
+    }
 }
 
 type Saving = Pin<Box<dyn Future<Output = Result<NaiveDateTime, Problem>>>>;
@@ -60,7 +91,21 @@ struct Inner<D> {
     busy: Cell<bool>,
     timer: Cell<Option<TimeoutHandle>>,
     closing: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// What is done when what waits now has been tried.
+    tried: RefCell<Vec<Box<dyn FnOnce()>>>,
     state: ArcRwSignal<SaveState>,
+}
+
+impl<D: Clone + 'static> Flush for Inner<D> {
+    fn flush_then(self: Rc<Self>, then: Box<dyn FnOnce()>) {
+        let saver = Saver(self);
+        saver.flush();
+        if saver.0.busy.get() {
+            saver.0.tried.borrow_mut().push(then);
+        } else {
+            then();
+        }
+    }
 }
 
 /// Saves drafts of one thing.
@@ -79,7 +124,7 @@ impl<D: Clone + 'static> Saver<D> {
         F: Future<Output = Result<A, Problem>> + 'static,
         A: SavedAt,
     {
-        Self(Rc::new(Inner {
+        let inner = Rc::new(Inner {
             send: Box::new(move |draft| {
                 let saving = send(draft);
                 Box::pin(async move { saving.await.map(SavedAt::at) })
@@ -88,8 +133,15 @@ impl<D: Clone + 'static> Saver<D> {
             busy: Cell::new(false),
             timer: Cell::new(None),
             closing: RefCell::new(None),
+            tried: RefCell::new(Vec::new()),
             state: ArcRwSignal::new(SaveState::Untouched(saved_at)),
-        }))
+        });
+        let known: Weak<dyn Flush> = Rc::downgrade(&(Rc::clone(&inner) as Rc<dyn Flush>));
+        SAVERS.with_borrow_mut(|savers| {
+            savers.retain(|saver| saver.strong_count() > 0);
+            savers.push(known);
+        });
+        Self(inner)
     }
 
     /// How far it has come.
@@ -166,6 +218,11 @@ impl<D: Clone + 'static> Saver<D> {
 
     fn settle(&self, draft: D, result: Result<NaiveDateTime, Problem>) {
         let newer = self.0.pending.borrow().is_some();
+        if !newer {
+            for then in self.0.tried.take() {
+                then();
+            }
+        }
         match result {
             Ok(_) if newer => {}
             Ok(at) => self.0.state.set(SaveState::Saved(at)),

@@ -1,8 +1,12 @@
-//! Unlock: the worker's name and a pad for the PIN.
+//! Unlock: whose profile, and a pad for the PIN.
 
+mod log_in_again;
 mod pin_model;
 mod pin_pad;
+mod pin_screen;
+mod profile_list;
 mod repair;
 mod unlock_screen;
+mod waiting;
 
 pub use unlock_screen::UnlockScreen;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
 use crate::ids::{ClientId, VisitId};
 use crate::plan::ExpressedBy;
+use crate::secret::Secret;
 use crate::time::{Month, Timestamp};
 use crate::view::{
     ClientCardView, ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView,
@@ -98,21 +99,37 @@ commands! {
         /// The worker's employee number.
         employee_number: String,
         /// The password of the worker's account.
-        password: String,
+        password: Secret,
         /// The PIN to open it with from now on.
-        pin: String,
+        pin: Secret,
     }
 
-    /// Open the profile with its PIN.
+    /// Open a profile with its PIN.
     Unlock = "unlock" -> SessionView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
         /// The PIN.
-        pin: String,
+        pin: Secret,
+    }
+
+    /// Log in again to a profile that no PIN opens, or whose lease is over, with a new PIN. Online.
+    LogInAgain = "log_in_again" -> SessionView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
+        /// The worker's employee number.
+        employee_number: String,
+        /// The password of the worker's account.
+        password: Secret,
+        /// The PIN to open it with from now on.
+        pin: Secret,
     }
 
     /// Mend a damaged database, and open the profile.
     Repair = "repair" -> RepairView {
+        /// Which: `ProfileView::profile`.
+        profile: String,
         /// The PIN.
-        pin: String,
+        pin: Secret,
     }
 
     /// Close it again.

@@ -2,19 +2,22 @@
 //!
 //! Pure by decision: no IO, no clock, no randomness (all three are arguments), nothing that does
 //! not build to wasm. The UI takes the plain types only; the feature `documents` adds Automerge
-//! for the tablet and the server, and `transport` adds the bodies that travel between them.
+//! for the tablet and the server, and `transport` adds the bodies that travel between them
+//! and `recovery` the sealed copy of a database key.
 
 pub mod clinical;
 pub mod command;
 pub mod fact;
 pub mod ids;
 pub mod lease;
+pub mod lock;
 pub mod national_number;
 pub mod open_enum;
 pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod problem;
+pub mod secret;
 pub mod shift;
 pub mod sync;
 pub mod team;
@@ -32,3 +35,5 @@ pub mod hostile;
 pub mod oslo;
 #[cfg(feature = "documents")]
 pub mod protocol;
+#[cfg(feature = "recovery")]
+pub mod recovery;

@@ -11,6 +11,7 @@ mod hand_in;
 mod invitation;
 mod live;
 mod log_in;
+mod recover;
 mod sync;
 
 pub mod proof;
@@ -28,6 +29,7 @@ pub use hand_in::{HandInRequest, HandInResponse};
 pub use invitation::{Invitation, NoInvitation, Pin};
 pub use live::LiveNews;
 pub use log_in::{LogInRequest, LogInResponse};
+pub use recover::{RecoverRequest, RecoverResponse};
 pub use sync::{
     Changes, Cursor, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot, SyncRequest,
     SyncResponse, TeamNews,

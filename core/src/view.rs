@@ -12,6 +12,7 @@ mod handover;
 mod incident;
 mod journal;
 mod late;
+mod lock;
 mod note;
 mod people;
 mod plan;
@@ -38,6 +39,7 @@ pub use journal::{
     ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
+pub use lock::{LockState, ProfileView};
 pub use note::{LinksView, NoteView};
 pub use people::{
     AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
@@ -81,15 +83,19 @@ pub enum SessionView {
     NotEnrolled,
     /// The server knows this tablet, and nobody's profile is on it: log in.
     LoggedOut,
-    /// A profile is here; its PIN opens it.
+    /// Profiles are here; a PIN opens one.
     Locked {
-        /// The worker's name, as on the lock screen.
-        worker_name: String,
+        /// Whose, in the order of their initials.
+        profiles: Vec<ProfileView>,
+        /// Which was open last, since the app was started.
+        last: Option<String>,
     },
     /// Open.
     Open {
         /// Who is at work.
         worker: WorkerView,
+        /// After how many seconds without a touch it locks.
+        idle_seconds: u32,
     },
 }
 

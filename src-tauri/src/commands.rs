@@ -14,10 +14,10 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
-    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
-    Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, LogInAgain, MarkRead,
+    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
+    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
+    SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -34,6 +34,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_session,
         enrol,
         unlock,
+        log_in_again,
         repair,
         lock,
         read_today,
@@ -118,15 +119,21 @@ async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
     session.view()
 }
 
+#[command]
+async fn log_in_again(session: State<'_, Session>, request: LogInAgain) -> Answer<LogInAgain> {
+    session.log_in_again(request).await?;
+    session.view()
+}
+
 #[command(async)]
 fn unlock(session: State<'_, Session>, request: Unlock) -> Answer<Unlock> {
-    session.unlock(&request.pin)?;
+    session.unlock(&request.profile, request.pin.reveal())?;
     session.view()
 }
 
 #[command]
 async fn repair(session: State<'_, Session>, request: Repair) -> Answer<Repair> {
-    session.repair(&request.pin).await
+    session.repair(&request.profile, request.pin.reveal()).await
 }
 
 #[command(async)]

@@ -3,6 +3,7 @@
 //! the clock, so that it is the same morning whenever they run.
 
 use std::env::var;
+use std::time::Duration;
 
 use anyhow::Context;
 use kjent_core::command::Enrol;
@@ -25,11 +26,22 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
             let [server, code] = ["KJENT_SERVER", "KJENT_DEMO_CODE"].map(given);
             let [employee_number, password] =
                 ["KJENT_DEMO_WORKER", "KJENT_DEMO_PASSWORD"].map(given);
+            let (password, pin) = (password.into(), pin.into());
             session.enrol(Enrol { server, code, employee_number, password, pin }).await
         }
-        SessionView::Locked { .. } => session.unlock(&pin),
+        SessionView::Locked { profiles, .. } => match profiles.first() {
+            Some(first) => session.unlock(&first.profile, &pin),
+            None => Ok(()),
+        },
         SessionView::Open { .. } => Ok(()),
     }
+}
+
+/// After how long without a touch the screen locks, when `KJENT_DEMO_IDLE_SECONDS` says so.
+pub fn idle() -> anyhow::Result<Option<Duration>> {
+    let Ok(seconds) = var("KJENT_DEMO_IDLE_SECONDS") else { return Ok(None) };
+    let seconds = seconds.parse().context("KJENT_DEMO_IDLE_SECONDS is no number")?;
+    Ok(Some(Duration::from_secs(seconds)))
 }
 
 /// Sets the tablet's clock and the webview's ahead of the machine's by the milliseconds in

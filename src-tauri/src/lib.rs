@@ -7,14 +7,20 @@ mod background;
 mod commands;
 #[cfg(debug_assertions)]
 mod demo;
+mod key_store;
 mod session;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use kjent_tablet::Environment;
 use tauri::{App, Manager};
 
 use crate::session::Session;
+
+/// After how long without a touch the screen locks: longer than a look at a wound, shorter than a
+/// coffee.
+const IDLE: Duration = Duration::from_secs(120);
 
 /// Starts the app and returns when its window is closed.
 ///
@@ -22,21 +28,45 @@ use crate::session::Session;
 /// When the window or the data folder can't be had.
 pub fn run() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
-    let (builder, environment) = (tauri::Builder::default(), Environment::system());
+    let (builder, environment, idle) = (tauri::Builder::default(), Environment::system(), IDLE);
+    let environment = match key_store::platform() {
+        Some(store) => environment.with_key_store(store),
+        None => environment,
+    };
     #[cfg(debug_assertions)]
     let (builder, environment) = demo::set_clock(builder, environment)?;
+    #[cfg(debug_assertions)]
+    let idle = demo::idle()?.unwrap_or(idle);
     builder
         .setup(move |app| {
-            let session = Session::new(data_folder(app)?, app.handle().clone(), environment)?;
+            let session =
+                Session::new(&data_folder(app)?, app.handle().clone(), environment, idle)?;
             #[cfg(debug_assertions)]
             tauri::async_runtime::block_on(demo::prepare(&session))?;
             app.manage(session);
             Ok(())
         })
+        .on_window_event(locks_when_suspended)
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!())?;
     Ok(())
 }
+
+/// A tablet's system stops the app: it locks, a moment later, so that the screen saves what was typed.
+#[cfg(mobile)]
+fn locks_when_suspended(window: &tauri::Window, event: &tauri::WindowEvent) {
+    if let tauri::WindowEvent::Suspended = event {
+        let app = window.app_handle().clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            app.state::<Session>().lock();
+        });
+    }
+}
+
+/// A desktop's window is hidden and not stopped; the screen looks after that (`auto_lock.rs`).
+#[cfg(not(mobile))]
+fn locks_when_suspended(_: &tauri::Window, _: &tauri::WindowEvent) {}
 
 #[cfg(mobile)]
 #[tauri::mobile_entry_point]

@@ -1,15 +1,16 @@
-//! The profile that is open, if one is, and how commands reach it.
+//! The profiles on this tablet, the one that is open, and how commands reach it.
 
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::collections::HashSet;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use kjent_core::command::{CHANGED_EVENT, Enrol};
+use kjent_core::command::{CHANGED_EVENT, Enrol, LogInAgain};
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
+use kjent_tablet::lock::{LoggingIn, Profiles, log_in_again};
 use kjent_tablet::{
     Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, invitation, repair,
-    vault,
 };
 use tauri::{AppHandle, Emitter};
 
@@ -17,87 +18,110 @@ use crate::background::Background;
 
 /// The app's state.
 pub struct Session {
-    folder: PathBuf,
+    profiles: Profiles,
     app: AppHandle,
     client: SyncClient,
     environment: Environment,
+    /// After how long without a touch the screen locks.
+    idle: Duration,
     open: Mutex<Option<Open>>,
-    /// Whether something damaged has been read: the profile opens only through a repair then.
-    damaged: AtomicBool,
+    /// The profile that was open last.
+    last: Mutex<Option<String>>,
+    /// The profiles in which something damaged has been read: they open only through a repair then.
+    damaged: Mutex<HashSet<String>>,
 }
 
 /// An open profile, and its sync, which ends with it.
 struct Open {
+    profile: String,
     tablet: Arc<Mutex<Tablet>>,
     background: Background,
 }
 
 impl Session {
     pub fn new(
-        folder: PathBuf,
+        data: &Path,
         app: AppHandle,
         environment: Environment,
+        idle: Duration,
     ) -> Result<Self, TabletError> {
         Ok(Self {
-            folder,
+            profiles: Profiles::of(data)?,
             app,
             client: SyncClient::new()?,
             environment,
-            open: Mutex::new(None),
-            damaged: AtomicBool::new(false),
+            idle,
+            open: Mutex::default(),
+            last: Mutex::default(),
+            damaged: Mutex::default(),
         })
     }
 
     /// Where the app stands.
     pub fn view(&self) -> Result<SessionView, Problem> {
         if let Some(tablet) = self.tablet() {
-            return Ok(SessionView::Open { worker: lock(&tablet).worker() });
+            let idle_seconds = u32::try_from(self.idle.as_secs()).unwrap_or(u32::MAX);
+            return Ok(SessionView::Open { worker: lock(&tablet).worker(), idle_seconds });
         }
-        match vault::initials(&self.folder) {
-            Ok(worker_name) => Ok(SessionView::Locked { worker_name }),
-            Err(TabletError::NotEnrolled) => match Device::of(&self.folder) {
-                Ok(Some(_)) => Ok(SessionView::LoggedOut),
-                Ok(None) => Ok(SessionView::NotEnrolled),
-                Err(error) => Err(problem(&error)),
-            },
-            Err(error) => Err(problem(&error)),
+        let profiles = self.profiles.list(&self.environment).map_err(|error| problem(&error))?;
+        if profiles.is_empty() {
+            let device = Device::of(self.profiles.data()).map_err(|error| problem(&error))?;
+            return Ok(match device {
+                Some(_) => SessionView::LoggedOut,
+                None => SessionView::NotEnrolled,
+            });
         }
+        Ok(SessionView::Locked { profiles, last: lock(&self.last).clone() })
     }
 
-    /// Enrols this tablet if it isn't, logs in, and opens the new profile.
+    /// Enrols this tablet if it isn't, logs one worker more in, and opens the new profile.
     pub async fn enrol(&self, request: Enrol) -> Result<(), Problem> {
         let environment = self.environment.clone();
         let Enrol { server, code, employee_number, password, pin } = request;
         let invitation = invitation(&server, &code).map_err(|error| problem(&error))?;
         let joining = Joining { invitation, employee_number, password, pin };
-        let tablet = kjent_tablet::enrol(&self.folder, &joining, &self.client, environment)
+        let made = self.profiles.new_folder(&environment).map_err(|error| problem(&error))?;
+        let (profile, folder) = made;
+        let tablet = kjent_tablet::enrol(&folder, &joining, &self.client, environment)
             .await
             .map_err(|error| problem(&error))?;
-        self.hold(tablet);
+        self.hold(&profile, tablet);
         Ok(())
     }
 
-    /// Opens the profile with its PIN.
-    pub fn unlock(&self, pin: &str) -> Result<(), Problem> {
-        let tablet = Tablet::open(&self.folder, pin, self.environment.clone());
+    /// Opens a profile with its PIN.
+    pub fn unlock(&self, profile: &str, pin: &str) -> Result<(), Problem> {
+        let folder = self.profiles.folder(profile).map_err(|error| problem(&error))?;
+        let tablet = Tablet::open(&folder, pin, self.environment.clone());
         let tablet = tablet.map_err(|error| problem(&error))?;
-        if self.damaged.load(Ordering::Relaxed) {
+        if lock(&self.damaged).contains(profile) {
             return Err(problem(&TabletError::DatabaseDamaged));
         }
-        self.hold(tablet);
+        self.hold(profile, tablet);
         Ok(())
     }
 
-    /// Mends the database and opens the profile.
-    pub async fn repair(&self, pin: &str) -> Result<RepairView, Problem> {
+    /// Logs the worker of a profile in again, and opens it with a new PIN.
+    pub async fn log_in_again(&self, request: LogInAgain) -> Result<(), Problem> {
+        let LogInAgain { profile, employee_number, password, pin } = request;
+        let folder = self.profiles.folder(&profile).map_err(|error| problem(&error))?;
+        let typed = LoggingIn { employee_number, password, pin };
+        let tablet = log_in_again(&folder, &typed, &self.client, self.environment.clone()).await;
+        self.hold(&profile, tablet.map_err(|error| problem(&error))?);
+        Ok(())
+    }
+
+    /// Mends a profile's database and opens it.
+    pub async fn repair(&self, profile: &str, pin: &str) -> Result<RepairView, Problem> {
         // Nothing else may have the database open while it is replaced.
         let open = lock(&self.open).take();
         if let Some(Open { background, .. }) = open {
             background.end().await;
         }
-        let repaired = repair(&self.folder, pin).map_err(|error| problem(&error))?;
-        self.damaged.store(false, Ordering::Relaxed);
-        self.unlock(pin)?;
+        let folder = self.profiles.folder(profile).map_err(|error| problem(&error))?;
+        let repaired = repair(&folder, pin, &self.environment).map_err(|error| problem(&error))?;
+        lock(&self.damaged).remove(profile);
+        self.unlock(profile, pin)?;
         let Repaired { own_work_is_whole, has_gaps } = repaired;
         Ok(RepairView { session: self.view()?, own_work_is_whole, has_gaps })
     }
@@ -154,17 +178,20 @@ impl Session {
     /// An error as the UI hears of it; damage is remembered until it is repaired.
     fn noted(&self, error: &TabletError) -> Problem {
         let problem = problem(error);
-        if problem.code == "database_damaged" {
-            self.damaged.store(true, Ordering::Relaxed);
+        if problem.code == "database_damaged"
+            && let Some(open) = &*lock(&self.open)
+        {
+            lock(&self.damaged).insert(open.profile.clone());
         }
         problem
     }
 
-    fn hold(&self, tablet: Tablet) {
+    fn hold(&self, profile: &str, tablet: Tablet) {
         let tablet = Arc::new(Mutex::new(tablet));
         let background =
             Background::start(Arc::clone(&tablet), self.client.clone(), self.app.clone());
-        *lock(&self.open) = Some(Open { tablet, background });
+        *lock(&self.last) = Some(profile.to_owned());
+        *lock(&self.open) = Some(Open { profile: profile.to_owned(), tablet, background });
     }
 
     fn tablet(&self) -> Option<Arc<Mutex<Tablet>>> {

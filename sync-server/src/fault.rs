@@ -33,6 +33,9 @@ pub(crate) enum Fault {
     /// The profile to renew is another worker's or another device's.
     #[error("the profile is another worker's or another device's")]
     ProfileNotYours,
+    /// What was handed in was not sealed to this server for this profile.
+    #[error("the sealed key doesn't open")]
+    NotSealed,
     /// The key that enrols is a device's already.
     #[error("the key is a device's already")]
     DeviceKnown,

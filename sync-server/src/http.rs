@@ -12,6 +12,7 @@ mod live;
 mod log;
 mod log_in;
 mod proof;
+mod recover;
 mod sync;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/v1/hand-in", post(hand_in::hand_in))
         .route("/v1/live", get(live::live))
         .route("/v1/log-in", post(log_in::log_in))
+        .route("/v1/recover", post(recover::recover))
         .route("/v1/sync", post(sync::sync))
         .route_layer(admit)
         // However busy the server is, whoever watches over it is answered.

@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -15,60 +15,12 @@ use kjent_core::protocol::Pin;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{Environment, TabletError, vault};
+use crate::lock::{self, FileKeyStore, KeyStore, data_folder};
+use crate::{Environment, TabletError};
 
 /// What the key store calls the secret that seals the device's key.
 const SECRET: &str = "device";
 const FILE: &str = "device.json";
-
-/// Keeps small secrets outside the files that they seal.
-pub trait KeyStore: Send + Sync {
-    /// The secret of a name, when there is one.
-    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, TabletError>;
-    /// Keeps a secret under a name, instead of the one that was there.
-    fn set(&self, name: &str, secret: &[u8]) -> Result<(), TabletError>;
-    /// Forgets the secret of a name, if there is one.
-    fn delete(&self, name: &str) -> Result<(), TabletError>;
-}
-
-/// A key store of files that only their owner reads, for where the platform has none.
-pub struct FileKeyStore {
-    folder: PathBuf,
-}
-
-impl FileKeyStore {
-    /// The key store in a data folder.
-    pub fn beside(folder: &Path) -> Self {
-        Self { folder: folder.join("key-store") }
-    }
-}
-
-impl KeyStore for FileKeyStore {
-    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, TabletError> {
-        match fs::read(self.folder.join(name)) {
-            Ok(secret) => Ok(Some(Zeroizing::new(secret))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn set(&self, name: &str, secret: &[u8]) -> Result<(), TabletError> {
-        fs::create_dir_all(&self.folder)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))?;
-        }
-        Ok(vault::write_whole(&self.folder.join(name), secret)?)
-    }
-
-    fn delete(&self, name: &str) -> Result<(), TabletError> {
-        match fs::remove_file(self.folder.join(name)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-}
 
 /// A device that the server knows.
 #[derive(Clone)]
@@ -128,7 +80,7 @@ impl Device {
         let Self { id, server, pin, recovery, .. } = self.clone();
         let file = File { version: 1, device: id, server, pin, recovery, nonce, sealed };
         keys.set(SECRET, secret.as_slice())?;
-        Ok(vault::write_whole(&folder.join(FILE), &serde_json::to_vec(&file)?)?)
+        Ok(lock::write_whole(&folder.join(FILE), &serde_json::to_vec(&file)?)?)
     }
 
     /// Reads the device's file; `None` when the device is not enrolled.
@@ -159,12 +111,7 @@ impl Device {
     /// The device that a profile is on: its file is in the profile's folder, or in the one above the
     /// folder of profiles.
     pub(crate) fn of_profile(profile: &Path) -> Result<Self, TabletError> {
-        for folder in profile.ancestors().take(3) {
-            if let Some(device) = Self::of(folder)? {
-                return Ok(device);
-            }
-        }
-        Err(TabletError::DeviceDamaged)
+        Self::of(data_folder(profile))?.ok_or(TabletError::DeviceDamaged)
     }
 
     /// Forgets a data folder's device.

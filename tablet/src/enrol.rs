@@ -6,13 +6,15 @@ use std::path::Path;
 
 use ed25519_dalek::SigningKey;
 use kjent_core::protocol::{EnrolRequest, Invitation, LogInRequest, LogInResponse, PROTOCOL};
-use rusqlite::params;
+use kjent_core::secret::Secret;
+use rusqlite::{Connection, params};
 use serde_bytes::ByteArray;
 
-use crate::device::{Device, FileKeyStore};
+use crate::device::Device;
 use crate::identity::Identity;
+use crate::lock::{FileKeyStore, Recoverable, data_folder};
 use crate::sync::Caller;
-use crate::{Environment, SyncClient, Tablet, TabletError, store, vault};
+use crate::{Environment, SyncClient, Tablet, TabletError, lock, store};
 
 /// What a worker brings to a new tablet.
 #[derive(Clone)]
@@ -22,9 +24,9 @@ pub struct Joining {
     /// The worker's employee number.
     pub employee_number: String,
     /// The password of the worker's account.
-    pub password: String,
+    pub password: Secret,
     /// The PIN to open the profile with from now on.
-    pub pin: String,
+    pub pin: Secret,
 }
 
 /// An invitation from what was typed: the whole text in the place of the code, or a code with the
@@ -48,23 +50,25 @@ pub async fn enrol(
     client: &SyncClient,
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
-    vault::check_pin(&joining.pin)?;
-    if vault::is_enrolled(folder) {
+    lock::check_pin(&joining.pin.reveal())?;
+    if lock::is_enrolled(folder) {
         return Err(TabletError::AlreadyEnrolled);
     }
-    let device = match Device::of(folder)? {
+    let data = data_folder(folder);
+    let device = match Device::of(data)? {
         Some(device) => device,
-        None => enrol_device(folder, &joining.invitation, client, &environment).await?,
+        None => enrol_device(data, &joining.invitation, client, &environment).await?,
     };
     let request = LogInRequest {
         protocol: PROTOCOL,
         employee_number: joining.employee_number.trim().to_owned(),
-        password: joining.password.clone(),
+        password: joining.password.reveal().to_owned(),
         profile: None,
     };
     let response = client.log_in(&Caller::of_device(&device, &environment), &request).await?;
-    create(folder, &joining.pin, response, &environment)?;
-    Tablet::open(folder, &joining.pin, environment)
+    fs::create_dir_all(folder)?;
+    create(folder, joining.pin.reveal(), &device, response, &environment)?;
+    Tablet::open(folder, joining.pin.reveal(), environment)
 }
 
 /// Makes a key pair, and has the server know its public half.
@@ -93,6 +97,7 @@ pub async fn enrol_device(
 fn create(
     folder: &Path,
     pin: &str,
+    device: &Device,
     response: LogInResponse,
     environment: &Environment,
 ) -> Result<(), TabletError> {
@@ -105,7 +110,8 @@ fn create(
     }
     let member = response.teams.iter().find_map(|team| team.member(response.worker));
     let initials = member.map(|member| initials(&member.name)).unwrap_or_default();
-    let profile = vault::NewProfile::make(&initials, pin, environment)?;
+    let recoverable = Recoverable { tablet: response.tablet, server: device.recovery };
+    let profile = lock::NewProfile::make(&initials, pin, Some(&recoverable), environment)?;
     let mut connection = store::open(folder, &profile.key)?;
     let writing = connection.transaction()?;
     let identity =
@@ -117,23 +123,33 @@ fn create(
             params![team.id.bytes(), serde_json::to_string(team)?],
         )?;
     }
+    lock::lease::hear(&writing, response.now, environment.now())?;
     writing.commit()?;
     // Last: before it the tablet is not enrolled, after it wholly.
-    profile.save(folder)
+    profile.save(folder, environment)
 }
 
 impl Tablet {
     /// Takes the fresh token that a log-in gave this profile. The one before is good no more.
     pub fn take_log_in(&mut self, response: LogInResponse) -> Result<(), TabletError> {
-        let LogInResponse { token, tablet, worker, .. } = response;
-        if tablet != self.identity.tablet || worker != self.identity.worker {
-            return Err(TabletError::ProfileDamaged);
-        }
-        let identity = Identity { token, worker, tablet };
-        identity.save(&self.connection)?;
-        self.identity = identity;
+        self.identity = keep_log_in(&self.connection, response)?;
         Ok(())
     }
+}
+
+/// Keeps the fresh token of the profile in a database.
+pub(crate) fn keep_log_in(
+    connection: &Connection,
+    response: LogInResponse,
+) -> Result<Identity, TabletError> {
+    let LogInResponse { token, tablet, worker, .. } = response;
+    let identity = Identity::load(connection)?;
+    if tablet != identity.tablet || worker != identity.worker {
+        return Err(TabletError::ProfileDamaged);
+    }
+    let identity = Identity { token, ..identity };
+    identity.save(connection)?;
+    Ok(identity)
 }
 
 /// `Anne Nordli` is `AN`.

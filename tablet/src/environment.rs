@@ -1,10 +1,13 @@
-//! What the tablet takes from the world: the time, waiting and random bytes. A test brings its own.
+//! What the tablet takes from the world: the time, waiting, random bytes, and the platform's key
+//! store where there is one. A test brings its own.
 
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use kjent_core::time::Timestamp;
+
+use crate::lock::KeyStore;
 
 /// A clock.
 pub trait Clock: Send + Sync {
@@ -32,20 +35,28 @@ pub trait Entropy: Send + Sync {
 #[error("the system gave no random bytes")]
 pub struct NoEntropy;
 
-/// Time, waiting and randomness together.
+/// Time, waiting, randomness and the key store together.
 #[derive(Clone)]
 pub struct Environment {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     timer: Arc<dyn Timer>,
+    key_store: Option<Arc<dyn KeyStore>>,
+    /// What tells this run of the app from every other.
+    run: Arc<OnceLock<[u8; 16]>>,
 }
 
 impl Environment {
     /// An environment with a clock and chance of the caller's making, in which time passes as it
-    /// does on the machine.
+    /// does on the machine, and secrets lie in files beside what they open.
     pub fn new(clock: impl Clock + 'static, entropy: impl Entropy + 'static) -> Self {
-        let timer = Arc::new(Passing(Instant::now()));
-        Self { clock: Arc::new(clock), entropy: Arc::new(entropy), timer }
+        Self {
+            clock: Arc::new(clock),
+            entropy: Arc::new(entropy),
+            timer: Arc::new(Passing(Instant::now())),
+            key_store: None,
+            run: Arc::default(),
+        }
     }
 
     /// The machine's own clock and randomness.
@@ -57,6 +68,32 @@ impl Environment {
     #[must_use]
     pub fn with_clock(self, clock: impl Clock + 'static) -> Self {
         Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// The same with another measure of the time that passes.
+    #[must_use]
+    pub fn with_timer(self, timer: impl Timer + 'static) -> Self {
+        Self { timer: Arc::new(timer), ..self }
+    }
+
+    /// The same with the platform's key store.
+    #[must_use]
+    pub fn with_key_store(self, store: Arc<dyn KeyStore>) -> Self {
+        Self { key_store: Some(store), ..self }
+    }
+
+    /// The platform's key store, where there is one.
+    pub(crate) fn key_store(&self) -> Option<&Arc<dyn KeyStore>> {
+        self.key_store.as_ref()
+    }
+
+    /// The name of this run: what `elapsed` is measured in means nothing in another.
+    pub(crate) fn run(&self) -> Result<[u8; 16], NoEntropy> {
+        if let Some(run) = self.run.get() {
+            return Ok(*run);
+        }
+        let drawn = self.random()?;
+        Ok(*self.run.get_or_init(|| drawn))
     }
 
     /// The time now.

@@ -1,15 +1,19 @@
 //! What can go wrong on a tablet, and the code of the sentence that the worker reads.
 
+use std::time::Duration;
+
 use kjent_core::cbor::NotCbor;
 use kjent_core::clinical::MeasurementError;
 use kjent_core::document::DocumentError;
 use kjent_core::fact::CoercionRefusal;
+use kjent_core::lock::PinFault;
 use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::policy::{Refusal, StepRefusal};
 use kjent_core::problem::Problem;
 use rusqlite::{ErrorCode, ffi};
 
 use crate::environment::NoEntropy;
+use crate::lock::KeyStoreError;
 use crate::sync::SyncError;
 
 /// An error of the tablet. None of its texts names a client or repeats what was written.
@@ -17,7 +21,34 @@ use crate::sync::SyncError;
 pub enum TabletError {
     /// The PIN doesn't open the profile.
     #[error("wrong PIN")]
-    WrongPin,
+    WrongPin {
+        /// How many are left before the PIN opens nothing any more.
+        tries_left: u32,
+    },
+    /// After wrong PINs the lock takes none for a while.
+    #[error("the lock waits")]
+    PinWaits {
+        /// What is left of the wait.
+        wait: Duration,
+    },
+    /// The tries are spent, or the office has locked the profile: the worker logs in again.
+    #[error("no PIN opens the profile any more")]
+    LockedOut,
+    /// The key store has lost the profile's secret, or the profile was copied from elsewhere.
+    #[error("the profile's secret is not in the key store")]
+    KeyLost,
+    /// The secret is in the platform's key store, which isn't there now.
+    #[error("the platform's key store is not there")]
+    KeyStoreMissing,
+    /// The key store failed.
+    #[error(transparent)]
+    KeyStore(#[from] KeyStoreError),
+    /// The profile was made before the server had a recovery key.
+    #[error("the profile has no sealed copy of its key")]
+    NotRecoverable,
+    /// The server has not been heard for too long: the worker logs in again.
+    #[error("the lease is over")]
+    LeaseOver,
     /// The PIN is shorter than six digits, or has something else than digits.
     #[error("the PIN is too short")]
     PinTooShort,
@@ -137,6 +168,15 @@ impl From<NotCbor> for TabletError {
     }
 }
 
+impl From<PinFault> for TabletError {
+    fn from(fault: PinFault) -> Self {
+        match fault {
+            PinFault::TooShort => TabletError::PinTooShort,
+            PinFault::Trivial => TabletError::PinTrivial,
+        }
+    }
+}
+
 impl From<serde_json::Error> for TabletError {
     fn from(_: serde_json::Error) -> Self {
         TabletError::Unreadable
@@ -146,7 +186,20 @@ impl From<serde_json::Error> for TabletError {
 impl From<&TabletError> for Problem {
     fn from(error: &TabletError) -> Self {
         let code = match error {
-            TabletError::WrongPin => "wrong_pin",
+            TabletError::WrongPin { tries_left } => {
+                return Problem::new("wrong_pin").with("tries_left", tries_left);
+            }
+            TabletError::PinWaits { wait } => {
+                // Rounded up: after so many seconds a PIN is taken.
+                let seconds = wait.as_millis().div_ceil(1000);
+                return Problem::new("pin_waits").with("seconds", seconds);
+            }
+            TabletError::LockedOut => "locked_out",
+            TabletError::KeyLost => "key_lost",
+            TabletError::KeyStoreMissing => "key_store_missing",
+            TabletError::KeyStore(KeyStoreError::Platform(_)) => "key_store_failed",
+            TabletError::NotRecoverable => "not_recoverable",
+            TabletError::LeaseOver => "lease_over",
             TabletError::PinTooShort => "pin_too_short",
             TabletError::PinTrivial => "pin_trivial",
             TabletError::NotEnrolled => "not_enrolled",
@@ -190,10 +243,12 @@ impl From<&TabletError> for Problem {
             TabletError::DatabaseDamaged => "database_damaged",
             TabletError::BeingRepaired => "being_repaired",
             TabletError::Database(error) => database_code(error),
-            TabletError::File(error) => match error.kind() {
-                std::io::ErrorKind::StorageFull => "storage_full",
-                _ => "storage_failed",
-            },
+            TabletError::File(error) | TabletError::KeyStore(KeyStoreError::File(error)) => {
+                match error.kind() {
+                    std::io::ErrorKind::StorageFull => "storage_full",
+                    _ => "storage_failed",
+                }
+            }
             TabletError::NoEntropy(_) => "storage_failed",
             TabletError::Sync(error) => return error.into(),
         };

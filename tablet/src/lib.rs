@@ -10,6 +10,7 @@ mod enrol;
 pub mod environment;
 mod error;
 mod identity;
+pub mod lock;
 mod projection;
 mod read;
 mod repair;
@@ -17,7 +18,6 @@ mod store;
 mod sync;
 mod tablet;
 mod transact;
-pub mod vault;
 mod write;
 
 pub use device::Device;

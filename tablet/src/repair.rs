@@ -25,8 +25,8 @@ pub(crate) use gap::{close_gap, close_gaps, put_back_own, refuse_gap};
 pub(crate) use schema::keep as keep_schema;
 
 use crate::identity::Identity;
-use crate::vault::{self, DatabaseKey};
-use crate::{TabletError, projection, store};
+use crate::lock::{self, DatabaseKey};
+use crate::{Environment, TabletError, projection, store};
 use log::Log;
 use salvage::{Salvage, Salvaged, Table};
 
@@ -65,8 +65,12 @@ pub(crate) fn check(connection: &Connection) -> Result<(), TabletError> {
 }
 
 /// Mends the database in a folder. Cut off at any moment, it has done nothing or everything.
-pub fn repair(folder: &Path, pin: &str) -> Result<Repaired, TabletError> {
-    let key = vault::open(folder, pin)?;
+pub fn repair(
+    folder: &Path,
+    pin: &str,
+    environment: &Environment,
+) -> Result<Repaired, TabletError> {
+    let key = lock::open(folder, pin, environment)?;
     take_place(folder)?;
     let copy = folder.join("kjent.salvage.db");
     let new = folder.join("kjent.new.db");

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use rusqlite::Connection;
+use zeroize::Zeroizing;
 
-use crate::vault::DatabaseKey;
+use crate::lock::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
@@ -31,10 +32,7 @@ pub fn open(folder: &Path, key: &DatabaseKey) -> Result<Connection, TabletError>
 /// The same, by the file's name.
 pub(crate) fn open_file(file: &Path, key: &DatabaseKey) -> Result<Connection, TabletError> {
     let mut connection = Connection::open(file)?;
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let hex = zeroize::Zeroizing::new(hex);
-    // The raw key, so that SQLCipher doesn't stretch what is random already.
-    connection.pragma_update(None, "key", format!("x'{}'", hex.as_str()))?;
+    set_key(&connection, key)?;
     // What is deleted is gone from the file, and temporary results never touch the disk.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
@@ -44,6 +42,32 @@ pub(crate) fn open_file(file: &Path, key: &DatabaseKey) -> Result<Connection, Ta
     connection.set_prepared_statement_cache_capacity(64);
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Fails unless the key opens the folder's database.
+pub fn check_key(folder: &Path, key: &DatabaseKey) -> Result<(), TabletError> {
+    let file = folder.join("kjent.db");
+    if !file.exists() {
+        return Err(TabletError::ProfileDamaged);
+    }
+    let connection = Connection::open(file)?;
+    set_key(&connection, key)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Gives the raw key, so that SQLCipher doesn't stretch what is random already.
+fn set_key(connection: &Connection, key: &DatabaseKey) -> Result<(), TabletError> {
+    let mut words = Zeroizing::new(String::with_capacity(3 + 2 * key.len()));
+    words.push_str("x'");
+    for byte in key.iter() {
+        for half in [byte >> 4, byte & 15] {
+            words.push(char::from_digit(half.into(), 16).unwrap_or_default());
+        }
+    }
+    words.push('\'');
+    connection.pragma_update(None, "key", words.as_str())?;
+    Ok(())
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), TabletError> {

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::device::Device;
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
-use crate::{Environment, TabletError, projection, repair, store, vault};
+use crate::{Environment, TabletError, lock, projection, repair, store};
 
 /// How many documents stay open in memory. A worker writes to a handful of clients in a shift.
 pub(crate) const OPEN_DOCUMENTS: usize = 32;
@@ -35,14 +35,16 @@ pub struct Tablet {
 }
 
 impl Tablet {
-    /// Opens the profile in a folder with its PIN.
+    /// Opens the profile in a folder with its PIN, for as long as its lease holds.
     pub fn open(folder: &Path, pin: &str, environment: Environment) -> Result<Self, TabletError> {
-        let key = vault::open(folder, pin)?;
+        let key = lock::open(folder, pin, &environment)?;
         repair::look(folder)?;
         let mut connection = store::open(folder, &key)?;
         let profile = load_profile(&connection);
         repair::check(&connection)?;
         let (identity, teams, left) = profile?;
+        let known = lock::time(folder, &environment)?;
+        lock::lease::hold(&connection, environment.now(), known)?;
         if projection::is_due(&connection)? {
             let writing = connection.transaction()?;
             projection::rebuild(&writing)?;

@@ -25,8 +25,8 @@ impl Access {
         Ok(Joining {
             invitation: invitation(server, &self.code)?,
             employee_number: self.employee.clone(),
-            password: PASSWORD.to_owned(),
-            pin: PIN.to_owned(),
+            password: PASSWORD.into(),
+            pin: PIN.into(),
         })
     }
 }

@@ -10,6 +10,7 @@ mod delivered_against_granted;
 mod follow_up_closed_by_another;
 mod handed_over_until_accepted;
 mod helper_first_visit;
+mod locked_and_back;
 mod nobody_responsible;
 mod note_on_the_wrong_person;
 mod nurse_morning;
@@ -61,6 +62,7 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(handed_over_until_accepted::play(stage)),
     },
     Story { name: "helper_first_visit", play: |stage| Box::pin(helper_first_visit::play(stage)) },
+    Story { name: "locked_and_back", play: |stage| Box::pin(locked_and_back::play(stage)) },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
     Story {
         name: "primary_contact_updates_goals",

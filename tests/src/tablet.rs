@@ -1,6 +1,6 @@
 //! A headless tablet: the real one without its screen, behind a network of its own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kjent_core::problem::Problem;
@@ -8,6 +8,7 @@ use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
 use kjent_core::time::Timestamp;
 use kjent_core::view::ChangeSet;
+use kjent_tablet::lock::{self, DatabaseKey};
 use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, sync};
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -20,6 +21,26 @@ use crate::server::Server;
 
 /// The PIN of every tablet in the tests.
 pub const PIN: &str = "482915";
+
+/// The key of the database in a tablet's folder. Looking leaves nothing of another clock behind.
+pub fn database_key(folder: &Path) -> anyhow::Result<DatabaseKey> {
+    let environment = TestClock::at(Timestamp::default()).environment(0);
+    Ok(lock::open(folder, PIN, &environment)?)
+}
+
+/// Every file in a folder and in the folders in it.
+pub fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(self::files(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
 
 /// A tablet with its folder, its network and its clock.
 pub struct HeadlessTablet {

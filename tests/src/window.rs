@@ -88,6 +88,9 @@ impl Window {
             // What the webview keeps, such as the language, is this tablet's alone.
             .env("XDG_DATA_HOME", folder.join("webview"))
             .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis.to_string())
+            // A worker waits while another is at work, and the machine's key store is not the test's.
+            .env("KJENT_DEMO_IDLE_SECONDS", "3600")
+            .env("KJENT_KEY_STORE", "file")
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("LANG", "nb_NO.UTF-8")

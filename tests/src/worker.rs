@@ -50,6 +50,11 @@ impl<'a> Worker<'a> {
     pub async fn enrol_without_visits(&self, access: &Access) -> anyhow::Result<()> {
         self.window.type_into("server", &self.network.address).await?;
         self.window.type_into("code", &access.code).await?;
+        self.log_in(access).await
+    }
+
+    /// Logs in on the screen of a tablet that is enrolled, as one worker more.
+    pub async fn log_in(&self, access: &Access) -> anyhow::Result<()> {
         self.window.type_into("employee-number", &access.employee).await?;
         self.window.type_into("password", PASSWORD).await?;
         self.window.type_into("pin", PIN).await?;

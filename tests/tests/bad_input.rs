@@ -71,8 +71,8 @@ async fn the_database_is_encrypted_and_no_file_tells_a_name() -> anyhow::Result<
     let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
     anne.sync().await?;
     let mut files = 0;
-    for entry in std::fs::read_dir(anne.folder())? {
-        let bytes = std::fs::read(entry?.path())?;
+    for file in kjent_tests::tablet::files(anne.folder())? {
+        let bytes = std::fs::read(file)?;
         files += 1;
         for secret in ["Line", "Danser", "Anne", "SQLite format", PIN] {
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());

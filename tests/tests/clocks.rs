@@ -16,7 +16,7 @@ use kjent_tests::environment::TestClock;
 use kjent_tests::faults::acts;
 use kjent_tests::faults::audit;
 use kjent_tests::faults::clocks::ClockWorld;
-use kjent_tests::tablet::{HeadlessTablet, PIN};
+use kjent_tests::tablet::{HeadlessTablet, database_key};
 
 const TWO_DAYS: i64 = 2 * 24 * 60;
 
@@ -101,7 +101,7 @@ async fn clocks_two_days_off_lose_nothing_and_are_told_about() -> anyhow::Result
             ensure!(found.is_sorted_by(|newer, older| newer >= older), "{found:?}");
         }
     }
-    let key = kjent_tablet::vault::open(sara.folder(), PIN)?;
+    let key = database_key(sara.folder())?;
     let found = audit::tablet_acts(&audit::open_tablet(sara.folder(), &key)?)?;
     let all: Vec<u32> = signed.keys().copied().collect();
     audit::holds(&found, &all, u32::try_from(all.len())?, "the colleague")?;
@@ -175,7 +175,7 @@ async fn night(
             let numbers: Vec<u32> = found.iter().map(|report| report.1).collect();
             ensure!(numbers.is_sorted_by(|newer, older| newer > older), "{found:?}");
         }
-        let key = kjent_tablet::vault::open(tablet.folder(), PIN)?;
+        let key = database_key(tablet.folder())?;
         let database = audit::open_tablet(tablet.folder(), &key)?;
         for (number, day) in (100_u32..).zip(months) {
             let month = oslo::month(acts::morning(day)?).to_string();

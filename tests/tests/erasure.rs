@@ -9,11 +9,10 @@ use kjent_core::command::VisitDraft;
 use kjent_core::fact::{InterventionOutcome, Note};
 use kjent_core::ids::{ClientId, FactId, VisitId};
 use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
-use kjent_tablet::vault;
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::plan::edit_goal;
 use kjent_tests::programs::program;
-use kjent_tests::tablet::{HeadlessTablet, PIN};
+use kjent_tests::tablet::{HeadlessTablet, database_key};
 
 /// Words that nothing holds by chance.
 const SENTENCE: &str = "Datteren fortalte om diagnosen som ingen på laget skulle vite om. ";
@@ -52,7 +51,7 @@ fn journal(
 /// Whether a text is in any page of a tablet's database, free pages and gaps included, as SQLCipher
 /// has it before it encrypts.
 fn pages_hold(tablet: &HeadlessTablet, words: &str) -> anyhow::Result<bool> {
-    let key = vault::open(tablet.folder(), PIN)?;
+    let key = database_key(tablet.folder())?;
     let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut connection = rusqlite::Connection::open(tablet.folder().join("kjent.db"))?;
     connection.pragma_update(None, "key", format!("x'{key}'"))?;

@@ -7,10 +7,9 @@ use kjent_core::fact::FactKind;
 use kjent_core::fact::{InterventionOutcome, Note};
 use kjent_core::ids::ClientId;
 use kjent_core::view::{HitKind, HitView, SnippetPart, VisitState};
-use kjent_tablet::vault;
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::plan::edit_goal;
-use kjent_tests::tablet::{HeadlessTablet, PIN};
+use kjent_tests::tablet::{HeadlessTablet, database_key};
 
 /// Words that no demo data has.
 const NOTE: &str = "Gråsprengt zwårhæl. Kjøpte blåbær på Øståsjordet.";
@@ -46,7 +45,7 @@ fn marked(hit: &HitView) -> Vec<&str> {
 
 /// The tablet's database, opened beside it.
 fn database(tablet: &HeadlessTablet) -> anyhow::Result<rusqlite::Connection> {
-    let key = vault::open(tablet.folder(), PIN)?;
+    let key = database_key(tablet.folder())?;
     let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let connection = rusqlite::Connection::open(tablet.folder().join("kjent.db"))?;
     connection.pragma_update(None, "key", format!("x'{key}'"))?;

@@ -18,7 +18,7 @@ use server::Server;
 
 /// Who opens the app, and with which PIN. The debug build of the app enrols and unlocks itself.
 const WORKER: &str = "1001";
-const PIN: &str = "246810";
+const PIN: &str = "482915";
 
 /// Every demo worker's password: invented people, on a server that only this machine reaches.
 const PASSWORD: &str = "demo-passord-kjent";

@@ -4,9 +4,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::icon::{BACK, icon};
+use super::icon::{BACK, LOCK, icon};
 use super::navigation::Navigation;
 use crate::i18n::{t, t_string, use_i18n};
+use crate::session::Session;
 use crate::sync::{Room, SyncLine};
 
 /// Where the arrow at the top leads, and what it is called.
@@ -42,6 +43,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let session = Session::get();
     let heading = NodeRef::<html::H1>::new();
     // A new screen says its name to those who can't see it.
     heading.on_load(|heading| drop(heading.focus()));
@@ -80,6 +82,18 @@ pub fn Page(
                 <div class="kj-header__after">
                     <SyncLine room />
                     {after.run()}
+                    <button
+                        type="button"
+                        class="ds-button kj-lock"
+                        data-variant="tertiary"
+                        data-color="neutral"
+                        data-testid="lock-now"
+                        title=move || t_string!(i18n, menu.lock)
+                        on:click=move |_| session.lock()
+                    >
+                        {icon(LOCK)}
+                        <span class="ds-sr-only">{t!(i18n, menu.lock)}</span>
+                    </button>
                 </div>
             </header>
             <main class="kj-main" id="content" tabindex="-1" node_ref=content>{children()}</main>

@@ -50,13 +50,13 @@ impl EnrolForm {
             server: self.server.trim().trim_end_matches('/').to_owned(),
             code: self.code.trim().to_owned(),
             employee_number: self.employee_number.trim().to_owned(),
-            password: self.password.clone(),
-            pin: self.pin.clone(),
+            password: self.password.as_str().into(),
+            pin: self.pin.as_str().into(),
         };
         let needs_server = !request.code.to_lowercase().starts_with(INVITATION);
         let lacks_device = self.step == Step::Device
             && (request.code.is_empty() || needs_server && request.server.is_empty());
-        let fields = [&request.employee_number, &request.password, &request.pin];
+        let fields = [&request.employee_number, &self.password, &self.pin];
         if lacks_device || fields.iter().any(|field| field.is_empty()) {
             Err(Incomplete::Empty)
         } else if self.pin != self.pin_again {

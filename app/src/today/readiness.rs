@@ -1,5 +1,6 @@
 //! Whether the day is on the tablet: proof before leaving the base, or exactly what is missing.
 
+use kjent_core::lease::WARN_DAYS;
 use kjent_core::view::{FillingView, LackView};
 use leptos::prelude::*;
 
@@ -18,13 +19,16 @@ pub fn readiness_line(i18n: I18n, readiness: &Readiness) -> impl IntoView + use<
             let ready = t_string!(i18n, today.ready, count = *count).to_string();
             let as_of =
                 as_of.map(|at| t_string!(i18n, today.as_of, when = moment(i18n, at)).to_string());
-            let holds = match holds_days {
-                0 => t_string!(i18n, today.holds_today).to_owned(),
-                days => t_string!(i18n, today.holds, count = *days).to_string(),
+            let (svg, holds) = match holds_days {
+                0 => (ALERT, t_string!(i18n, today.holds_soon_today).to_owned()),
+                1..=WARN_DAYS => {
+                    (ALERT, t_string!(i18n, today.holds_soon, count = *holds_days).to_string())
+                }
+                days => (CHECK_CIRCLE, t_string!(i18n, today.holds, count = *days).to_string()),
             };
             let parts: Vec<String> =
                 [Some(ready), as_of, Some(holds)].into_iter().flatten().collect();
-            (CHECK_CIRCLE, parts.join(" · "), "ready")
+            (svg, parts.join(" · "), "ready")
         }
         Readiness::NotCompared => {
             let words = t_string!(i18n, today.missing_check);

@@ -17,7 +17,11 @@ pub fn is_damage(problem: &Problem) -> bool {
 
 /// Repairs with the PIN that was just typed; then says what came of it, before the list is opened.
 #[component]
-pub fn RepairButton(pin: RwSignal<String>, problem: RwSignal<Option<Problem>>) -> impl IntoView {
+pub fn RepairButton(
+    profile: String,
+    pin: RwSignal<String>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::get();
     let busy = RwSignal::new(false);
@@ -27,8 +31,9 @@ pub fn RepairButton(pin: RwSignal<String>, problem: RwSignal<Option<Problem>>) -
             return;
         }
         busy.set(true);
+        let profile = profile.clone();
         spawn_local(async move {
-            let result = call(Repair { pin: pin.get_untracked() }).await;
+            let result = call(Repair { profile, pin: pin.get_untracked().into() }).await;
             busy.set(false);
             match result {
                 Ok(view) => repaired.set(Some(view)),

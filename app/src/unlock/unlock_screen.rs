@@ -1,91 +1,108 @@
-//! Wires the PIN to `unlock`.
+//! The lock screen: the profiles on the tablet, one worker's PIN, or one worker more.
 
-use kjent_core::command::Unlock;
-use kjent_core::problem::Problem;
-use leptos::ev::SubmitEvent;
-use leptos::html;
+use kjent_core::view::ProfileView;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::pin_model::{only_digits, with_digit, without_last};
-use super::pin_pad::PinPad;
-use super::repair::{RepairButton, is_damage};
-use crate::components::choice::Quiet;
-use crate::components::language_switch::LanguageSwitch;
-use crate::i18n::{sentence, t, t_string, use_i18n};
-use crate::ipc::call;
+use super::log_in_again::LogInAgainScreen;
+use super::pin_screen::PinScreen;
+use super::profile_list::ProfileList;
+use crate::components::icon::{BACK, icon};
+use crate::enrol::{EnrolScreen, Step};
+use crate::i18n::{t, use_i18n};
 use crate::session::Session;
+
+/// What the lock screen shows.
+#[derive(Clone, PartialEq)]
+pub enum Shown {
+    /// All profiles.
+    List,
+    /// The PIN of one.
+    Pin(String),
+    /// Logging in again to one.
+    Again(String),
+    /// Enrolment of one worker more.
+    Another,
+}
 
 /// The lock screen.
 #[component]
-pub fn UnlockScreen(worker_name: String) -> impl IntoView {
+pub fn UnlockScreen() -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::get();
-    let pin = RwSignal::new(String::new());
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<Problem>);
-    let input = NodeRef::<html::Input>::new();
-    input.on_load(|input| drop(input.focus()));
-
-    let change = move |new: String| {
-        problem.set(None);
-        pin.set(new);
-    };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() || pin.with_untracked(String::is_empty) {
-            return;
+    let shown = RwSignal::new(first(&session.locked_untracked()));
+    let profiles = Memo::new(move |last: Option<&Vec<ProfileView>>| {
+        let (profiles, _) = session.locked();
+        // While a profile is being opened the screen stays as it is.
+        if profiles.is_empty() { last.cloned().unwrap_or_default() } else { profiles }
+    });
+    move || match shown.get() {
+        Shown::List => view! { <ProfileList profiles shown /> }.into_any(),
+        Shown::Pin(profile) => {
+            let found = Memo::new(move |_| {
+                profiles.with(|all| all.iter().find(|it| it.profile == profile).cloned())
+            });
+            // Read once: what changes in it is followed inside.
+            match found.get_untracked() {
+                Some(profile) => {
+                    let profile =
+                        Memo::new(move |_| found.get().unwrap_or_else(|| profile.clone()));
+                    view! { <PinScreen profile shown /> }.into_any()
+                }
+                None => view! { <ProfileList profiles shown /> }.into_any(),
+            }
         }
-        busy.set(true);
-        spawn_local(async move {
-            let result = call(Unlock { pin: pin.get_untracked() }).await;
-            busy.set(false);
-            if !result.as_ref().is_err_and(is_damage) {
-                pin.set(String::new());
+        Shown::Again(profile) => view! { <LogInAgainScreen profile shown /> }.into_any(),
+        Shown::Another => view! {
+            <div class="kj-first__back">
+                <button
+                    type="button"
+                    class="ds-button kj-quiet-button"
+                    data-testid="back-to-profiles"
+                    on:click=move |_| shown.set(Shown::List)
+                >
+                    {icon(BACK)}
+                    <span>{t!(i18n, app.cancel)}</span>
+                </button>
+            </div>
+            <EnrolScreen step=Step::LogIn />
+        }
+        .into_any(),
+    }
+}
+
+/// The one profile that there is, or the one that was open last; otherwise the list.
+fn first((profiles, last): &(Vec<ProfileView>, Option<String>)) -> Shown {
+    let was_open = profiles.iter().find(|it| Some(&it.profile) == last.as_ref());
+    match (was_open, profiles.as_slice()) {
+        (Some(profile), _) | (None, [profile]) => Shown::Pin(profile.profile.clone()),
+        _ => Shown::List,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kjent_core::view::LockState;
+
+    use super::*;
+
+    #[test]
+    fn the_pad_is_shown_when_it_is_clear_whose() {
+        let profile = |name: &str| ProfileView {
+            profile: name.into(),
+            initials: name.into(),
+            state: LockState::Ready,
+            has_key_store: true,
+        };
+        let shown = |names: &[&str], last: Option<&str>| {
+            let profiles = names.iter().map(|name| profile(name)).collect();
+            match first(&(profiles, last.map(str::to_owned))) {
+                Shown::Pin(profile) => profile,
+                _ => "list".to_owned(),
             }
-            match result {
-                Ok(view) => session.enter(view),
-                Err(why) => problem.set(Some(why)),
-            }
-        });
-    };
-    let worker_name = StoredValue::new(worker_name);
-    view! {
-        <main class="kj-first">
-            <form class="kj-first__card kj-pin" on:submit=submit>
-                <h1 class="ds-heading" data-size="lg" data-testid="unlock-title">
-                    {t!(i18n, unlock.hello, name = worker_name.get_value())}
-                </h1>
-                <label class="kj-pin__lead" for="pin">{t!(i18n, unlock.lead)}</label>
-                <input
-                    class="ds-input kj-pin__input"
-                    id="pin"
-                    data-testid="pin"
-                    type="password"
-                    inputmode="none"
-                    autocomplete="off"
-                    aria-describedby="pin-problem"
-                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                    node_ref=input
-                    prop:value=pin
-                    on:input:target=move |event| change(only_digits(&event.target().value()))
-                />
-                <p class="kj-pin__problem" id="pin-problem" role="alert" data-testid="problem">
-                    {move || problem.get().map(|problem| sentence(i18n, &problem))}
-                </p>
-                <Show when=move || problem.with(|problem| problem.as_ref().is_some_and(is_damage))>
-                    <RepairButton pin problem />
-                </Show>
-                <PinPad
-                    digit=Callback::new(move |digit| change(with_digit(&pin.get_untracked(), digit)))
-                    erase=Callback::new(move |()| change(without_last(&pin.get_untracked())))
-                    busy
-                />
-                <p class="ds-sr-only" role="status">
-                    {move || t_string!(i18n, unlock.digits, count = pin.with(String::len)).to_string()}
-                </p>
-            </form>
-            <LanguageSwitch quiet=Quiet::Yes />
-        </main>
+        };
+        assert_eq!(shown(&["a"], None), "a");
+        assert_eq!(shown(&["a", "b"], None), "list");
+        assert_eq!(shown(&["a", "b"], Some("b")), "b");
+        assert_eq!(shown(&["a", "b"], Some("gone")), "list");
     }
 }

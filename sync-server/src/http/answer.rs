@@ -42,6 +42,7 @@ impl Fault {
                 StatusCode::UNAUTHORIZED
             }
             Fault::CodeUnknown
+            | Fault::NotSealed
             | Fault::ProfileNotYours
             | Fault::TabletRevoked
             | Fault::WrongLogIn => StatusCode::FORBIDDEN,
@@ -70,6 +71,7 @@ impl Fault {
             Fault::ProofReplayed => Problem::new("proof_replayed"),
             Fault::TabletRevoked => Problem::new("tablet_revoked"),
             Fault::WrongLogIn => Problem::new("wrong_log_in"),
+            Fault::NotSealed => Problem::new("not_recoverable"),
             Fault::ProfileNotYours => Problem::new("profile_not_yours"),
             Fault::DeviceKnown => Problem::new("device_known"),
             Fault::Body(error) => Problem::new(error.code()),

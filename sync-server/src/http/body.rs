@@ -6,7 +6,8 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
 use kjent_core::protocol::{
-    EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, SyncRequest,
+    EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL,
+    RecoverRequest, SyncRequest,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -84,6 +85,12 @@ impl Message for HandInRequest {
 }
 
 impl Message for LogInRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for RecoverRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use kjent_core::ids::ClientId;
-use kjent_core::lease;
 use kjent_core::oslo;
 use kjent_core::view::{FillingView, LackView, ReadinessView};
 
@@ -36,14 +35,12 @@ impl Tablet {
         }
         let as_of = self.remembered("whole")?;
         let whole = due.iter().filter(|client| as_of.is_some() && !lacking.contains(client));
-        let contact = self.status.last_contact;
-        let today = oslo::day(now);
         Ok(ReadinessView {
             due: count(due.len()),
             ready: count(whole.count()),
             missing,
             as_of: as_of.map(oslo::local),
-            holds_days: contact.map_or(0, |at| lease::days_left(oslo::day(at), today)),
+            holds_days: self.lease_days()?,
         })
     }
 

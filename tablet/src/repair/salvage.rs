@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use super::hex;
 use crate::TabletError;
-use crate::vault::DatabaseKey;
+use crate::lock::DatabaseKey;
 
 /// A damaged database, or rather a copy of it.
 pub(super) struct Salvage {

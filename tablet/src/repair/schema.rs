@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::log::PAGE;
 use super::{hex, remove};
 use crate::TabletError;
-use crate::vault::{self, DatabaseKey};
+use crate::lock::{self, DatabaseKey};
 
 pub(super) const FILE: &str = "kjent.schema.json";
 
@@ -43,7 +43,7 @@ pub(crate) fn keep(folder: &Path, connection: &Connection) -> Result<(), TabletE
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
     let schema = Schema { version, salt, rows };
-    Ok(vault::write_whole(&folder.join(FILE), &serde_json::to_vec(&schema)?)?)
+    Ok(lock::write_whole(&folder.join(FILE), &serde_json::to_vec(&schema)?)?)
 }
 
 fn load(folder: &Path) -> Option<Schema> {

@@ -39,6 +39,12 @@ impl Caller {
         Self { device: Some(device.id), ..new }
     }
 
+    /// The same with the token that a log-in has given.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self }
+    }
+
     /// The same at another address.
     #[must_use]
     pub fn at(self, server: &str) -> Self {

@@ -8,7 +8,7 @@ use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
     EnrolRequest, EnrolResponse, HandInRequest, HandInResponse, LogInRequest, LogInResponse,
-    MAX_COMPRESSED, MAX_UNPACKED, Pin, SyncRequest, SyncResponse,
+    MAX_COMPRESSED, MAX_UNPACKED, Pin, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
 };
 use kjent_core::time::Timestamp;
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
@@ -65,6 +65,15 @@ impl SyncClient {
         request: &SyncRequest,
     ) -> Result<SyncResponse, SyncError> {
         self.post(caller, "/v1/sync", request).await
+    }
+
+    /// Has the server open the sealed copy of a database key.
+    pub async fn recover(
+        &self,
+        caller: &Caller,
+        request: &RecoverRequest,
+    ) -> Result<RecoverResponse, SyncError> {
+        self.post(caller, "/v1/recover", request).await
     }
 
     /// Ends the profile.

@@ -15,6 +15,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::filling::filling;
 use super::rows::{held, month_column, reference};
+use crate::lock::{self, lease};
 use crate::transact::Writing;
 use crate::{Tablet, TabletError, projection, repair, store};
 
@@ -42,6 +43,7 @@ impl Tablet {
                 .execute("DELETE FROM missing WHERE stays_until <= ?1", [writing.now.millis()])?;
             let done = tablet::complete(writing, prepared, response, may_heal)?;
             writing.remember("last_contact", Some(writing.now))?;
+            lease::hear(&writing.tx, response.now, writing.now)?;
             if done.equal {
                 writing.remember("whole", Some(writing.now))?;
                 repair::close_gaps(&writing.tx)?;
@@ -54,6 +56,8 @@ impl Tablet {
         let now = self.now();
         self.status.has_answered = true;
         self.status.last_contact = Some(now);
+        // The database has heard it already; a key store that fails must not fail the sync.
+        let _ = lock::hear_time(&self.folder, response.now, &self.environment);
         self.status.clock_ahead = Some(prepared.request.now.millis() - response.now.millis());
         self.status.equal_at = done.equal.then_some(now);
         self.note_pace()?;

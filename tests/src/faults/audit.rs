@@ -9,7 +9,7 @@ use kjent_core::cbor;
 use kjent_core::document::{Document, DocumentRef, Fact};
 use kjent_core::fact::{FactBody, VisitReport, WhatMatters};
 use kjent_core::ids::ClientId;
-use kjent_tablet::vault::DatabaseKey;
+use kjent_tablet::lock::DatabaseKey;
 use rusqlite::{Connection, OpenFlags};
 
 use super::acts;

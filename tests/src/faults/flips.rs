@@ -14,7 +14,7 @@ use anyhow::{Context, Result, ensure};
 use kjent_core::problem::Problem;
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
-use kjent_tablet::vault::{self, DatabaseKey};
+use kjent_tablet::lock::DatabaseKey;
 use kjent_tablet::{SyncClient, Tablet, TabletError, repair, sync};
 
 use super::acts::{self, SLOTS};
@@ -23,7 +23,7 @@ use crate::access::enrol;
 use crate::day::{ANNE, Day};
 use crate::network::Network;
 use crate::server::Server;
-use crate::tablet::PIN;
+use crate::tablet::{PIN, database_key};
 
 /// Where the bit is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Flips {
         let code = day.server.code(ANNE)?;
         let tablet =
             enrol(&home, &network.address, &code, &client, day.clock.environment(1)).await?;
-        let key = vault::open(&home, PIN)?;
+        let key = database_key(&home)?;
         let tablet = Mutex::new(tablet);
         sync(&tablet, &client, |_| {}).await?;
         let mut begun = 0;
@@ -155,7 +155,7 @@ impl Flips {
             audit::is_whole(&database, true).is_err()
         };
         if noticed || asleep {
-            let repaired = repair(&folder, PIN)?;
+            let repaired = repair(&folder, PIN, &self.day.clock.environment(6000))?;
             story.push(format!("{repaired:?}"));
             ensure!(repaired.own_work_is_whole, "work was lost");
         }
@@ -179,7 +179,7 @@ impl Flips {
         let folder = self.folder.path().join(format!("tablet-{}", self.flips));
         copy_folder(&killed, &other)?;
         copy_folder(&killed, &folder)?;
-        repair(&other, PIN)?;
+        repair(&other, PIN, &self.day.clock.environment(6001))?;
         fs::rename(other.join("kjent.db"), folder.join("kjent.repaired.db"))?;
         let aside =
             [("kjent.db-wal", "kjent.damaged-1.db-wal"), ("kjent.db", "kjent.damaged-1.db")];
@@ -270,7 +270,7 @@ impl Flips {
         if let Ok(state) = filled {
             if matches!(state, SyncState::UpToDate { .. }) {
                 // It says that it has everything, so it must: each change, byte for byte.
-                let connection = audit::open_tablet(&fresh, &vault::open(&fresh, PIN)?)?;
+                let connection = audit::open_tablet(&fresh, &database_key(&fresh)?)?;
                 let documents = audit::tablet_documents(&connection)?;
                 let there: HashSet<Vec<u8>> =
                     documents.iter().flat_map(|one| one.changes()).map(|one| one.bytes).collect();
@@ -414,8 +414,10 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()))?;
         // SQLite makes it anew; nothing in it outlives a process.
-        if !entry.file_name().to_string_lossy().ends_with("-shm") {
+        } else if !entry.file_name().to_string_lossy().ends_with("-shm") {
             fs::copy(entry.path(), to.join(entry.file_name())).context("copying")?;
         }
     }

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail, ensure};
 use kjent_core::problem::Problem;
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
-use kjent_tablet::{SyncClient, Tablet, TabletError, sync, vault};
+use kjent_tablet::{SyncClient, Tablet, TabletError, sync};
 
 use super::acts::{self, Act, SLOTS};
 use super::{audit, told};
@@ -21,7 +21,7 @@ use crate::access::enrol;
 use crate::day::{ANNE, Day, SARA};
 use crate::programs::program;
 use crate::server::Server;
-use crate::tablet::{HeadlessTablet, PIN};
+use crate::tablet::{HeadlessTablet, PIN, database_key};
 
 /// The whole disk, in kilobytes: the databases and as much again.
 const DISK_KB: u32 = 48 * 1024;
@@ -249,7 +249,7 @@ async fn under_tablet(
     witness.sync().await?;
     let view = tablet.lock().map_err(|_| anyhow::anyhow!("a panic"))?.read_sync()?;
     ensure!(matches!(view.state, SyncState::UpToDate { .. }), "{view:?}");
-    let database = audit::open_tablet(folder, &vault::open(folder, PIN)?)?;
+    let database = audit::open_tablet(folder, &database_key(folder)?)?;
     audit::is_whole(&database, true)?;
     let found = audit::tablet_acts(&database)?;
     let mut own = found.clone();
@@ -333,7 +333,7 @@ async fn under_server(
     audit::is_whole(&server, false)?;
     let all: Vec<u32> = (0..begun).collect();
     audit::holds(&audit::server_acts(&server)?, &all, begun, "the server")?;
-    let key = vault::open(witness.folder(), PIN)?;
+    let key = database_key(witness.folder())?;
     let found = audit::tablet_acts(&audit::open_tablet(witness.folder(), &key)?)?;
     audit::holds(&found, &all, begun, "the witness")?;
     Ok(full)

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use kjent_core::view::SyncState;
 use kjent_demo::random::Random;
 use kjent_tablet::SyncClient;
-use kjent_tablet::vault::{self, DatabaseKey};
+use kjent_tablet::lock::DatabaseKey;
 
 use super::acts::{Act, SLOTS};
 use super::audit;
@@ -20,7 +20,7 @@ use crate::access::enrol;
 use crate::day::{ANNE, Day, SARA};
 use crate::network::Network;
 use crate::server::Server;
-use crate::tablet::{HeadlessTablet, PIN};
+use crate::tablet::{HeadlessTablet, database_key};
 
 /// The most kills in one world: a worker has only so many visits to sign.
 pub const MOST: u32 = 200;
@@ -112,7 +112,7 @@ impl World {
         let client = SyncClient::new()?;
         let tablet = enrol(folder.path(), &network.address, &code, &client, environment).await?;
         drop(tablet);
-        let key = vault::open(folder.path(), PIN)?;
+        let key = database_key(folder.path())?;
         let witness = HeadlessTablet::enrol(&day.server, SARA, &day.clock, seed << 20 | 1).await?;
         let mut world = Self {
             chance: Random::new(seed, "kills"),
@@ -248,7 +248,7 @@ impl World {
 
         let tablet = audit::open_tablet(self.folder.path(), &self.key)?;
         let server = audit::open_server(self.day.server.database())?;
-        let witness_key = vault::open(self.witness.folder(), PIN)?;
+        let witness_key = database_key(self.witness.folder())?;
         let witness = audit::open_tablet(self.witness.folder(), &witness_key)?;
         audit::is_whole(&tablet, true)?;
         audit::is_whole(&server, false)?;

@@ -1,0 +1,149 @@
+//! Logging in again, online: for whoever has forgotten the PIN, or has been away for too long.
+
+use kjent_core::command::LogInAgain;
+use kjent_core::problem::Problem;
+use kjent_core::secret::Secret;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::unlock_screen::Shown;
+use crate::components::choice::Quiet;
+use crate::components::language_switch::LanguageSwitch;
+use crate::components::text_field::TextInput;
+use crate::i18n::{I18n, sentence, t, t_string, use_i18n};
+use crate::ipc::call;
+use crate::session::Session;
+
+/// What is typed: employee number, password, PIN, and the PIN once more.
+#[derive(Clone, Default)]
+struct Form {
+    employee_number: String,
+    password: Secret,
+    pin: Secret,
+    pin_again: Secret,
+}
+
+/// Why it isn't sent, or wasn't taken.
+#[derive(Clone)]
+enum Wrong {
+    Empty,
+    PinsDiffer,
+    Shell(Problem),
+}
+
+impl Form {
+    fn request(&self, profile: &str) -> Result<LogInAgain, Wrong> {
+        let employee_number = self.employee_number.trim();
+        if employee_number.is_empty() || self.password.is_empty() || self.pin.is_empty() {
+            return Err(Wrong::Empty);
+        }
+        if self.pin != self.pin_again {
+            return Err(Wrong::PinsDiffer);
+        }
+        Ok(LogInAgain {
+            profile: profile.to_owned(),
+            employee_number: employee_number.to_owned(),
+            password: self.password.clone(),
+            pin: self.pin.clone(),
+        })
+    }
+}
+
+/// The form.
+#[component]
+pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = Session::get();
+    let form = StoredValue::new(Form::default());
+    let busy = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<Wrong>);
+    let typed = move |put: fn(&mut Form, String)| {
+        Callback::new(move |text| {
+            wrong.set(None);
+            form.update_value(|form| put(form, text));
+        })
+    };
+    let back = profile.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        match form.with_value(|form| form.request(&profile)) {
+            Err(why) => wrong.set(Some(why)),
+            Ok(request) => {
+                busy.set(true);
+                spawn_local(async move {
+                    let result = call(request).await;
+                    busy.set(false);
+                    match result {
+                        Ok(view) => session.enter(view),
+                        Err(problem) => wrong.set(Some(Wrong::Shell(problem))),
+                    }
+                });
+            }
+        }
+    };
+    let why = move || {
+        wrong.get().map(|wrong| match wrong {
+            Wrong::Empty => t_string!(i18n, unlock.fill_in).to_owned(),
+            Wrong::PinsDiffer => t_string!(i18n, enrol.pins_differ).to_owned(),
+            Wrong::Shell(problem) => sentence(i18n, &problem),
+        })
+    };
+    let words = move |text: fn(I18n) -> &'static str| Signal::derive(move || text(i18n).to_owned());
+    view! {
+        <main class="kj-first">
+            <form class="kj-first__card" on:submit=submit>
+                <h1 class="ds-heading" data-size="lg" data-testid="again-title">{t!(i18n, unlock.again)}</h1>
+                <p>{t!(i18n, unlock.again_lead)}</p>
+                <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
+                    typed=typed(|form, text| form.employee_number = text) />
+                <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
+                    typed=typed(|form, text| form.password = text.into()) />
+                <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
+                    hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text.into()) />
+                <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
+                    typed=typed(|form, text| form.pin_again = text.into()) />
+                <div role="alert" data-testid="problem">
+                    {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
+                </div>
+                <button type="submit" class="ds-button" data-testid="log-in-again" aria-disabled=move || busy.get().to_string()>
+                    {move || if busy.get() { t_string!(i18n, unlock.working) } else { t_string!(i18n, unlock.again) }}
+                </button>
+                <button
+                    type="button"
+                    class="ds-button"
+                    data-variant="tertiary"
+                    data-testid="back-to-pin"
+                    on:click=move |_| shown.set(Shown::Pin(back.clone()))
+                >
+                    {t!(i18n, app.cancel)}
+                </button>
+            </form>
+            <LanguageSwitch quiet=Quiet::Yes />
+        </main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_sent_when_it_is_whole() {
+        let whole = Form {
+            employee_number: " 1001 ".into(),
+            password: "hest og ku".into(),
+            pin: "482915".into(),
+            pin_again: "482915".into(),
+        };
+        let sent = whole.request("p").ok();
+        assert!(sent.is_some_and(|it| it.employee_number == "1001" && it.profile == "p"));
+        let differs = Form { pin_again: "482916".into(), ..whole.clone() };
+        assert!(matches!(differs.request("p"), Err(Wrong::PinsDiffer)));
+        let empty = Form { password: Secret::default(), ..whole };
+        assert!(matches!(empty.request("p"), Err(Wrong::Empty)));
+    }
+}

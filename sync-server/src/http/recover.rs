@@ -1,0 +1,51 @@
+//! `POST /v1/recover`: opens the sealed copy of a database key for the worker who is locked out of it.
+//!
+//! The token is one that a log-in gave to this profile, on this device (`account::log_in`), so it is
+//! the same worker's. What was sealed for another profile doesn't open under this one's name.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use kjent_core::protocol::{RecoverRequest, RecoverResponse};
+use kjent_core::recovery;
+use serde_bytes::ByteArray;
+
+use super::{answer, authenticate, body};
+use crate::enrolment::recovery_secret;
+use crate::fault::Fault;
+use crate::service::Service;
+
+pub(super) async fn recover(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Fault> {
+    let claimed = match authenticate::claimed(&service, &headers).await {
+        Ok(claimed) => claimed,
+        Err(fault) => {
+            body::discard(request).await;
+            return Err(fault);
+        }
+    };
+    let bytes = body::read(request).await?;
+    let (tablet, packed) = service
+        .work(move |service| {
+            let session = claimed.prove(service, ("POST", "/v1/recover"), &bytes)?;
+            let request: RecoverRequest = body::unpack(&bytes)?;
+            let tablet = session.tablet.tablet;
+            if request.profile != tablet {
+                return Err(Fault::ProfileNotYours);
+            }
+            let secret = service.room().store.read(recovery_secret)?.ok_or(Fault::NotSealed)?;
+            let key =
+                recovery::unseal(&secret, tablet, &request.sealed).map_err(|_| Fault::NotSealed)?;
+            Ok((tablet, answer::pack(&RecoverResponse { key: ByteArray::new(*key) })?))
+        })
+        .await?;
+    // The access log's row is made of this: whose tablet, and when.
+    tracing::info!(%tablet, "a profile's key was recovered");
+    Ok(answer::packed(packed))
+}
