@@ -15,7 +15,7 @@ use crate::components::skeleton::Skeleton;
 use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::counts::Counts;
-use crate::enrol::{EnrolScreen, Step};
+use crate::enrol::{Ended, EndedScreen, EnrolScreen, Step};
 use crate::follow_ups::FollowUpsScreen;
 use crate::gaps::GapsScreen;
 use crate::handover::HandoverScreen;
@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
 enum Place {
     Waiting,
     Enrol(Step),
+    Ended(Ended),
     Unlock(String),
     Inside,
     Failed(kjent_core::problem::Problem),
@@ -60,6 +61,8 @@ fn Gate() -> impl IntoView {
     let place = Memo::new(move |_| match session.view() {
         None => Place::Waiting,
         Some(Ok(SessionView::NotEnrolled)) => Place::Enrol(Step::Device),
+        Some(Ok(SessionView::Revoked)) => Place::Ended(Ended::Revoked),
+        Some(Ok(SessionView::HandedIn)) => Place::Ended(Ended::HandedIn),
         Some(Ok(SessionView::LoggedOut)) => Place::Enrol(Step::LogIn),
         Some(Ok(SessionView::Locked { worker_name })) => Place::Unlock(worker_name),
         Some(Ok(SessionView::Open { .. })) => Place::Inside,
@@ -68,6 +71,7 @@ fn Gate() -> impl IntoView {
     move || match place.get() {
         Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
         Place::Enrol(step) => view! { <EnrolScreen step /> }.into_any(),
+        Place::Ended(ended) => view! { <EndedScreen ended /> }.into_any(),
         Place::Unlock(worker_name) => view! { <UnlockScreen worker_name /> }.into_any(),
         Place::Inside => view! { <Inside /> }.into_any(),
         Place::Failed(problem) => {

@@ -101,6 +101,9 @@ commands! {
         pin: String,
     }
 
+    /// Send everything, give the tablet back, and wipe what the profile held on it.
+    HandIn = "hand_in" -> SessionView {}
+
     /// Open the profile with its PIN.
     Unlock = "unlock" -> SessionView {
         /// The PIN.

@@ -13,7 +13,7 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, MarkRead, ReadClient,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, MarkRead, ReadClient,
     ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
     Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
     Unlock,
@@ -32,6 +32,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     generate_handler![
         read_session,
         enrol,
+        hand_in,
         unlock,
         repair,
         lock,
@@ -113,6 +114,12 @@ fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<Rea
 async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
     session.enrol(request).await?;
     session.view()
+}
+
+#[command]
+async fn hand_in(session: State<'_, Session>, request: HandIn) -> Answer<HandIn> {
+    let HandIn {} = request;
+    session.hand_in().await
 }
 
 #[command(async)]

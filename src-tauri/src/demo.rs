@@ -27,7 +27,7 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
             session.enrol(Enrol { server, code, employee_number, password, pin }).await
         }
         SessionView::Locked { .. } => session.unlock(&pin),
-        SessionView::Open { .. } => Ok(()),
+        SessionView::Open { .. } | SessionView::Revoked | SessionView::HandedIn => Ok(()),
     }
 }
 

@@ -8,8 +8,8 @@ use kjent_core::command::{CHANGED_EVENT, Enrol};
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
 use kjent_tablet::{
-    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, invitation, repair,
-    vault,
+    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, hand_in, invitation,
+    is_revoked, repair, vault,
 };
 use tauri::{AppHandle, Emitter};
 
@@ -54,7 +54,11 @@ impl Session {
             return Ok(SessionView::Open { worker: lock(&tablet).worker() });
         }
         match vault::initials(&self.folder) {
-            Ok(worker_name) => Ok(SessionView::Locked { worker_name }),
+            Ok(worker_name) => match vault::is_destroyed(&self.folder) {
+                Ok(true) => Ok(SessionView::Revoked),
+                Ok(false) => Ok(SessionView::Locked { worker_name }),
+                Err(error) => Err(problem(&error)),
+            },
             Err(TabletError::NotEnrolled) => match Device::of(&self.folder) {
                 Ok(Some(_)) => Ok(SessionView::LoggedOut),
                 Ok(None) => Ok(SessionView::NotEnrolled),
@@ -105,6 +109,37 @@ impl Session {
     /// Closes the profile.
     pub fn lock(&self) {
         *lock(&self.open) = None;
+    }
+
+    /// Closes the profile because the server lets the tablet in no more, and tells the window.
+    pub fn end(&self) {
+        self.lock();
+        emit(&self.app, &ChangeSet { session: true, ..ChangeSet::default() });
+    }
+
+    /// Sends everything, gives the tablet back and wipes the profile; it stays open when that can't
+    /// be.
+    pub async fn hand_in(&self) -> Result<SessionView, Problem> {
+        // Nothing more may be written or fetched meanwhile.
+        let open = lock(&self.open).take().ok_or_else(|| Problem::new("locked"))?;
+        let Open { tablet, background } = open;
+        background.end().await;
+        match hand_in(&tablet, &self.client).await {
+            Ok(handed_in) => {
+                drop(tablet);
+                handed_in.wipe(&self.environment).map_err(|error| problem(&error))?;
+                Ok(SessionView::HandedIn)
+            }
+            Err(error) => {
+                let why = problem(&error);
+                if is_revoked(&why) {
+                    drop(tablet);
+                    return self.view();
+                }
+                self.keep(tablet);
+                Err(why)
+            }
+        }
     }
 
     /// Runs a command that only reads.
@@ -161,7 +196,10 @@ impl Session {
     }
 
     fn hold(&self, tablet: Tablet) {
-        let tablet = Arc::new(Mutex::new(tablet));
+        self.keep(Arc::new(Mutex::new(tablet)));
+    }
+
+    fn keep(&self, tablet: Arc<Mutex<Tablet>>) {
         let background =
             Background::start(Arc::clone(&tablet), self.client.clone(), self.app.clone());
         *lock(&self.open) = Some(Open { tablet, background });

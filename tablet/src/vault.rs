@@ -89,12 +89,26 @@ impl NewProfile {
 /// Unwraps the database key.
 pub fn open(folder: &Path, pin: &str) -> Result<DatabaseKey, TabletError> {
     let profile = read(folder)?;
+    if profile.wrapped.is_empty() {
+        return Err(TabletError::Revoked);
+    }
     let key = cipher(&profile, pin)?
         .decrypt(&XNonce::from(profile.nonce), profile.wrapped.as_slice())
         .map_err(|_| TabletError::WrongPin)?;
     let key: [u8; 32] =
         Zeroizing::new(key).as_slice().try_into().map_err(|_| TabletError::ProfileDamaged)?;
     Ok(Zeroizing::new(key))
+}
+
+/// Destroys what opens a profile. Its database stays as it is.
+pub fn destroy(folder: &Path, _environment: &Environment) -> Result<(), TabletError> {
+    let profile = Profile { wrapped: Vec::new(), salt: [0; 16], nonce: [0; 24], ..read(folder)? };
+    Ok(write_whole(&path(folder), &serde_json::to_vec(&profile)?)?)
+}
+
+/// Whether what opened a profile was destroyed.
+pub fn is_destroyed(folder: &Path) -> Result<bool, TabletError> {
+    read(folder).map(|profile| profile.wrapped.is_empty())
 }
 
 /// Whether a profile is in the folder.
@@ -179,6 +193,9 @@ mod tests {
         let again = NewProfile::make("AN", "482915", &Environment::system())?.save(folder.path());
         assert!(matches!(again, Err(TabletError::AlreadyEnrolled)));
         assert_eq!(open(folder.path(), "482915")?, key);
+        destroy(folder.path(), &Environment::system())?;
+        assert!(is_destroyed(folder.path())? && initials(folder.path())? == "AN");
+        assert!(matches!(open(folder.path(), "482915"), Err(TabletError::Revoked)));
         fs::write(path(folder.path()), "{}")?;
         assert!(matches!(open(folder.path(), "482915"), Err(TabletError::ProfileDamaged)));
         Ok(())
