@@ -14,10 +14,10 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, LogInAgain, MarkRead,
-    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
-    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
-    SyncNow, Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, LogInAgain,
+    MarkRead, ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync,
+    ReadToday, ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused,
+    StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -33,6 +33,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     generate_handler![
         read_session,
         enrol,
+        hand_in,
         unlock,
         log_in_again,
         repair,
@@ -123,6 +124,12 @@ async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
 async fn log_in_again(session: State<'_, Session>, request: LogInAgain) -> Answer<LogInAgain> {
     session.log_in_again(request).await?;
     session.view()
+}
+
+#[command]
+async fn hand_in(session: State<'_, Session>, request: HandIn) -> Answer<HandIn> {
+    let HandIn {} = request;
+    session.hand_in().await
 }
 
 #[command(async)]

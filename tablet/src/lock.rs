@@ -94,6 +94,8 @@ pub struct Standing {
     pub initials: String,
     /// Whether a PIN can open it; otherwise only the server's help does.
     pub has_wrapping: bool,
+    /// Whether the server lets the tablet in no more.
+    pub is_revoked: bool,
     /// How long it takes no PIN. The time passes only while the app runs.
     pub wait: Duration,
     /// How many wrong PINs are left.
@@ -110,6 +112,9 @@ pub fn open(
 ) -> Result<DatabaseKey, TabletError> {
     let _trying = trying();
     let mut profile = Profile::read(folder)?;
+    if profile.is_revoked() {
+        return Err(TabletError::Revoked);
+    }
     if !profile.is_wrapped() {
         return Err(TabletError::LockedOut);
     }
@@ -157,6 +162,7 @@ pub fn standing(folder: &Path, environment: &Environment) -> Result<Standing, Ta
     }
     Ok(Standing {
         has_wrapping: profile.is_wrapped() && has_secret && !guard.is_spent(),
+        is_revoked: profile.is_revoked(),
         wait: guard.remaining(environment)?,
         tries_left: guard.tries_left(),
         has_key_store: profile.kept == Kept::Platform,
@@ -164,12 +170,13 @@ pub fn standing(folder: &Path, environment: &Environment) -> Result<Standing, Ta
     })
 }
 
-/// Takes away what a PIN could open. The database stays, and so does the copy of its key that only
-/// the server opens.
-pub fn destroy(folder: &Path, environment: &Environment) -> Result<(), TabletError> {
+/// Takes away what a PIN could open, because the server lets the tablet in no more. The database
+/// stays, and so does the copy of its key that only the server opens.
+pub fn revoke(folder: &Path, environment: &Environment) -> Result<(), TabletError> {
     let _trying = trying();
     let mut profile = Profile::read(folder)?;
-    destroy_profile(folder, &mut profile)?;
+    profile.revoke();
+    profile.write(folder)?;
     let store = store(folder, profile.kept, environment)?;
     Ok(store.delete(profile.id())?)
 }

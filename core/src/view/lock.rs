@@ -31,6 +31,9 @@ pub enum LockState {
     },
     /// No PIN opens it any more: the worker logs in again. The work is there.
     LockedOut,
+    /// The server lets the tablet in no more. What the profile holds stays, closed, for the case that the
+    /// office lets it in again.
+    Revoked,
     /// It can't be read.
     Failed {
         /// Why.

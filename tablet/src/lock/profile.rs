@@ -56,6 +56,9 @@ pub struct Profile {
     id: String,
     #[serde(default)]
     pub kept: Kept,
+    /// Whether the wrapping was destroyed because the server lets the tablet in no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    revoked: bool,
     /// The profile's name to the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablet: Option<TabletId>,
@@ -77,6 +80,7 @@ impl Profile {
             wrapped: Vec::new(),
             id: hex(&environment.random::<16>()?),
             kept,
+            revoked: false,
             tablet: None,
             sealed: None,
         })
@@ -132,6 +136,17 @@ impl Profile {
         !self.wrapped.is_empty()
     }
 
+    /// Whether the server lets the tablet in no more.
+    pub fn is_revoked(&self) -> bool {
+        self.revoked
+    }
+
+    /// Takes the wrapped key away because the server says so.
+    pub fn revoke(&mut self) {
+        self.unwrap_for_good();
+        self.revoked = true;
+    }
+
     /// Takes the wrapped key away.
     pub fn unwrap_for_good(&mut self) {
         self.wrapped.clear();
@@ -146,6 +161,7 @@ impl Profile {
         environment: &Environment,
     ) -> Result<(), TabletError> {
         (self.version, self.memory_kib, self.passes) = (2, MEMORY_KIB, PASSES);
+        self.revoked = false;
         (self.salt, self.nonce) = (environment.random()?, environment.random()?);
         self.wrapped = self
             .cipher(pin, Some(secret))?
