@@ -6,6 +6,7 @@
 
 mod app;
 mod appearance;
+mod break_glass;
 mod changes;
 mod client;
 mod clients;

@@ -41,6 +41,7 @@ macro_rules! commands {
     )*};
 }
 
+mod break_glass;
 mod clinical;
 mod decision;
 mod handover;
@@ -52,6 +53,7 @@ mod restriction;
 mod routine;
 mod visit;
 
+pub use break_glass::{BreakGlass, ReadGrants, ReviewGrant};
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,
     SaveObservationsDraft,

@@ -3,6 +3,7 @@
 //! `POST /v1/enrol` takes an `EnrolRequest`, once, with a one-time code. `POST /v1/sync` takes a
 //! `SyncRequest`, with the token that enrolment gave as bearer. Errors are a `Problem` as JSON.
 
+mod break_glass;
 mod bundle;
 mod enrol;
 mod live;
@@ -15,6 +16,10 @@ pub mod body;
 mod pinned_tests;
 
 pub use crate::policy::LateReason;
+pub use break_glass::{
+    BreakGlassRequest, BreakGlassResponse, GRANT_HOURS, GrantReport, GrantReview, Reviewed,
+    SHORTEST_REASON,
+};
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use live::LiveNews;

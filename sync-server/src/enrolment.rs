@@ -6,7 +6,6 @@ mod code;
 mod tries;
 
 use kjent_core::ids::TabletId;
-use kjent_core::oslo;
 use kjent_core::protocol::EnrolResponse;
 use kjent_core::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -68,7 +67,7 @@ pub(crate) fn enrol(
     let token = token(random(entropy)?);
     let tablet = TabletId::mint(now, random(entropy)?);
     records.add_tablet(TabletRow { tablet, worker: row.worker }, &token_hash(&token), now)?;
-    let teams = records.teams_of(row.worker, oslo::day(now))?;
+    let teams = kjent_core::sync::server::teams(records, row.worker, now)?;
     Ok(EnrolResponse { token, tablet, worker: row.worker, teams, now })
 }
 

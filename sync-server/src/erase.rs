@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
 use kjent_core::document::{
-    Document, DocumentKind, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground, Tombstone, Traces,
-    WritingState,
+    Document, DocumentKind, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground,
+    Tombstone, Traces, WritingState,
 };
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId};

@@ -4,6 +4,7 @@
 //! them. Nothing of SQLite shows in their signatures, so that PostgreSQL can stand behind the same
 //! ones.
 
+mod break_glass;
 mod changes;
 mod clients;
 mod codes;

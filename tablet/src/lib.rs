@@ -23,5 +23,5 @@ pub use enrol::enrol;
 pub use environment::{Clock, Entropy, Environment, Timer};
 pub use error::TabletError;
 pub use repair::{Repaired, repair};
-pub use sync::{SyncClient, SyncError, SyncHandle, SyncRunner, sync};
+pub use sync::{SyncClient, SyncError, SyncHandle, SyncRunner, break_glass, sync};
 pub use tablet::Tablet;

@@ -4,16 +4,19 @@
 //! carries the two over HTTP. Only `exchange` touches the database, and it never waits for the
 //! network: the tablet is free for the worker in between.
 
+mod break_glass;
 mod client;
 mod error;
 mod exchange;
 mod filling;
+mod grants;
 mod live;
 mod progress;
 mod rows;
 mod runner;
 mod status;
 
+pub use break_glass::break_glass;
 pub use client::SyncClient;
 pub use error::SyncError;
 pub(crate) use filling::filling;

@@ -80,7 +80,10 @@ fn shown(i18n: I18n, data: &ClientView, open: RwSignal<Open>) -> impl IntoView +
 /// Whom a bar keeps out.
 fn whom(i18n: I18n, it: &RestrictionView) -> String {
     match &it.role {
-        Some(role) => t_string!(i18n, restriction.all_in_role, role = role_word(i18n, role).to_lowercase()).to_string(),
+        Some(role) => {
+            t_string!(i18n, restriction.all_in_role, role = role_word(i18n, role).to_lowercase())
+                .to_string()
+        }
         None => it.name.clone(),
     }
 }

@@ -136,9 +136,8 @@ pub struct Client {
 impl Client {
     /// Who is primary contact and who is service lead, each with the days.
     pub fn tenures(&self) -> [Option<Tenure>; 2] {
-        let tenure = |worker: Option<WorkerId>, from, to| {
-            worker.map(|worker| Tenure { worker, from, to })
-        };
+        let tenure =
+            |worker: Option<WorkerId>, from, to| worker.map(|worker| Tenure { worker, from, to });
         [
             tenure(self.primary_contact, self.primary_contact_from, self.primary_contact_to),
             tenure(self.service_lead, self.service_lead_from, self.service_lead_to),

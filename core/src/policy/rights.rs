@@ -100,14 +100,8 @@ impl Cell {
 }
 
 /// The table's columns.
-pub const COLUMNS: [Role; 6] = [
-    Role::Helper,
-    Role::Nurse,
-    Role::Therapist,
-    Role::Planner,
-    Role::TeamLead,
-    Role::BreakGlass,
-];
+pub const COLUMNS: [Role; 6] =
+    [Role::Helper, Role::Nurse, Role::Therapist, Role::Planner, Role::TeamLead, Role::BreakGlass];
 
 /// One row of the table, in the order of `COLUMNS`.
 type Row = [Cell; 6];
@@ -324,7 +318,9 @@ pub fn printed(office: &[&str]) -> String {
         }
         text.push_str(&format!(" {:>11}\n", 'x'));
     }
-    text.push_str("\nx has it   r as the client's primary contact or service lead   - has it not\n");
+    text.push_str(
+        "\nx has it   r as the client's primary contact or service lead   - has it not\n",
+    );
     text
 }
 

@@ -97,7 +97,10 @@ const AGREED: &str = "
 
 fn agreed() -> Vec<(&'static str, &'static str)> {
     let lines = AGREED.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.filter_map(|line| line.rsplit_once(' ')).map(|(name, cells)| (name.trim(), cells)).collect()
+    lines
+        .filter_map(|line| line.rsplit_once(' '))
+        .map(|(name, cells)| (name.trim(), cells))
+        .collect()
 }
 
 #[test]
@@ -180,10 +183,7 @@ fn the_rules_let_a_role_do_what_its_cell_says_and_nothing_else() {
 fn what_was_erased_may_be_corrected_by_its_author_who_is_not_known_any_more() {
     let (me, client) = (WorkerId(Uuid::from_u128(7)), ClientId(Uuid::from_u128(8)));
     let fact = FactId(Uuid::from_u128(1));
-    for (by, expected) in [
-        (Some(AmendedBy::Erased), Ok(())),
-        (None, Err(Refusal::NotYourEntry)),
-    ] {
+    for (by, expected) in [(Some(AmendedBy::Erased), Ok(())), (None, Err(Refusal::NotYourEntry))] {
         let act = Act::AddFact {
             fact,
             author: me,

@@ -12,8 +12,8 @@ use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Changes, Cursor, EnrolRequest, EnrolResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
-    SyncResponse, TeamNews, body,
+    BreakGlassRequest, Changes, Cursor, EnrolRequest, EnrolResponse, GrantReview, Outcome,
+    PROTOCOL, Pushed, ReadMark, SyncRequest, SyncResponse, TeamNews, body,
 };
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
@@ -32,6 +32,8 @@ pub struct Tablet {
     pub missing: Vec<DocumentRef>,
     /// What the next request says was read.
     pub read: Vec<ReadMark>,
+    /// What the next request says of break-glass.
+    pub reviewed: Vec<GrantReview>,
     /// The tablet's clock; the changes that it writes are as old.
     pub now: Timestamp,
     teams: BTreeMap<TeamId, Team>,
@@ -55,6 +57,7 @@ impl Tablet {
             cursors: answer.teams.iter().map(|team| (team.id, unread(team))).collect(),
             missing: Vec::new(),
             read: Vec::new(),
+            reviewed: Vec::new(),
             now: Timestamp::from_millis(MORNING),
             teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
             since: None,
@@ -147,6 +150,7 @@ impl Tablet {
             cursors: self.cursors.values().copied().collect(),
             want: self.missing.clone(),
             read: self.read.clone(),
+            reviewed: self.reviewed.clone(),
         }
     }
 
@@ -157,6 +161,18 @@ impl Tablet {
             .post(format!("{}/v1/sync", self.server))
             .header("authorization", format!("Bearer {}", self.token))
             .body(body::pack(request)?);
+        Answer::of(request.send().await?).await
+    }
+
+    /// Asks to be let in to a client.
+    pub async fn break_glass(&self, client: &str, reason: &str) -> Result<Answer> {
+        let (client, reason) = (client.to_owned(), reason.to_owned());
+        let message = BreakGlassRequest { protocol: PROTOCOL, client, reason };
+        let request = self
+            .http
+            .post(format!("{}/v1/break-glass", self.server))
+            .header("authorization", format!("Bearer {}", self.token))
+            .body(body::pack(&message)?);
         Answer::of(request.send().await?).await
     }
 
@@ -178,6 +194,7 @@ impl Tablet {
         let push = outbox.into_iter().map(|(document, raw)| (document, raw.bytes)).collect();
         let answer: SyncResponse = self.send(&self.request(push)).await?.message()?;
         self.read.clear();
+        self.reviewed.clear();
         self.take(&answer)?;
         while !self.missing.is_empty() || self.cursors.values().any(|cursor| cursor.through == 0) {
             let next: SyncResponse = self.send(&self.request(Vec::new())).await?.message()?;

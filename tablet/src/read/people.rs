@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use kjent_core::cbor;
-use kjent_core::fact::{
-    CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged, FactKind,
-};
+use kjent_core::fact::{CapacityAssessment, Consent, ConsentWithdrawn, ContactLogged, FactKind};
 use kjent_core::ids::{ClientId, ContactId, CriticalInfoId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::people::{consent_state, disclosure, responsibility};
@@ -91,8 +89,7 @@ impl Tablet {
     fn may(&self, client: ClientId, profile: &Client, today: NaiveDate) -> MayView {
         let me = self.identity.worker;
         let responsible = profile.is_responsible(me, today);
-        let team = self.teams.iter().find(|team| team.clients.contains(&client));
-        let Some(role) = team.and_then(|team| team.role_on(me, today)) else {
+        let Some(role) = self.role_for(client) else {
             return MayView::default();
         };
         MayView {

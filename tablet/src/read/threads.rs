@@ -53,8 +53,7 @@ impl Tablet {
         let mut about: HashMap<ClientId, About> = HashMap::new();
         let mut views = Vec::new();
         for thread in threads(&told, oslo::day(self.now())) {
-            if client.is_none() && !self.serves(thread.client)
-                || !self.reads_record(thread.client)
+            if client.is_none() && !self.serves(thread.client) || !self.reads_record(thread.client)
             {
                 continue;
             }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
-    EnrolRequest, EnrolResponse, MAX_COMPRESSED, MAX_UNPACKED, SyncRequest, SyncResponse,
+    BreakGlassRequest, BreakGlassResponse, EnrolRequest, EnrolResponse, MAX_COMPRESSED,
+    MAX_UNPACKED, SyncRequest, SyncResponse,
 };
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
 use reqwest::{Response, Url};
@@ -54,6 +55,16 @@ impl SyncClient {
         request: &SyncRequest,
     ) -> Result<SyncResponse, SyncError> {
         self.post(server, "v1/sync", Some(token), request).await
+    }
+
+    /// Lets the worker in to a client.
+    pub async fn break_glass(
+        &self,
+        server: &str,
+        token: &str,
+        request: &BreakGlassRequest,
+    ) -> Result<BreakGlassResponse, SyncError> {
+        self.post(server, "v1/break-glass", Some(token), request).await
     }
 
     async fn post<T: DeserializeOwned>(

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{
     I18n, caller_word, capacity_word, channel_word, date, giver_word, ground_word, role_word,
-    scope_word,
-    t_string,
+    scope_word, t_string,
 };
 
 /// A talk.

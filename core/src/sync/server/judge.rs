@@ -101,9 +101,7 @@ pub fn national_number(care: &Document) -> Option<String> {
 /// Whether acts said anything about whom the client bars.
 pub fn touches_restrictions(acts: &[Act]) -> bool {
     use FactKind::{Restriction, RestrictionEnded};
-    acts.iter().any(|act| {
-        matches!(act, Act::AddFact { kind: Restriction | RestrictionEnded, .. })
-    })
+    acts.iter().any(|act| matches!(act, Act::AddFact { kind: Restriction | RestrictionEnded, .. }))
 }
 
 /// The bars that a care document tells of, in the order of their ids.

@@ -281,6 +281,8 @@ impl<R: Records> Push<'_, R> {
         let now_in = desk.team;
         let reason = if team != now_in {
             LateReason::ClientMoved
+        } else if role == Role::BreakGlass {
+            LateReason::GrantOver
         } else if desk.is_barred {
             LateReason::Restricted
         } else if writer.role.is_none() {
@@ -321,11 +323,7 @@ impl<R: Records> Push<'_, R> {
     /// When a change was written, the team that served the client then, and the sender's role in it.
     /// A report that was begun then and signed after counts as of then, for as long as a tablet opens
     /// without contact.
-    fn role_then(
-        &self,
-        reference: DocumentRef,
-        bytes: &[u8],
-    ) -> Result<Option<Then>, R::Error> {
+    fn role_then(&self, reference: DocumentRef, bytes: &[u8]) -> Result<Option<Then>, R::Error> {
         let Some((written, happened)) = judge::times(bytes) else { return Ok(None) };
         let since = |happened: &Timestamp| written.millis().saturating_sub(happened.millis());
         let happened = happened.filter(|happened| (0..=LONGEST_AFTER).contains(&since(happened)));

@@ -127,8 +127,8 @@ async fn a_role_is_barred_as_a_worker_is_and_one_who_writes_the_bar_is_not_barre
 }
 
 #[tokio::test]
-async fn what_was_written_before_the_bar_is_late_and_what_is_written_after_is_refused()
--> Result<()> {
+async fn what_was_written_before_the_bar_is_late_and_what_is_written_after_is_refused() -> Result<()>
+{
     let world = world().await?;
     let barred = client(BARRED);
     let (mut nurse, mut lead) = (world.enrol(NURSE).await?, world.enrol(OTHER_LEAD).await?);
@@ -169,7 +169,10 @@ async fn a_bar_that_is_over_or_erased_brings_everything_back() -> Result<()> {
     let ended = RestrictionEnded { restriction: fact, words: "Vi er venner igjen.".into() };
     assert!(tell(&mut lead, barred, 2, ended).await?.1.is_accepted());
     let answer = nurse.sync().await?;
-    assert_eq!(answer.teams.first().and_then(|it| it.roster.clone()).map(|it| it.id), Some(team(3)));
+    assert_eq!(
+        answer.teams.first().and_then(|it| it.roster.clone()).map(|it| it.id),
+        Some(team(3))
+    );
     assert_eq!(nurse.document(DocumentRef::care(barred)).facts().len(), 2);
     let news = nurse.sync().await?;
     let digest = news.teams.first().map(|it| *it.digest);

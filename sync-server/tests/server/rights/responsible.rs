@@ -69,10 +69,8 @@ async fn an_appointment_gives_its_right_from_its_first_to_its_last_day() -> Resu
 async fn late_work_is_judged_by_the_day_on_which_it_was_written() -> Result<()> {
     let world = world().await?;
     let (mut helper, mut lead) = both(&world).await?;
-    let named = [
-        ("primary_contact", json!(worker(HELPER))),
-        ("primary_contact_to", json!("2026-11-21")),
-    ];
+    let named =
+        [("primary_contact", json!(worker(HELPER))), ("primary_contact_to", json!("2026-11-21"))];
     appoint(&mut lead, &named).await?;
     world.clock.forward(60);
     helper.now = helper.now.plus_minutes(60);
@@ -82,7 +80,8 @@ async fn late_work_is_judged_by_the_day_on_which_it_was_written() -> Result<()> 
     world.clock.forward(2 * DAY);
     lead.now = lead.now.plus_minutes(2 * DAY + 60);
     helper.now = helper.now.plus_minutes(2 * DAY);
-    let next = [("primary_contact", json!(worker(MEMBERS + 1))), ("primary_contact_to", json!(null))];
+    let next =
+        [("primary_contact", json!(worker(MEMBERS + 1))), ("primary_contact_to", json!(null))];
     appoint(&mut lead, &next).await?;
     let care = DocumentRef::care(client(OWN));
     assert!(helper.push(care, &written.bytes).await?.is_accepted());
@@ -100,10 +99,8 @@ async fn late_work_is_judged_by_the_day_on_which_it_was_written() -> Result<()> 
 async fn a_database_of_before_knows_the_days_once_it_is_opened() -> Result<()> {
     let world = world().await?;
     let (helper, mut lead) = both(&world).await?;
-    let ended = [
-        ("primary_contact", json!(worker(HELPER))),
-        ("primary_contact_to", json!("2026-11-20")),
-    ];
+    let ended =
+        [("primary_contact", json!(worker(HELPER))), ("primary_contact_to", json!("2026-11-20"))];
     appoint(&mut lead, &ended).await?;
     // As a database of before is migrated: who it was, and no days.
     let connection = rusqlite::Connection::open(world.database())?;
