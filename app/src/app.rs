@@ -7,6 +7,7 @@ use leptos_router::path;
 
 use crate::appearance::Appearance;
 use crate::auto_lock;
+use crate::break_glass::BreakGlassScreen;
 use crate::changes::Changes;
 use crate::client::ClientScreen;
 use crate::clients::{ClientsScreen, Finding};
@@ -101,6 +102,7 @@ fn Inside() -> impl IntoView {
                 <Route path=path!("/clients") view=ClientsScreen />
                 <Route path=path!("/late") view=LateScreen />
                 <Route path=path!("/gaps") view=GapsScreen />
+                <Route path=path!("/break-glass") view=BreakGlassScreen />
                 <Route path=path!("/search") view=SearchScreen />
                 <Route path=path!("/follow-ups") view=FollowUpsScreen />
                 <Route path=path!("/handover") view=HandoverScreen />

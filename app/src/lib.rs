@@ -7,6 +7,7 @@
 mod app;
 mod appearance;
 mod auto_lock;
+mod break_glass;
 mod changes;
 mod client;
 mod clients;

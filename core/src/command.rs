@@ -42,6 +42,7 @@ macro_rules! commands {
     )*};
 }
 
+mod break_glass;
 mod clinical;
 mod decision;
 mod handover;
@@ -53,6 +54,7 @@ mod restriction;
 mod routine;
 mod visit;
 
+pub use break_glass::{BreakGlass, ReadGrants, ReviewGrant};
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,
     SaveObservationsDraft,

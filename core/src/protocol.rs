@@ -5,6 +5,7 @@
 //! `SyncRequest`, and `POST /v1/hand-in` a `HandInRequest`, with the token that the log-in gave as
 //! bearer. Every request is proved by the device's key (`proof`). Errors are a `Problem` as JSON.
 
+mod break_glass;
 mod bundle;
 mod enrol;
 mod hand_in;
@@ -23,6 +24,10 @@ pub mod body;
 mod pinned_tests;
 
 pub use crate::policy::LateReason;
+pub use break_glass::{
+    BreakGlassRequest, BreakGlassResponse, GRANT_HOURS, GrantReport, GrantReview, Reviewed,
+    SHORTEST_REASON,
+};
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use hand_in::{HandInRequest, HandInResponse};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{ClientId, TeamId, WorkerId};
 use crate::open_enum;
+use crate::time::Timestamp;
 
 open_enum! {
     /// What a worker may do in a team; `policy` says what follows from it.
@@ -79,8 +80,20 @@ pub struct Team {
     pub name: String,
     /// Everyone who is or was in it.
     pub members: Vec<Member>,
-    /// The clients it serves.
+    /// The clients it serves; to a tablet, those who let its worker in.
     pub clients: Vec<ClientId>,
+    /// To a tablet: the clients among them to whom its worker is let in by break-glass alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub granted: Vec<Granted>,
+}
+
+/// That a worker is let in to a client by break-glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// To whom.
+    pub client: ClientId,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 impl Team {
@@ -97,6 +110,24 @@ impl Team {
     pub fn role_on(&self, worker: WorkerId, day: NaiveDate) -> Option<Role> {
         let is_theirs = |member: &&Member| member.worker == worker && member.is_member_on(day);
         self.members.iter().find(is_theirs).map(|member| member.role.clone())
+    }
+
+    /// Until when a worker is let in to a client by break-glass, when nothing else lets them in.
+    pub fn granted_until(&self, client: ClientId) -> Option<Timestamp> {
+        self.granted.iter().find(|it| it.client == client).map(|it| it.until)
+    }
+
+    /// The role of a tablet's own worker towards a client, at a moment of a day.
+    pub fn role_toward(
+        &self,
+        worker: WorkerId,
+        client: ClientId,
+        (now, day): (Timestamp, NaiveDate),
+    ) -> Option<Role> {
+        match self.granted_until(client) {
+            Some(until) => (now < until).then_some(Role::BreakGlass),
+            None => self.role_on(worker, day),
+        }
     }
 
     /// The member who is this worker.

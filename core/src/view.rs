@@ -8,6 +8,7 @@ mod client;
 mod clients;
 mod curves;
 mod decision;
+mod grant;
 mod handover;
 mod incident;
 mod journal;
@@ -32,6 +33,7 @@ pub use client::{
 pub use clients::{ClientCardView, NextVisitView};
 pub use curves::{CurvesView, LimitView, SetView};
 pub use decision::{DecisionView, DeliveryView, ExplanationView};
+pub use grant::{GrantView, ReviewedGrantView};
 pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{

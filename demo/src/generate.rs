@@ -72,6 +72,7 @@ fn team(world: &World<'_>) -> Team {
         name: data.team.name.clone(),
         members: members.collect(),
         clients: data.clients.iter().map(|(key, _)| names::client(key)).collect(),
+        granted: Vec::new(),
     }
 }
 

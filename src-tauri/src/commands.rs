@@ -2,6 +2,7 @@
 //!
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
+mod break_glass;
 mod clinical;
 mod decision;
 mod handover;
@@ -63,6 +64,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::follow_proposal,
         plan::decline_proposal,
         decision::explain_delivery,
+        break_glass::break_glass,
+        break_glass::read_grants,
+        break_glass::review_grant,
         clinical::read_curves,
         clinical::read_observations_draft,
         clinical::save_observations_draft,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use kjent_core::command::{CHANGED_EVENT, Enrol, LogInAgain};
+use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
 use kjent_tablet::lock::{LoggingIn, Profiles, log_in_again};
@@ -197,6 +198,14 @@ impl Session {
         }
         emit(&self.app, &changes);
         Ok(made)
+    }
+
+    /// Lets the worker in to a client; the client comes with a sync.
+    pub async fn break_glass(&self, number: &str, reason: &str) -> Result<ClientId, Problem> {
+        let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
+        kjent_tablet::break_glass(&tablet, &self.client, number, reason)
+            .await
+            .map_err(|error| self.noted(&error))
     }
 
     /// Syncs now, when a profile is open. How it went is in the sync line.

@@ -8,7 +8,6 @@ mod password;
 mod slow;
 
 use kjent_core::ids::TabletId;
-use kjent_core::oslo;
 use kjent_core::protocol::{LogInRequest, LogInResponse};
 use kjent_core::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -111,7 +110,7 @@ pub(crate) fn log_in(
         }
     };
     records.note_contact(tablet, now)?;
-    let teams = records.teams_of(worker, oslo::day(now))?;
+    let teams = kjent_core::sync::server::teams(records, worker, now)?;
     Ok(LogInResponse { token, tablet, worker, teams, now })
 }
 

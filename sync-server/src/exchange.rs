@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
 use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
-use kjent_core::protocol::{LateWork, Listed, Outcome, Receipt, SyncResponse};
-use kjent_core::sync::server::{self, InForce, Responsible, RestrictionRow};
-use kjent_core::team::Team;
+use kjent_core::protocol::{
+    GrantReport, GrantReview, LateWork, Listed, Outcome, Receipt, SyncResponse,
+};
+use kjent_core::sync::server::{self, GrantRow, InForce, Responsible, RestrictionRow};
+use kjent_core::team::{Member, Team};
 use kjent_core::time::{Month, Timestamp};
 
 use crate::store::{
@@ -82,6 +84,27 @@ impl server::Records for Records<'_> {
 
     fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, StoreError> {
         self.restrictions_in(team)
+    }
+
+    fn grants_of(&self, worker: WorkerId, at: Timestamp) -> Result<Vec<GrantRow>, StoreError> {
+        self.grants_of(worker, at)
+    }
+
+    fn visitors(&self, team: TeamId) -> Result<Vec<Member>, StoreError> {
+        self.visitors(team)
+    }
+
+    fn grants_in(&self, team: TeamId, since: Timestamp) -> Result<Vec<GrantReport>, StoreError> {
+        self.grants_in(team, since)
+    }
+
+    fn review_grant(
+        &self,
+        team: TeamId,
+        review: &GrantReview,
+        by: WorkerId,
+    ) -> Result<(), StoreError> {
+        self.review_grant(team, review, by)
     }
 
     fn team(&self, team: TeamId) -> Result<Option<Team>, StoreError> {

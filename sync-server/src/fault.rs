@@ -66,6 +66,15 @@ pub(crate) enum Fault {
         /// When to try again.
         minutes: i64,
     },
+    /// There is no client of that number or id.
+    #[error("there is no client of that number or id")]
+    ClientUnknown,
+    /// The reason says too little.
+    #[error("the reason says too little")]
+    ReasonTooShort,
+    /// The worker has no role that may do that.
+    #[error("the worker has no role that may do that")]
+    NotForYourRole,
     /// More requests are under way than can be taken.
     #[error("more requests are under way than can be taken")]
     ServerBusy {

@@ -4,7 +4,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kjent_core::ids::{ClientId, TabletId, TeamId};
-use kjent_core::oslo;
 use kjent_core::protocol::{SyncRequest, SyncResponse};
 use kjent_core::time::Timestamp;
 
@@ -39,7 +38,8 @@ impl Held {
             .filter(|client| !held.contains(client))
             .collect();
         let gone: BTreeSet<ClientId> = if tells_who_is_served(request, response) {
-            let teams = store.read(|records| records.teams_of(worker, oslo::day(now)))?;
+            let teams =
+                store.read(|records| kjent_core::sync::server::teams(records, worker, now))?;
             let served =
                 |client: &&ClientId| teams.iter().any(|team| team.clients.contains(client));
             held.iter().filter(|client| !served(client)).copied().collect()

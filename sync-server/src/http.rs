@@ -4,6 +4,7 @@ mod admit;
 mod answer;
 mod authenticate;
 mod body;
+mod break_glass;
 mod caller;
 mod enrol;
 mod hand_in;
@@ -27,6 +28,7 @@ use crate::service::Service;
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let admit = middleware::from_fn_with_state(Arc::clone(&service), admit::admit);
     Router::new()
+        .route("/v1/break-glass", post(break_glass::break_glass))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/hand-in", post(hand_in::hand_in))
         .route("/v1/live", get(live::live))

@@ -5,6 +5,7 @@
 //! ones.
 
 mod accounts;
+mod break_glass;
 mod changes;
 mod clients;
 mod codes;

@@ -118,6 +118,12 @@ pub enum TabletError {
     /// A worry about a risk has no day by which it is followed up.
     #[error("a worry needs a follow-up")]
     ConcernNeedsFollowUp,
+    /// No client is named.
+    #[error("no client is named")]
+    ClientNeeded,
+    /// The reason says too little.
+    #[error("the reason says too little")]
+    ReasonTooShort,
     /// A note tells of what has not happened yet.
     #[error("it has not happened yet")]
     InTheFuture,
@@ -240,6 +246,8 @@ impl From<&TabletError> for Problem {
             TabletError::FollowUpNeedsWhat => "follow_up_needs_what",
             TabletError::ColleagueNeeded => "colleague_needed",
             TabletError::ConcernNeedsFollowUp => "concern_needs_follow_up",
+            TabletError::ClientNeeded => "client_needed",
+            TabletError::ReasonTooShort => "reason_too_short",
             TabletError::InTheFuture => "in_the_future",
             TabletError::NotYourEntry => "not_your_entry",
             TabletError::NotForYourRole => "not_for_your_role",

@@ -27,5 +27,5 @@ pub use environment::{Clock, Entropy, Environment, Timer};
 pub use error::TabletError;
 pub use hand_in::{HandedIn, hand_in, is_revoked};
 pub use repair::{Repaired, repair};
-pub use sync::{Caller, SyncClient, SyncError, SyncHandle, SyncRunner, sync};
+pub use sync::{Caller, SyncClient, SyncError, SyncHandle, SyncRunner, break_glass, sync};
 pub use tablet::Tablet;

@@ -1,6 +1,7 @@
 //! What screens read: views made from the projection, never from a document.
 
 mod access;
+mod address;
 mod before_door;
 mod carers;
 mod client;
@@ -10,6 +11,7 @@ mod decisions;
 mod erased;
 mod gaps;
 mod goals;
+mod grants;
 mod handover;
 mod incidents;
 mod journal;

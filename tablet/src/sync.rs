@@ -4,11 +4,13 @@
 //! carries the two over HTTP. Only `exchange` touches the database, and it never waits for the
 //! network: the tablet is free for the worker in between.
 
+mod break_glass;
 mod caller;
 mod client;
 mod error;
 mod exchange;
 mod filling;
+mod grants;
 mod live;
 mod progress;
 mod rows;
@@ -16,6 +18,7 @@ mod runner;
 mod status;
 mod transport;
 
+pub use break_glass::break_glass;
 pub use caller::Caller;
 pub use client::SyncClient;
 pub use error::SyncError;

@@ -320,7 +320,7 @@ impl Writing<'_> {
         let role = self.teams.iter().find(|one| one.id == team).and_then(|team| {
             // What was begun in a team can be signed after it was left; the server judges by when.
             let last = || team.member(worker).filter(|_| has_left).map(|one| one.role.clone());
-            team.role_on(worker, today).or_else(last)
+            team.role_toward(worker, client, (self.now, today)).or_else(last)
         });
         let profile = self
             .tx

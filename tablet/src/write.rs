@@ -4,6 +4,7 @@ mod conversation;
 mod decision;
 pub(crate) mod draft;
 mod goal;
+mod grant;
 mod handover;
 mod incident;
 mod missed_contact;

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
 use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
 use kjent_core::time::Timestamp;
 use kjent_core::view::ChangeSet;
 use kjent_tablet::lock::{self, DatabaseKey};
-use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, sync};
+use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, break_glass, sync};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -98,6 +99,11 @@ impl HeadlessTablet {
     /// Syncs once; the problem when it fails.
     pub async fn sync(&self) -> Result<(), Problem> {
         sync(&self.tablet, &self.client, |_| {}).await.map_err(|error| Problem::from(&error))
+    }
+
+    /// Lets the worker in to a client by break-glass; the problem when it fails.
+    pub async fn break_glass(&self, number: &str, reason: &str) -> anyhow::Result<ClientId> {
+        Ok(break_glass(&self.tablet, &self.client, number, reason).await?)
     }
 
     /// Syncs, and loses the network once so many answers are stored; an error when the sync was done

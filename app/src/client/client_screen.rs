@@ -19,7 +19,7 @@ use crate::components::failure::Trouble;
 use crate::components::navigation::Trail;
 use crate::components::page::{Back, Page};
 use crate::curves::Curves;
-use crate::i18n::{I18n, t_string, use_i18n};
+use crate::i18n::{I18n, moment_with_date, t_string, use_i18n};
 use crate::incidents::ClientIncidents;
 use crate::ipc::call;
 use crate::live::{Live, loaded};
@@ -84,6 +84,7 @@ fn Client(client: ClientId) -> impl IntoView {
             </Show>
             <Unreadable data />
             <HasLeft data />
+            <LetIn data />
             {move || match part.get() {
                 Part::Overview => view! {
                     <FirstTime data />
@@ -169,6 +170,24 @@ fn HasLeft(data: Memo<ClientView>) -> impl IntoView {
             <div class="ds-alert" data-color="info" data-testid="has-left">
                 <p>{move || t_string!(i18n, client.has_left, name = called.get()).to_string()}</p>
             </div>
+        </Show>
+    }
+}
+
+/// That the reader is here by break-glass, and until when.
+#[component]
+fn LetIn(data: Memo<ClientView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let until = move || data.with(|data| data.granted_until);
+    let words = move || {
+        until().map(|until| {
+            let until = moment_with_date(i18n, until);
+            t_string!(i18n, break_glass.until, until = until).to_string()
+        })
+    };
+    view! {
+        <Show when=move || until().is_some()>
+            <div class="ds-alert" data-color="warning" data-testid="let-in"><p>{words}</p></div>
         </Show>
     }
 }

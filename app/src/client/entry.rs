@@ -16,7 +16,9 @@ use leptos::prelude::*;
 
 use super::client_model::done;
 use super::journal_model::Folded;
-use crate::components::icon::{CLOCK, CLOUD, CLOUD_UP, EYE, MESSAGES, PENCIL, STOP, TABLET, icon};
+use crate::components::icon::{
+    ALERT, CLOCK, CLOUD, CLOUD_UP, EYE, MESSAGES, PENCIL, STOP, TABLET, icon,
+};
 use crate::components::quote::quote;
 use crate::components::tag::tag;
 use crate::i18n::{
@@ -54,6 +56,9 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
         entry.author.clone()
     };
     let profession = profession_word(i18n, &entry.profession);
+    let let_in = entry
+        .by_break_glass
+        .then(|| tag("warning", ALERT, t_string!(i18n, break_glass.entry).to_owned()));
     let first = folded.earlier.last().unwrap_or(entry);
     let is_late = (first.written - first.happened).num_minutes() > LATE;
     let late = is_late.then(|| {
@@ -101,7 +106,7 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
                     <h3 class="kj-item-heading">{format!("{author}, {profession}")}</h3>
                     <p class="kj-subtle">{moment(i18n, entry.happened)} {late}</p>
                 </div>
-                <div class="kj-tags">{new} {late_tag} {corrected} {refused(i18n, &entry.state)}</div>
+                <div class="kj-tags">{new} {let_in} {late_tag} {corrected} {refused(i18n, &entry.state)}</div>
             </div>
             {receipt}
             {late_work}

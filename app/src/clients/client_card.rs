@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::critical::CriticalTags;
 use crate::components::icon::{CLOCK, HOUSE, PERSON, icon};
 use crate::components::quote::quote;
-use crate::i18n::{I18n, moment, t_string};
+use crate::i18n::{I18n, address_word, moment, t_string};
 
 /// The card.
 pub fn client_card(i18n: I18n, card: &ClientCardView) -> impl IntoView + use<> {
@@ -29,7 +29,7 @@ pub fn client_card(i18n: I18n, card: &ClientCardView) -> impl IntoView + use<> {
                 <h2 class="kj-client-card__name">
                     <a href=format!("/client/{}", card.client) data-testid="open-client">{card.name.clone()}</a>
                 </h2>
-                <p class="kj-fact">{icon(HOUSE)} <span>{card.address.clone()}</span></p>
+                <p class="kj-fact">{icon(HOUSE)} <span>{address_word(i18n, &card.address)}</span></p>
             </div>
             {card.what_matters.clone().map(quote)}
             <CriticalTags critical=Signal::stored(critical) />

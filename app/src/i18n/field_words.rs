@@ -41,7 +41,7 @@ fields! {
     agreed_later purpose client_goal reasons legal_basis sources information supplier
     supplier_chosen_on copayment copayment_bands appeal caseworker caseworker_title caseworker_phone
     decided_by decided_by_title attachments;
-    name called self_description address postal_place phone entry missed_contact_plan key house_rules language
+    name called self_description address postal_place address_protected phone entry missed_contact_plan key house_rules language
     interpreter interpreter_words about_me personality life_story health social interests strengths
     gp gp_unknown primary_contact primary_contact_from primary_contact_to primary_contact_phone
     service_lead service_lead_from service_lead_to service_lead_phone

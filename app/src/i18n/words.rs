@@ -185,6 +185,14 @@ words! {
     }
 }
 
+/// Where a client lives, or that it is protected.
+pub fn address_word(i18n: I18n, address: &str) -> String {
+    match address {
+        "" => t_string!(i18n, client.address_protected).to_owned(),
+        address => address.to_owned(),
+    }
+}
+
 /// According to whom: «sier Line».
 pub fn source_word(i18n: I18n, source: &ProgressSource, client: &str) -> String {
     match source {

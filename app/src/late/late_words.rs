@@ -25,6 +25,7 @@ fn why(i18n: I18n, late: &LateView) -> String {
         LateReason::LeftTeam => t_string!(i18n, client.late_left, name = name).to_string(),
         LateReason::OtherRole => t_string!(i18n, client.late_role, name = name).to_string(),
         LateReason::ClientMoved => t_string!(i18n, client.late_moved).to_owned(),
+        LateReason::GrantOver => t_string!(i18n, client.late_grant_over, name = name).to_string(),
         LateReason::Restricted => t_string!(i18n, client.late_restricted, name = name).to_string(),
     };
     match late.tablet_clock {

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::shown::facts;
 use crate::components::icon::{PHONE, icon};
-use crate::i18n::{I18n, contact_word, field_word, interpreter_word, t, t_string, use_i18n};
+use crate::i18n::{
+    I18n, address_word, contact_word, field_word, interpreter_word, t, t_string, use_i18n,
+};
 
 /// The card; nothing for those who have been here.
 #[component]
@@ -53,7 +55,7 @@ pub fn first_time_body(
     let language = it.language.clone().into_iter().chain(interpreter).collect::<Vec<_>>();
     let always = [
         (t_string!(i18n, people.critical).to_owned(), said(critical.join(", "))),
-        (t_string!(i18n, client.address).to_owned(), said(it.address.clone())),
+        (t_string!(i18n, client.address).to_owned(), Some(address_word(i18n, &it.address))),
         (field_word(i18n, "entry"), it.entry.clone()),
         (field_word(i18n, "house_rules"), it.house_rules.clone()),
         (field_word(i18n, "language"), said(language.join("\n"))),

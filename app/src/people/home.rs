@@ -5,7 +5,7 @@ use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
 use super::shown::{edit_button, facts, text};
-use crate::i18n::{I18n, field_word, t, t_string, use_i18n};
+use crate::i18n::{I18n, address_word, field_word, t, t_string, use_i18n};
 use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The card.
@@ -34,6 +34,8 @@ fn form(i18n: I18n, data: Memo<ClientView>, editing: RwSignal<bool>) -> impl Int
     let specs = vec![
         Spec::new("address", Kind::Line),
         Spec::new("postal_place", Kind::Line),
+        Spec::new("address_protected", Kind::Flag)
+            .hint(t_string!(i18n, people.hint_address_protected)),
         Spec::new("phone", Kind::Phone),
         Spec::new("entry", Kind::Line).hint(t_string!(i18n, people.hint_key)),
         Spec::new("key", Kind::Line).hint(t_string!(i18n, people.hint_key)),
@@ -65,7 +67,10 @@ fn shown(i18n: I18n, data: &ClientView, editing: RwSignal<bool>) -> impl IntoVie
     let rows = facts([
         (
             t_string!(i18n, client.address).to_owned(),
-            Some(format!("{}\n{}", data.address, data.postal_place)),
+            Some(match data.address.as_str() {
+                "" => address_word(i18n, ""),
+                address => format!("{address}\n{}", data.postal_place),
+            }),
         ),
         row("entry"),
         row("key"),

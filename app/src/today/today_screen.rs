@@ -91,6 +91,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let ready = Memo::new(move |_| today.with(readiness));
     let is_online = Syncing::get().is_online();
     let gaps = Memo::new(move |_| today.with(|today| today.gaps));
+    let grants = Memo::new(move |_| today.with(|today| today.grants));
     let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
         <div class="kj-day__head">
@@ -119,6 +120,12 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
             <a class="ds-link kj-late-link" href="/gaps" data-testid="gaps-line">
                 {icon(PERSON)}
                 <span>{move || t_string!(i18n, people.gaps_line, count = gaps.get()).to_string()}</span>
+            </a>
+        </Show>
+        <Show when=move || grants.get() != 0>
+            <a class="ds-link kj-late-link" href="/break-glass" data-testid="grants-line">
+                {icon(PERSON)}
+                <span>{move || t_string!(i18n, break_glass.line, count = grants.get()).to_string()}</span>
             </a>
         </Show>
         {move || empty().map(|words| view! { <p class="kj-day__empty" data-testid="day-empty">{words}</p> })}

@@ -15,8 +15,8 @@ use crate::components::failure::Trouble;
 use crate::components::icon::{ALERT, BELL, HOUSE, PEOPLE, PERSON, icon};
 use crate::components::quote::quote;
 use crate::i18n::{
-    I18n, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line, time,
-    unplanned_line,
+    I18n, address_word, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line,
+    time, unplanned_line,
 };
 use crate::ipc::call;
 
@@ -69,8 +69,8 @@ pub fn visit_card(
         view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
     });
     let place = match &card.entry {
-        Some(entry) if !finished => format!("{} · {entry}", card.address),
-        _ => card.address.clone(),
+        Some(entry) if !finished => format!("{} · {entry}", address_word(i18n, &card.address)),
+        _ => address_word(i18n, &card.address),
     };
     view! {
         <li

@@ -14,4 +14,6 @@ pub enum LateReason {
     ClientMoved,
     /// The client had barred the author.
     Restricted,
+    /// The author was let in by break-glass, and is no more.
+    GrantOver,
 }

@@ -26,12 +26,12 @@ use crate::fact::{
     WrongPerson,
 };
 use crate::ids::{
-    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId,
-    VisitId, WorkerId,
+    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, GrantId, InterventionId, TabletId,
+    TeamId, VisitId, WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
-use crate::team::{Member, Profession, Role, Team};
+use crate::team::{Granted, Member, Profession, Role, Team};
 use crate::time::Timestamp;
 
 fn id(number: u128) -> Uuid {
@@ -55,6 +55,7 @@ fn team() -> Team {
             to: None,
         }],
         clients: vec![ClientId(id(3))],
+        granted: Vec::new(),
     }
 }
 
@@ -124,6 +125,7 @@ fn messages_are_these_bytes() {
         }],
         want: vec![document],
         read: vec![ReadMark { client: ClientId(id(3)), through: 6, at: at() }],
+        reviewed: Vec::new(),
     };
     check("sync request", &request, include_str!("pinned/sync_request.hex"));
     let part = Some(crate::plan::Part::Goals);
@@ -162,6 +164,7 @@ fn messages_are_these_bytes() {
             }],
             receipts_through: 4,
             digest: ByteArray::new([8; 32]),
+            grants: Vec::new(),
         }],
         documents: vec![Snapshot { document, generation: 1, bytes: ByteBuf::from([4, 5]) }],
         absent: vec![DocumentRef::care(ClientId(id(3)))],
@@ -173,6 +176,34 @@ fn messages_are_these_bytes() {
         documents: vec![changes()],
     };
     check("bundle", &bundle, include_str!("pinned/bundle.hex"));
+}
+
+#[test]
+fn break_glass_is_these_bytes() {
+    let asks = BreakGlassRequest {
+        protocol: 2,
+        client: "13116900216".into(),
+        reason: "Falt på trappa.".into(),
+    };
+    check("break-glass request", &asks, include_str!("pinned/break_glass_request.hex"));
+    let granted = BreakGlassResponse { client: ClientId(id(3)), until: at() };
+    check("break-glass response", &granted, include_str!("pinned/break_glass_response.hex"));
+    let reviewed = Reviewed { by: WorkerId(id(2)), at: at(), comment: "Riktig.".into() };
+    let report = GrantReport {
+        grant: GrantId(id(22)),
+        worker: WorkerId(id(20)),
+        client: ClientId(id(3)),
+        from: at(),
+        until: at().plus_minutes(720),
+        reason: "Falt på trappa.".into(),
+        reviewed: Some(reviewed),
+    };
+    check("grant report", &report, include_str!("pinned/grant_report.hex"));
+    let review = GrantReview { grant: GrantId(id(22)), at: at(), comment: "Riktig.".into() };
+    check("grant review", &review, include_str!("pinned/grant_review.hex"));
+    let granted = vec![Granted { client: ClientId(id(3)), until: at() }];
+    let visited = Team { granted, ..team() };
+    check("team with a grant", &visited, include_str!("pinned/team_granted.hex"));
 }
 
 #[test]

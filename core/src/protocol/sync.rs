@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
+use super::break_glass::{GrantReport, GrantReview};
 use crate::document::{DocumentRef, PackedChange};
 use crate::ids::{ClientId, FactId, TeamId, WorkerId};
 use crate::plan::Part;
@@ -26,6 +27,9 @@ pub struct SyncRequest {
     pub want: Vec<DocumentRef>,
     /// Which journals its worker has read, and how far.
     pub read: Vec<ReadMark>,
+    /// What a team lead has said of break-glass.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewed: Vec<GrantReview>,
 }
 
 impl SyncRequest {
@@ -35,7 +39,8 @@ impl SyncRequest {
     pub fn parts(&self) -> usize {
         let changes = self.push.iter().flat_map(|pushed| &pushed.changes);
         let named: usize = changes.map(|change| 1 + change.builds_on()).sum();
-        named + 8 * self.push.len() + self.cursors.len() + self.want.len() + self.read.len()
+        let told = self.read.len() + self.reviewed.len();
+        named + 8 * self.push.len() + self.cursors.len() + self.want.len() + told
     }
 }
 
@@ -146,6 +151,10 @@ pub struct TeamNews {
     /// `document::digest` over the heads of all the team's documents, as of the last number. With
     /// `more` false, a tablet whose own digest is the same is up to date; nothing else is.
     pub digest: ByteArray<32>,
+    /// To a team lead: who was let in to the team's clients by break-glass; those grants that are
+    /// not reviewed, and those of late.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<GrantReport>,
 }
 
 /// Changes of one document.

@@ -12,12 +12,13 @@ mod pull;
 mod push;
 mod receipts;
 mod records;
+mod review;
 
 pub use access::teams;
 pub use open::{OpenDocuments, load};
 pub use records::{
-    ClientRow, Damaged, DocumentRow, InForce, News, NewsFrom, OneAtLeast, Quarantined, Records,
-    Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
+    ClientRow, Damaged, DocumentRow, GrantRow, InForce, News, NewsFrom, OneAtLeast, Quarantined,
+    Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
 };
 
 use std::collections::HashSet;
@@ -36,7 +37,8 @@ pub struct Exchanged {
 /// Whether an exchange has anything to store: one that hasn't may run beside others.
 pub fn writes(request: &SyncRequest) -> bool {
     let moved = request.cursors.iter().any(|cursor| cursor.filled && cursor.through > 0);
-    !request.push.is_empty() || !request.want.is_empty() || !request.read.is_empty() || moved
+    let told = !request.read.is_empty() || !request.reviewed.is_empty();
+    !request.push.is_empty() || !request.want.is_empty() || told || moved
 }
 
 /// Runs an exchange with an authenticated tablet. `page` is how many bytes of changes and documents
@@ -53,6 +55,7 @@ pub fn exchange<R: Records>(
     let mut documents = pushed.documents;
     let teams = teams(records, tablet.worker, now)?;
     receipts::store(records, tablet, &teams, request, now)?;
+    review::store(records, tablet, &teams, request, now)?;
     let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
     let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
     let news = reading.news(&request.cursors)?;

@@ -87,6 +87,7 @@ pub fn prepare<R: Records>(records: &R, now: Timestamp) -> Result<Prepared, R::E
         cursors: records.cursors()?,
         want: records.missing(WANTED_AT_ONCE)?,
         read: records.unsent_reads()?,
+        reviewed: records.unsent_reviews()?,
     };
     Ok(Prepared { request, sent: in_order })
 }
@@ -118,6 +119,7 @@ pub fn complete<R: Records>(
         newly_missing |= arrive::changes(records, news)?;
         records.save_late(&news.late)?;
         records.save_receipts(news.team, &news.receipts, news.receipts_through)?;
+        records.save_grants(news.team, &news.grants)?;
     }
     leave::documents(records, &response.teams)?;
 

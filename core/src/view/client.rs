@@ -81,6 +81,9 @@ pub struct ClientView {
     /// finished.
     #[serde(default)]
     pub has_left: bool,
+    /// Until when the reader is let in by break-glass, when nothing else lets them in.
+    #[serde(default)]
+    pub granted_until: Option<NaiveDateTime>,
     /// The parts of the plan that the one who reads may edit here.
     pub may_edit: Vec<Part>,
     /// Fields that two tablets wrote at once, until a person chooses.

@@ -28,6 +28,9 @@ pub struct EntryView {
     pub author: String,
     /// Their profession.
     pub profession: Profession,
+    /// Whether the author was let in by break-glass when it was written.
+    #[serde(default)]
+    pub by_break_glass: bool,
     /// Whether it is the reader's own.
     pub mine: bool,
     /// When it happened.

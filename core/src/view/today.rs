@@ -26,6 +26,9 @@ pub struct TodayView {
     /// To a team lead: how many clients lack a primary contact or service lead.
     #[serde(default)]
     pub gaps: u32,
+    /// How many were let in by break-glass, and nobody has gone through it; to a team lead.
+    #[serde(default)]
+    pub grants: u32,
 }
 
 /// One visit in the list.

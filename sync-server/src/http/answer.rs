@@ -51,11 +51,13 @@ impl Fault {
             }
             Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
             Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
+            Fault::NotForYourRole => StatusCode::FORBIDDEN,
+            Fault::ReasonTooShort => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::CodeUsed | Fault::DeviceKnown => StatusCode::CONFLICT,
             Fault::CodeExpired => StatusCode::GONE,
             Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::ServerBusy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-            Fault::NotFound => StatusCode::NOT_FOUND,
+            Fault::NotFound | Fault::ClientUnknown => StatusCode::NOT_FOUND,
             Fault::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Store(error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
             Fault::Store(_) | Fault::NoEntropy(_) | Fault::CutShort => {
@@ -84,6 +86,9 @@ impl Fault {
             Fault::TooManyTries { minutes } => {
                 Problem::new("too_many_tries").with("minutes", minutes)
             }
+            Fault::ClientUnknown => Problem::new("client_unknown"),
+            Fault::ReasonTooShort => Problem::new("reason_too_short"),
+            Fault::NotForYourRole => Problem::new("not_for_your_role"),
             Fault::ServerBusy { seconds } => Problem::new("server_busy").with("seconds", seconds),
             Fault::NotFound => Problem::new("not_found"),
             Fault::MethodNotAllowed => Problem::new("method_not_allowed"),

@@ -91,6 +91,7 @@ pub const fn late_code(reason: LateReason) -> &'static str {
         LateReason::OtherRole => "other_role",
         LateReason::ClientMoved => "client_moved",
         LateReason::Restricted => "restricted",
+        LateReason::GrantOver => "grant_over",
     }
 }
 
@@ -100,6 +101,7 @@ fn reason(code: &str) -> Result<LateReason, StoreError> {
         "other_role" => Ok(LateReason::OtherRole),
         "client_moved" => Ok(LateReason::ClientMoved),
         "restricted" => Ok(LateReason::Restricted),
+        "grant_over" => Ok(LateReason::GrantOver),
         _ => Err(StoreError::Damaged("a reason")),
     }
 }

@@ -43,7 +43,8 @@ impl Records<'_> {
             .query_row([id.bytes()], |row| row.get(0))
             .optional()?;
         let Some(name) = name else { return Ok(None) };
-        Ok(Some(Team { id, name, members: self.members(id)?, clients: self.clients(id)? }))
+        let (members, clients) = (self.members(id)?, self.clients(id)?);
+        Ok(Some(Team { id, name, members, clients, granted: Vec::new() }))
     }
 
     /// The teams of this name.

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bars;
+mod break_glass;
 mod people;
 mod responsible;
 

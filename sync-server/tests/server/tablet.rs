@@ -12,8 +12,8 @@ use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Changes, Cursor, LogInResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest, SyncResponse,
-    TeamNews, body,
+    BreakGlassRequest, Changes, Cursor, GrantReview, LogInResponse, Outcome, PROTOCOL, Pushed,
+    ReadMark, SyncRequest, SyncResponse, TeamNews, body,
 };
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
@@ -33,6 +33,8 @@ pub struct Tablet {
     pub missing: Vec<DocumentRef>,
     /// What the next request says was read.
     pub read: Vec<ReadMark>,
+    /// What the next request says of break-glass.
+    pub reviewed: Vec<GrantReview>,
     /// The tablet's clock; the changes that it writes are as old.
     pub now: Timestamp,
     teams: BTreeMap<TeamId, Team>,
@@ -52,6 +54,7 @@ impl Tablet {
             cursors: answer.teams.iter().map(|team| (team.id, unread(team))).collect(),
             missing: Vec::new(),
             read: Vec::new(),
+            reviewed: Vec::new(),
             now: Timestamp::from_millis(MORNING),
             teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
             since: None,
@@ -143,6 +146,7 @@ impl Tablet {
             cursors: self.cursors.values().copied().collect(),
             want: self.missing.clone(),
             read: self.read.clone(),
+            reviewed: self.reviewed.clone(),
         }
     }
 
@@ -166,6 +170,13 @@ impl Tablet {
         Ok(headers)
     }
 
+    /// Asks to be let in to a client.
+    pub async fn break_glass(&self, client: &str, reason: &str) -> Result<Answer> {
+        let (client, reason) = (client.to_owned(), reason.to_owned());
+        let message = BreakGlassRequest { protocol: PROTOCOL, client, reason };
+        self.device.post("/v1/break-glass", Some(&self.token), body::pack(&message)?).await
+    }
+
     /// Sends one change of any kind and nothing else, and tells what became of it. Keeps nothing of
     /// the answer.
     pub async fn push(&self, document: DocumentRef, bytes: &[u8]) -> Result<Outcome> {
@@ -184,6 +195,7 @@ impl Tablet {
         let push = outbox.into_iter().map(|(document, raw)| (document, raw.bytes)).collect();
         let answer: SyncResponse = self.send(&self.request(push)).await?.message()?;
         self.read.clear();
+        self.reviewed.clear();
         self.take(&answer)?;
         while !self.missing.is_empty() || self.cursors.values().any(|cursor| cursor.through == 0) {
             let next: SyncResponse = self.send(&self.request(Vec::new())).await?.message()?;

@@ -153,6 +153,10 @@ impl World {
         Ok(())
     }
 
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     pub fn database(&self) -> PathBuf {
         self.folder.path().join("server.db")
     }
@@ -320,7 +324,8 @@ pub fn bundle(
         .collect();
     let documents = clients.iter().map(|number| care(*number, author)).collect::<Result<_>>()?;
     let clients = clients.iter().map(|number| client(*number)).collect();
-    let team = Team { id: team(number), name: name.into(), members, clients };
+    let granted = Vec::new();
+    let team = Team { id: team(number), name: name.into(), members, clients, granted };
     Ok(Bundle { team, workers, documents })
 }
 

@@ -11,6 +11,7 @@ use kjent_core::ids::{ClientId, FactId};
 use kjent_core::oslo;
 use kjent_core::policy::{Refusal, Right, may};
 use kjent_core::team::Role;
+use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientView, OlderView, PeopleView, RestrictionView};
 
 use super::people::Written;
@@ -30,23 +31,36 @@ impl Tablet {
         if self.reads_record(client) { Ok(()) } else { Err(TabletError::NotForYourRole) }
     }
 
-    /// Refuses a worker whom the client bars.
+    /// Refuses a worker whom the client bars, or who was let in and is no more.
     pub(super) fn check_not_barred(&self, client: ClientId) -> Result<(), TabletError> {
-        if self.is_barred(client)? {
+        if self.is_barred(client)? || self.is_over(client) {
             Err(TabletError::Refused(Refusal::NotYourTeam))
         } else {
             Ok(())
         }
     }
 
-    /// Whether the client bars the worker.
+    /// Until when the worker is let in to a client by break-glass, when nothing else lets her in.
+    pub(super) fn granted_until(&self, client: ClientId) -> Option<Timestamp> {
+        self.present_teams().find_map(|team| team.granted_until(client))
+    }
+
+    /// Whether the worker was let in by break-glass, and is no more.
+    fn is_over(&self, client: ClientId) -> bool {
+        self.granted_until(client).is_some_and(|until| until <= self.now())
+    }
+
+    /// Whether the client bars the worker. Whoever lets herself in does so past a bar.
     pub(super) fn is_barred(&self, client: ClientId) -> Result<bool, TabletError> {
+        if self.granted_until(client).is_some() {
+            return Ok(false);
+        }
         let (me, role) = (self.identity.worker, self.role_for(client));
         let in_force = self.restrictions_in_force(client)?;
         Ok(in_force.iter().any(|one| one.content.bars(me, role.as_ref())))
     }
 
-    /// The clients who bar the worker.
+    /// The clients who bar the worker, and those to whom she was let in and is no more.
     pub(super) fn closed_clients(&self) -> Result<HashSet<ClientId>, TabletError> {
         let mut query = self
             .connection
@@ -54,7 +68,9 @@ impl Tablet {
         let clients = query
             .query_map([], |row| super::plan::id(row, 0, ClientId::from_bytes))?
             .collect::<Result<Vec<_>, _>>()?;
-        let mut closed = HashSet::new();
+        let granted = self.present_teams().flat_map(|team| &team.granted);
+        let over = granted.map(|it| it.client).filter(|client| self.is_over(*client));
+        let mut closed: HashSet<ClientId> = over.collect();
         for client in clients {
             if self.is_barred(client)? {
                 closed.insert(client);

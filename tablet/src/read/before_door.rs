@@ -34,6 +34,7 @@ impl Tablet {
         client: ClientId,
         profile: &Client,
     ) -> Result<FirstTimeView, TabletError> {
+        let profile = &self.with_shown_address(client, profile.clone())?;
         Ok(FirstTimeView {
             about_me: profile.about_me.clone(),
             address: profile.address.clone(),

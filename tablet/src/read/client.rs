@@ -11,6 +11,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientView, FieldView, WhatMattersView};
 
 use super::access::for_planning;
+use super::address::without_address;
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
 
@@ -35,12 +36,9 @@ impl Tablet {
         let value = &profile.value;
         let me = self.identity.worker;
         let responsible = value.is_responsible(me, today);
-        let role = self
-            .teams
-            .iter()
-            .find(|team| team.clients.contains(&client))
-            .and_then(|team| team.role_on(me, today));
+        let role = self.role_for(client);
         let may = |part| role.as_ref().is_some_and(|role| may_edit(role, responsible, part));
+        let shows_address = self.shows_address(client, value)?;
         let facts = self.plan_facts(client)?;
         let last_review = self.last_review(&facts);
         let view = ClientView {
@@ -49,8 +47,8 @@ impl Tablet {
             name: value.name.clone(),
             national_number: value.national_number.as_ref().map(|number| number.masked()),
             age: value.birth_date.and_then(|born| age(born, today)),
-            address: value.address.clone(),
-            postal_place: value.postal_place.clone(),
+            address: if shows_address { value.address.clone() } else { String::new() },
+            postal_place: if shows_address { value.postal_place.clone() } else { String::new() },
             phone: value.phone.clone(),
             entry: value.entry.clone(),
             house_rules: value.house_rules.clone(),
@@ -72,6 +70,7 @@ impl Tablet {
             older: self.older(client, entries)?,
             erased: self.erased(client)?,
             has_left: !self.serves(client),
+            granted_until: self.granted_until(client).map(oslo::local),
             unreadable: self.unreadable(client)?,
             may_edit: Part::CARE.into_iter().filter(|part| may(*part)).collect(),
             conflicts: self.conflicts(client)?,
@@ -79,6 +78,7 @@ impl Tablet {
             currency: currency(last_review.as_ref().map(|it| it.review.next_on), today),
             last_review,
         };
+        let view = if shows_address { view } else { without_address(view) };
         Ok(if self.reads_record(client) { view } else { for_planning(view) })
     }
 

@@ -39,6 +39,7 @@ impl Tablet {
                 continue;
             }
             let reads = self.reads_record(client);
+            let profile = self.with_shown_address(client, profile)?;
             let primary_contact = self.primary_contact_now(&profile);
             cards.push(ClientCardView {
                 client,

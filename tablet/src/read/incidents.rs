@@ -86,7 +86,8 @@ impl Tablet {
     /// The worker's role in the team that serves a client.
     pub(super) fn role_for(&self, client: ClientId) -> Option<Role> {
         let team = self.teams.iter().find(|team| team.clients.contains(&client))?;
-        team.role_on(self.identity.worker, oslo::day(self.now()))
+        let now = self.now();
+        team.role_toward(self.identity.worker, client, (now, oslo::day(now)))
     }
 }
 

@@ -8,6 +8,7 @@ use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
+use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ThreadView,
@@ -116,6 +117,7 @@ impl Tablet {
             Ok(EntryView {
                 author,
                 profession,
+                by_break_glass: self.wrote_by_break_glass(client, row.author, row.written),
                 mine,
                 receipt,
                 late: late.map(|work| self.late_view(&work)),
@@ -226,6 +228,12 @@ pub(super) fn entry_state(state: Option<i64>, refusal: Option<&str>) -> EntrySta
 }
 
 impl Tablet {
+    /// Whether somebody was let in by break-glass when she wrote.
+    fn wrote_by_break_glass(&self, client: ClientId, author: WorkerId, at: Timestamp) -> bool {
+        let team = self.teams.iter().find(|team| team.clients.contains(&client));
+        team.and_then(|team| team.role_on(author, oslo::day(at))) == Some(Role::BreakGlass)
+    }
+
     /// What a fact says.
     pub(super) fn body(&self, said: FactBody, titles: &Titles) -> EntryBody {
         match said {

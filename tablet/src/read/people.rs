@@ -89,8 +89,7 @@ impl Tablet {
     fn may(&self, client: ClientId, profile: &Client, today: NaiveDate) -> MayView {
         let me = self.identity.worker;
         let responsible = profile.is_responsible(me, today);
-        let team = self.teams.iter().find(|team| team.clients.contains(&client));
-        let Some(role) = team.and_then(|team| team.role_on(me, today)) else {
+        let Some(role) = self.role_for(client) else {
             return MayView::default();
         };
         MayView {

@@ -104,6 +104,7 @@ impl Tablet {
             filling: self.filling()?,
             late_work: self.late_work_count()?,
             gaps: self.gap_count()?,
+            grants: self.grant_count()?,
         })
     }
 
@@ -156,7 +157,7 @@ impl Tablet {
         threads: Vec<ThreadView>,
     ) -> Result<Option<ClientCard>, TabletError> {
         let profile = match self.profile(client) {
-            Ok(profile) => profile.value,
+            Ok(profile) => self.with_shown_address(client, profile.value)?,
             Err(TabletError::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         };
@@ -234,7 +235,7 @@ impl Tablet {
         }
     }
 
-    fn planned_between(
+    pub(super) fn planned_between(
         &self,
         from: Timestamp,
         to: Timestamp,

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
-    EnrolRequest, EnrolResponse, HandInRequest, HandInResponse, LogInRequest, LogInResponse,
-    MAX_COMPRESSED, MAX_UNPACKED, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
+    BreakGlassRequest, BreakGlassResponse, EnrolRequest, EnrolResponse, HandInRequest,
+    HandInResponse, LogInRequest, LogInResponse, MAX_COMPRESSED, MAX_UNPACKED, RecoverRequest,
+    RecoverResponse, SyncRequest, SyncResponse,
 };
 use kjent_core::time::Timestamp;
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
@@ -84,6 +85,15 @@ impl SyncClient {
         request: &HandInRequest,
     ) -> Result<HandInResponse, SyncError> {
         self.post(caller, "/v1/hand-in", request).await
+    }
+
+    /// Lets the worker in to a client.
+    pub async fn break_glass(
+        &self,
+        caller: &Caller,
+        request: &BreakGlassRequest,
+    ) -> Result<BreakGlassResponse, SyncError> {
+        self.post(caller, "/v1/break-glass", request).await
     }
 
     async fn post<T: DeserializeOwned>(

@@ -6,7 +6,9 @@ use kjent_core::ids::{ClientId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
 use kjent_core::problem::Problem;
-use kjent_core::protocol::{Cursor, LateWork, Listed, ReadMark, Receipt, SyncResponse};
+use kjent_core::protocol::{
+    Cursor, GrantReport, GrantReview, LateWork, Listed, ReadMark, Receipt, SyncResponse,
+};
 use kjent_core::sync::tablet::{self, Completed, Heal, Held, Prepared, Sent, State, Stored};
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
@@ -14,6 +16,7 @@ use kjent_core::view::ChangeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::filling::filling;
+use super::grants;
 use super::rows::{held, month_column, reference};
 use crate::lock::{self, lease};
 use crate::transact::Writing;
@@ -154,6 +157,17 @@ impl tablet::Records for Writing<'_> {
         )?;
         for mark in marks {
             query.execute(params![mark.client.bytes(), mark.through])?;
+        }
+        Ok(())
+    }
+
+    fn unsent_reviews(&self) -> Result<Vec<GrantReview>, TabletError> {
+        grants::unsent_reviews(&self.tx)
+    }
+
+    fn save_grants(&mut self, team: TeamId, grants: &[GrantReport]) -> Result<(), TabletError> {
+        if grants::save(&self.tx, team, grants)? {
+            self.touched_days();
         }
         Ok(())
     }
@@ -440,7 +454,7 @@ impl tablet::Records for Writing<'_> {
             .prepare_cached("UPDATE team SET is_left = 1, through = 0, filled = 0 WHERE id = ?1")?
             .execute([team.bytes()])?;
         self.left.insert(team);
-        for table in ["missing", "receipt"] {
+        for table in ["missing", "receipt", "break_glass"] {
             self.tx.execute(&format!("DELETE FROM {table} WHERE team = ?1"), [team.bytes()])?;
         }
         self.touched_days();

@@ -72,6 +72,7 @@ impl World {
         };
         let bytes = bytes.map_or_else(|| self.chance.ten().to_vec(), |change| change.bytes);
         let request = SyncRequest {
+            reviewed: Vec::new(),
             protocol: PROTOCOL,
             now,
             push: vec![Pushed {

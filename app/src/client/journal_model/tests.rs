@@ -20,6 +20,7 @@ fn entry(id: u8, author: &str, amends: Option<u8>, body: EntryBody) -> EntryView
         fact: fact(id),
         author: author.into(),
         profession: if author == "Ola" { Profession::Physiotherapist } else { Profession::Nurse },
+        by_break_glass: false,
         mine: author == "Anne",
         happened: at(0),
         written: at(i64::from(id)),

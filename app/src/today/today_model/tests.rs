@@ -49,6 +49,7 @@ fn today(visits: Vec<VisitCardView>) -> TodayView {
         filling: None,
         late_work: 0,
         gaps: 0,
+        grants: 0,
     }
 }
 

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::Records;
+use super::{GrantRow, Records};
 use crate::ids::{ClientId, TeamId, WorkerId};
 use crate::oslo;
-use crate::team::{Role, Team};
+use crate::team::{Granted, Role, Team};
 use crate::time::Timestamp;
 
 /// What a worker is to a client.
@@ -33,7 +33,12 @@ pub(super) fn standing<R: Records>(
         Some(role) => records.restrictions(client)?.iter().any(|bar| bar.bars(worker, role, at)),
         None => false,
     };
-    Ok(Some(Standing { team, role: role.filter(|_| !is_barred), is_barred }))
+    let role = role.filter(|_| !is_barred);
+    // Whoever lets herself in does so also past a bar; she has said why, and it is gone through.
+    let is_granted =
+        role.is_none() && records.grants_of(worker, at)?.iter().any(|it| it.client == client);
+    let role = if is_granted { Some(Role::BreakGlass) } else { role };
+    Ok(Some(Standing { team, role, is_barred }))
 }
 
 /// The teams of a worker's as their tablets get them: with the clients who let them in, and no
@@ -55,5 +60,24 @@ pub fn teams<R: Records>(
             .collect();
         team.clients.retain(|client| !closed.contains(client));
     }
+    for GrantRow { client, team, until } in records.grants_of(worker, now)? {
+        let granted = Granted { client, until };
+        match teams.iter_mut().find(|one| one.id == team) {
+            Some(team) if team.clients.contains(&client) => {}
+            Some(team) => {
+                team.clients.push(client);
+                team.granted.push(granted);
+            }
+            None => {
+                let Some(mut team) = records.team(team)? else { continue };
+                (team.clients, team.granted) = (vec![client], vec![granted]);
+                teams.push(team);
+            }
+        }
+    }
+    for team in &mut teams {
+        team.members.extend(records.visitors(team.id)?);
+    }
+    teams.sort_by_key(|team| team.id);
     Ok(teams)
 }

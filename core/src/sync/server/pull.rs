@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_bytes::{ByteArray, ByteBuf};
 
-use super::{News, NewsFrom, OneAtLeast, OpenDocuments, Records, TabletRow};
+use super::{News, NewsFrom, OneAtLeast, OpenDocuments, Records, TabletRow, review};
 use crate::document::{DocumentKind, DocumentRef, digest, packed};
 use crate::ids::ClientId;
 use crate::oslo;
@@ -94,6 +94,7 @@ impl<R: Records> Pull<'_, R> {
             receipts,
             receipts_through,
             digest: ByteArray::new(digest),
+            grants: review::told(self.records, self.tablet, team, self.now)?,
         })
     }
 

@@ -281,6 +281,8 @@ impl<R: Records> Push<'_, R> {
         let now_in = desk.team;
         let reason = if team != now_in {
             LateReason::ClientMoved
+        } else if role == Role::BreakGlass {
+            LateReason::GrantOver
         } else if desk.is_barred {
             LateReason::Restricted
         } else if writer.role.is_none() {

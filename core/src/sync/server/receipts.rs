@@ -19,6 +19,8 @@ pub(super) fn store<R: Records>(
         // Nobody has read further than the log goes.
         let last = records.last_number(team.id)?;
         let cursor = request.cursors.iter().find(|cursor| cursor.team == team.id);
+        // Whoever is let in to one client has not everything of the team's.
+        let cursor = cursor.filter(|_| team.granted.is_empty());
         if let Some(cursor) = cursor.filter(|cursor| cursor.filled && cursor.through > 0) {
             let through = cursor.through.min(last);
             records.add_receipt(team.id, &Receipt { worker, client: None, through, at: now })?;

@@ -9,8 +9,8 @@ use crate::fact::Restriction;
 use crate::ids::{ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
 use crate::people::Tenure;
 use crate::policy::Refusal;
-use crate::protocol::{LateWork, Listed, Receipt};
-use crate::team::{Role, Team};
+use crate::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
+use crate::team::{Member, Role, Team};
 use crate::time::{Month, Timestamp};
 
 /// Something stored can't be read as what it should be: what, in a word.
@@ -48,6 +48,17 @@ pub struct RestrictionRow {
     pub restriction: Restriction,
     /// Whether it is over.
     pub is_ended: bool,
+}
+
+/// That a worker is let in to a client by break-glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GrantRow {
+    /// To whom.
+    pub client: ClientId,
+    /// The team that serves the client now.
+    pub team: TeamId,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// A bar, with when it has kept whom out.
@@ -196,6 +207,21 @@ pub trait Records {
     fn restrictions(&self, client: ClientId) -> Result<Vec<InForce>, Self::Error>;
     /// The bars of all clients of a team's that have any.
     fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, Self::Error>;
+
+    /// To whom a worker was let in by break-glass at a moment.
+    fn grants_of(&self, worker: WorkerId, at: Timestamp) -> Result<Vec<GrantRow>, Self::Error>;
+    /// Everybody who is or was let in to a client of a team's, with the days, as its tablets name
+    /// them.
+    fn visitors(&self, team: TeamId) -> Result<Vec<Member>, Self::Error>;
+    /// The grants to a team's clients that nobody has reviewed, or that are newer than a moment.
+    fn grants_in(&self, team: TeamId, since: Timestamp) -> Result<Vec<GrantReport>, Self::Error>;
+    /// Stores a review of a grant to a client of the team's. What was said first stands.
+    fn review_grant(
+        &self,
+        team: TeamId,
+        review: &GrantReview,
+        by: WorkerId,
+    ) -> Result<(), Self::Error>;
 
     /// A team as it is now.
     fn team(&self, team: TeamId) -> Result<Option<Team>, Self::Error>;

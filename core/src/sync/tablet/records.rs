@@ -4,7 +4,7 @@
 use crate::document::{Actor, Document, DocumentError, DocumentRef, Edit, RawChange};
 use crate::ids::{ClientId, FactId, TeamId};
 use crate::policy::Refusal;
-use crate::protocol::{Cursor, LateWork, Listed, ReadMark, Receipt};
+use crate::protocol::{Cursor, GrantReport, GrantReview, LateWork, Listed, ReadMark, Receipt};
 use crate::team::Team;
 use crate::time::{Month, Timestamp};
 
@@ -83,6 +83,12 @@ pub trait Records {
     fn unsent_reads(&self) -> Result<Vec<ReadMark>, Self::Error>;
     /// Notes that the server knows of these.
     fn sent_reads(&mut self, marks: &[ReadMark]) -> Result<(), Self::Error>;
+
+    /// What a team lead has said of break-glass, and the server doesn't know of.
+    fn unsent_reviews(&self) -> Result<Vec<GrantReview>, Self::Error>;
+    /// Stores what there is of break-glass in a team, in the place of what there was. A review that
+    /// waits stays.
+    fn save_grants(&mut self, team: TeamId, grants: &[GrantReport]) -> Result<(), Self::Error>;
 
     /// Notes that a change is on the server, under a number when that is known; false when it isn't
     /// stored here.

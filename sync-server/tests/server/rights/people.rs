@@ -53,7 +53,7 @@ pub async fn world() -> Result<World> {
         members.push(later);
     }
     let team = bundle(3, "Arbeidslag Bjølsen", members, &[OWN, BARRED], OTHER_LEAD)?;
-    import(&mut world.store()?, &team, world.clock.now())?;
+    import(&mut world.store()?, &team, world.clock_now())?;
     Ok(world)
 }
 

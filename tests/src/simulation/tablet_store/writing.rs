@@ -7,7 +7,7 @@ use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, Raw
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
-use kjent_core::protocol::{Cursor, LateWork, Listed, ReadMark, Receipt};
+use kjent_core::protocol::{Cursor, GrantReport, GrantReview, LateWork, Listed, ReadMark, Receipt};
 use kjent_core::sync::tablet::{Held, Records, Sent, State, Stored};
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
@@ -134,6 +134,14 @@ impl Records for Writing<'_> {
             at: row.at,
         };
         Ok(unsent.map(mark).collect())
+    }
+
+    fn unsent_reviews(&self) -> Result<Vec<GrantReview>, Fault> {
+        Ok(Vec::new())
+    }
+
+    fn save_grants(&mut self, _: TeamId, _: &[GrantReport]) -> Result<(), Fault> {
+        Ok(())
     }
 
     fn sent_reads(&mut self, marks: &[ReadMark]) -> Result<(), Fault> {

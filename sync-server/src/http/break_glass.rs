@@ -1,0 +1,98 @@
+//! `POST /v1/break-glass`: a worker lets herself in to a client of another team's, or to one who
+//! bars her, for some hours and a reason.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use kjent_core::ids::{ClientId, GrantId};
+use kjent_core::national_number::NationalNumber;
+use kjent_core::oslo;
+use kjent_core::policy::{Deed, Right, may};
+use kjent_core::protocol::{
+    BreakGlassRequest, BreakGlassResponse, GRANT_HOURS, GrantReport, SHORTEST_REASON,
+};
+use kjent_core::time::Timestamp;
+
+use super::{answer, authenticate, body};
+use crate::entropy::random;
+use crate::fault::Fault;
+use crate::service::Service;
+use crate::store::{Records, StoreError, TabletRow};
+
+pub(super) async fn break_glass(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    request: Body,
+) -> Result<Response, Fault> {
+    let claimed = match authenticate::claimed(&service, &headers).await {
+        Ok(claimed) => claimed,
+        Err(fault) => {
+            body::discard(request).await;
+            return Err(fault);
+        }
+    };
+    let bytes = body::read(request).await?;
+    let packed = service
+        .work(move |service| {
+            let tablet = claimed.prove(service, ("POST", "/v1/break-glass"), &bytes)?.tablet;
+            let request: BreakGlassRequest = body::unpack(&bytes)?;
+            let now = service.settings.clock.now();
+            let grant = GrantId::mint(now, random(&*service.settings.entropy)?);
+            let mut room = service.room();
+            let response =
+                room.store.write(|records| let_in(records, tablet, &request, grant, now))?;
+            drop(room);
+            // Who was let in to whom is in the database, and told to the team lead.
+            tracing::warn!(%grant, "let in by break-glass");
+            answer::pack(&response)
+        })
+        .await?;
+    Ok(answer::packed(packed))
+}
+
+fn let_in(
+    records: &Records<'_>,
+    tablet: TabletRow,
+    request: &BreakGlassRequest,
+    grant: GrantId,
+    now: Timestamp,
+) -> Result<BreakGlassResponse, Fault> {
+    let (worker, day) = (tablet.worker, oslo::day(now));
+    let right = Right::Do(Deed::BreakGlass);
+    let teams = records.teams_of(worker, day)?;
+    let mut roles = teams.iter().filter_map(|team| team.role_on(worker, day));
+    if !roles.any(|role| may(&right, &role, false)) {
+        return Err(Fault::NotForYourRole);
+    }
+    let reason = request.reason.trim();
+    if reason.chars().count() < SHORTEST_REASON {
+        return Err(Fault::ReasonTooShort);
+    }
+    let client = named(records, request.client.trim())?.ok_or(Fault::ClientUnknown)?;
+    let until = now.plus_minutes(GRANT_HOURS * 60);
+    records.add_grant(&GrantReport {
+        grant,
+        worker,
+        client,
+        from: now,
+        until,
+        reason: reason.to_owned(),
+        reviewed: None,
+    })?;
+    Ok(BreakGlassResponse { client, until })
+}
+
+/// The client who is named exactly: by national number or by id.
+fn named(records: &Records<'_>, text: &str) -> Result<Option<ClientId>, StoreError> {
+    if let Ok(id) = text.parse::<ClientId>() {
+        return Ok(records.client(id)?.map(|_| id));
+    }
+    let number: String = text.chars().filter(|one| !one.is_whitespace()).collect();
+    match number.parse::<NationalNumber>() {
+        Ok(number) => records.client_by_number(&String::from(number)),
+        Err(_) => Ok(None),
+    }
+}
