@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use kjent_core::sync::schedule::Pace;
 use kjent_tablet::{SyncClient, SyncHandle, SyncRunner, Tablet};
-use tauri::{AppHandle, Manager};
 use tauri::async_runtime::{JoinHandle, spawn};
+use tauri::{AppHandle, Manager};
 
 use crate::session::{Session, emit};
 

@@ -13,10 +13,10 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, MarkRead, ReadClient,
-    ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday, ReadVisit,
-    Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit, SyncNow,
-    Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, MarkRead,
+    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
+    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
+    SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;

@@ -23,7 +23,8 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
         SessionView::NotEnrolled | SessionView::LoggedOut => {
             let given = |name| var(name).unwrap_or_default();
             let [server, code] = ["KJENT_SERVER", "KJENT_DEMO_CODE"].map(given);
-            let [employee_number, password] = ["KJENT_DEMO_WORKER", "KJENT_DEMO_PASSWORD"].map(given);
+            let [employee_number, password] =
+                ["KJENT_DEMO_WORKER", "KJENT_DEMO_PASSWORD"].map(given);
             session.enrol(Enrol { server, code, employee_number, password, pin }).await
         }
         SessionView::Locked { .. } => session.unlock(&pin),

@@ -13,8 +13,8 @@ use kjent_core::protocol::{LogInRequest, LogInResponse};
 use kjent_core::time::Timestamp;
 use sha2::{Digest, Sha256};
 
-pub use password::{PasswordError, generate};
 pub(crate) use password::Passwords;
+pub use password::{PasswordError, generate};
 
 use crate::enrolment::{token, token_hash};
 use crate::entropy::{Entropy, NoEntropy, random};

@@ -40,7 +40,8 @@ impl Held {
             .collect();
         let gone: BTreeSet<ClientId> = if tells_who_is_served(request, response) {
             let teams = store.read(|records| records.teams_of(worker, oslo::day(now)))?;
-            let served = |client: &&ClientId| teams.iter().any(|team| team.clients.contains(client));
+            let served =
+                |client: &&ClientId| teams.iter().any(|team| team.clients.contains(client));
             held.iter().filter(|client| !served(client)).copied().collect()
         } else {
             BTreeSet::new()

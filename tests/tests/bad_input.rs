@@ -71,8 +71,14 @@ async fn the_database_is_encrypted_and_no_file_tells_a_name() -> anyhow::Result<
     let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
     anne.sync().await?;
     let mut files = 0;
-    for entry in std::fs::read_dir(anne.folder())? {
-        let bytes = std::fs::read(entry?.path())?;
+    let paths = [anne.folder().to_owned(), anne.folder().join("key-store")];
+    let entries = paths.iter().map(std::fs::read_dir).collect::<Result<Vec<_>, _>>()?;
+    for entry in entries.into_iter().flatten() {
+        let path = entry?.path();
+        if path.is_dir() {
+            continue;
+        }
+        let bytes = std::fs::read(path)?;
         files += 1;
         for secret in ["Line", "Danser", "Anne", "SQLite format", PIN] {
             let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());

@@ -25,8 +25,8 @@ use crate::fact::{
     VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
-    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId, VisitId,
-    WorkerId,
+    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, InterventionId, TabletId, TeamId,
+    VisitId, WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;

@@ -22,13 +22,7 @@ pub const WINDOW_MILLIS: i64 = 2 * 60_000;
 
 /// The bytes that are signed. `path` is the server's own, such as `/v1/sync`, whatever a proxy in
 /// front calls it; `body` is as it travels.
-pub fn signed(
-    method: &str,
-    path: &str,
-    time: Timestamp,
-    nonce: &[u8; 16],
-    body: &[u8],
-) -> Vec<u8> {
+pub fn signed(method: &str, path: &str, time: Timestamp, nonce: &[u8; 16], body: &[u8]) -> Vec<u8> {
     // No part but the last can hold a line's end, so that two requests never share their bytes.
     format!(
         "kjent request 1\n{method}\n{path}\n{}\n{}\n{}",

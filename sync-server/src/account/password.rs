@@ -35,7 +35,8 @@ pub(super) fn check(number: &str, password: &str) -> Result<(), PasswordError> {
     if password.len() > LONGEST {
         return Err(PasswordError::TooLong);
     }
-    let without = if number.is_empty() { password.to_owned() } else { password.replace(number, "") };
+    let without =
+        if number.is_empty() { password.to_owned() } else { password.replace(number, "") };
     let mut different: Vec<char> = without.chars().collect();
     different.sort_unstable();
     different.dedup();

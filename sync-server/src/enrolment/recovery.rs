@@ -8,10 +8,7 @@ use crate::fault::Fault;
 use crate::store::{Records, StoreError};
 
 /// The public half. The key is made when it is first asked for.
-pub(super) fn public_key(
-    records: &Records<'_>,
-    entropy: &dyn Entropy,
-) -> Result<[u8; 32], Fault> {
+pub(super) fn public_key(records: &Records<'_>, entropy: &dyn Entropy) -> Result<[u8; 32], Fault> {
     let secret = match recovery_secret(records)? {
         Some(secret) => secret,
         None => {
@@ -24,8 +21,6 @@ pub(super) fn public_key(
 }
 
 /// The secret half, X25519; `None` before any device has enrolled.
-pub fn recovery_secret(
-    records: &Records<'_>,
-) -> Result<Option<Zeroizing<[u8; 32]>>, StoreError> {
+pub fn recovery_secret(records: &Records<'_>) -> Result<Option<Zeroizing<[u8; 32]>>, StoreError> {
     Ok(records.recovery_key()?.map(Zeroizing::new))
 }

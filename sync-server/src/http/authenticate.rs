@@ -22,10 +22,7 @@ pub(super) struct Claimed {
 }
 
 /// The profile whose token the request carries.
-pub(super) async fn claimed(
-    service: &Arc<Service>,
-    headers: &HeaderMap,
-) -> Result<Claimed, Fault> {
+pub(super) async fn claimed(service: &Arc<Service>, headers: &HeaderMap) -> Result<Claimed, Fault> {
     let hash = token_hash(bearer(headers).ok_or(Fault::NotAuthenticated)?);
     let proof = Proof::of(headers)?;
     let session = service

@@ -24,9 +24,8 @@ pub(super) async fn live(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let claimed = authenticate::claimed(&service, &headers).await?;
-    let session = service
-        .work(move |service| claimed.prove(service, ("GET", "/v1/live"), &[]))
-        .await?;
+    let session =
+        service.work(move |service| claimed.prove(service, ("GET", "/v1/live"), &[])).await?;
     let tablet = session.tablet.tablet;
     // It listens first and is told the numbers then: nothing falls in between.
     let (place, said) =

@@ -27,9 +27,7 @@ impl Records<'_> {
         enrolled: Timestamp,
     ) -> Result<(), StoreError> {
         self.transaction
-            .prepare_cached(
-                "INSERT INTO device (id, key, name, enrolled) VALUES (?1, ?2, ?3, ?4)",
-            )?
+            .prepare_cached("INSERT INTO device (id, key, name, enrolled) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![device.bytes(), key, name, enrolled.millis()])?;
         Ok(())
     }

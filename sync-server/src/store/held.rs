@@ -51,7 +51,9 @@ impl Records<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.transaction
-            .prepare_cached("INSERT OR REPLACE INTO held (tablet, client, since) VALUES (?1, ?2, ?3)")?
+            .prepare_cached(
+                "INSERT OR REPLACE INTO held (tablet, client, since) VALUES (?1, ?2, ?3)",
+            )?
             .execute(params![tablet.bytes(), client.bytes(), at.millis()])?;
         Ok(())
     }

@@ -77,7 +77,8 @@ async fn a_wrong_number_is_answered_as_a_wrong_password_is() -> Result<()> {
     world.account(HELPER)?;
     let device = world.device().await?;
     // A worker without an account, a number of nobody, and nothing at all.
-    for (number, password) in [("103", "gris og gås"), ("102", PASSWORD), ("999", PASSWORD), ("", "")]
+    for (number, password) in
+        [("103", "gris og gås"), ("102", PASSWORD), ("999", PASSWORD), ("", "")]
     {
         assert_eq!(device.log_in(number, password, None).await?.problem()?, wrong(), "{number}");
     }

@@ -12,8 +12,8 @@ use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::plan::{ExpressedBy, Goal, GoalStatus, Part};
 use kjent_core::protocol::{
-    Changes, Cursor, LogInResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest,
-    SyncResponse, TeamNews, body,
+    Changes, Cursor, LogInResponse, Outcome, PROTOCOL, Pushed, ReadMark, SyncRequest, SyncResponse,
+    TeamNews, body,
 };
 use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};

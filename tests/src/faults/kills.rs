@@ -110,8 +110,7 @@ impl World {
         let code = day.server.code(ANNE)?;
         let environment = day.clock.environment(seed << 20);
         let client = SyncClient::new()?;
-        let tablet =
-            enrol(folder.path(), &network.address, &code, &client, environment).await?;
+        let tablet = enrol(folder.path(), &network.address, &code, &client, environment).await?;
         drop(tablet);
         let key = vault::open(folder.path(), PIN)?;
         let witness = HeadlessTablet::enrol(&day.server, SARA, &day.clock, seed << 20 | 1).await?;
