@@ -48,10 +48,11 @@ async fn a_wrong_password_spends_the_code_once_and_guessing_is_slowed() -> anyho
     let folder = tempfile::tempdir()?;
     let client = SyncClient::new()?;
     let access = day.server.code(ANNE)?;
+    let environment = day.clock.environment(1);
     let attempt = async |password: &str| {
         let mut joining = access.joining(&format!("http://{}", day.server.address))?;
-        joining.password = password.to_owned();
-        kjent_tablet::enrol(folder.path(), &joining, &client, day.clock.environment(1)).await
+        joining.password = password.to_owned().into();
+        kjent_tablet::enrol(folder.path(), &joining, &client, environment.clone()).await
     };
     for _ in 0..5 {
         assert_eq!(code(attempt("et galt passord").await), "wrong_log_in");

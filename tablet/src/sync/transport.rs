@@ -95,16 +95,20 @@ fn is_loopback(url: &Url) -> bool {
 pub(super) fn why(error: &reqwest::Error) -> SyncError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let inner = inner.and_then(|error| error.downcast_ref::<rustls::Error>());
-        match inner.or_else(|| error.downcast_ref::<rustls::Error>()) {
-            Some(
-                rustls::Error::InvalidCertificate(_)
-                | rustls::Error::PeerIncompatible(_)
-                | rustls::Error::AlertReceived(_),
-            ) => return SyncError::ServerNotTrusted,
-            _ => cause = error.source(),
+        if let Some(
+            rustls::Error::InvalidCertificate(_)
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::AlertReceived(_),
+        ) = error.downcast_ref()
+        {
+            return SyncError::ServerNotTrusted;
         }
+        // An IO error doesn't name the error that it wraps as its source, only that one's.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     SyncError::ServerUnreachable
 }
