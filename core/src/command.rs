@@ -41,6 +41,7 @@ macro_rules! commands {
     )*};
 }
 
+mod access;
 mod clinical;
 mod decision;
 mod handover;
@@ -51,6 +52,7 @@ mod plan;
 mod routine;
 mod visit;
 
+pub use access::{GiveAccessReason, ReadAccessLog, ReadAccessQuestion};
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,
     SaveObservationsDraft,

@@ -83,6 +83,8 @@ ids! {
     CriticalInfoId;
     /// A planned visit in a month's journal.
     VisitId;
+    /// A row of the access log.
+    AccessId;
 }
 
 #[cfg(test)]

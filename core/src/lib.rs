@@ -4,6 +4,7 @@
 //! not build to wasm. The UI takes the plain types only; the feature `documents` adds Automerge
 //! for the tablet and the server, and `transport` adds the bodies that travel between them.
 
+pub mod access;
 pub mod clinical;
 pub mod command;
 pub mod fact;

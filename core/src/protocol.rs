@@ -1,8 +1,10 @@
 //! The messages between tablet and server. CBOR in zstd over HTTP POST.
 //!
 //! `POST /v1/enrol` takes an `EnrolRequest`, once, with a one-time code. `POST /v1/sync` takes a
-//! `SyncRequest`, with the token that enrolment gave as bearer. Errors are a `Problem` as JSON.
+//! `SyncRequest`, with the token that enrolment gave as bearer; `POST /v1/access-log` in the same way
+//! an `AccessLogRequest`. Errors are a `Problem` as JSON.
 
+mod access_log;
 mod bundle;
 mod enrol;
 mod live;
@@ -15,6 +17,7 @@ pub mod body;
 mod pinned_tests;
 
 pub use crate::policy::LateReason;
+pub use access_log::{AccessLine, AccessLogRequest, AccessLogResponse, AccessReceipt};
 pub use bundle::{Bundle, BundledWorker, DocumentChanges};
 pub use enrol::{EnrolRequest, EnrolResponse};
 pub use live::LiveNews;
@@ -35,6 +38,10 @@ pub const MAX_UNPACKED: usize = 32 << 20;
 
 /// How many changes a tablet sends at once, at most.
 pub const MAX_CHANGES: usize = 4_000;
+
+/// How many rows of the access log a tablet sends at once, at most. What is over goes with the next
+/// exchange: these rows alone never make one more.
+pub const MAX_ACCESS: usize = 1_000;
 
 /// The most that a request asks the server to look at; see `SyncRequest::parts`.
 pub const MAX_PARTS: usize = 50_000;

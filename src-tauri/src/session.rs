@@ -5,9 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kjent_core::command::CHANGED_EVENT;
+use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
-use kjent_core::view::{ChangeSet, RepairView, SessionView};
-use kjent_tablet::{Environment, Repaired, SyncClient, Tablet, TabletError, repair, vault};
+use kjent_core::view::{AccessLogView, ChangeSet, RepairView, SessionView};
+use kjent_tablet::{
+    Environment, Repaired, SyncClient, Tablet, TabletError, read_access_log, repair, vault,
+};
 use tauri::{AppHandle, Emitter};
 
 use crate::background::Background;
@@ -140,6 +143,14 @@ impl Session {
         if let Some(sync) = sync {
             sync.sync_now().await;
         }
+    }
+
+    /// Asks the server who has opened a client's record, once it has what this tablet knows of it.
+    pub async fn read_access_log(&self, client: ClientId) -> Result<AccessLogView, Problem> {
+        self.sync().await;
+        let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
+        let told = read_access_log(&tablet, &self.client, client).await;
+        told.map_err(|error| self.noted(&error))
     }
 
     /// An error as the UI hears of it; damage is remembered until it is repaired.

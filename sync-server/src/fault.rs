@@ -14,6 +14,9 @@ pub(crate) enum Fault {
     /// No token, or one that isn't good.
     #[error("the token is missing, unknown or revoked")]
     NotAuthenticated,
+    /// Who has opened a client's record is told to the team's lead and nurses only.
+    #[error("the worker may not read the client's access log")]
+    AccessLogRole,
     /// The body can't be taken.
     #[error(transparent)]
     Body(#[from] BodyError),

@@ -1,5 +1,6 @@
 //! HTTP: which address is answered by which file, and what holds for all of them.
 
+mod access_log;
 mod admit;
 mod answer;
 mod authenticate;
@@ -22,6 +23,7 @@ use crate::service::Service;
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let admit = middleware::from_fn_with_state(Arc::clone(&service), admit::admit);
     Router::new()
+        .route("/v1/access-log", post(access_log::access_log))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/live", get(live::live))
         .route("/v1/sync", post(sync::sync))

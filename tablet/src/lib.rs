@@ -4,6 +4,7 @@
 //! the sync client. The shell puts a window in front of it; the whole-system tests use it as it is.
 //! It knows nothing of Tauri and nothing of the server's inside.
 
+mod access;
 mod documents;
 mod enrol;
 pub mod environment;
@@ -19,6 +20,7 @@ mod transact;
 pub mod vault;
 mod write;
 
+pub use access::read_access_log;
 pub use enrol::enrol;
 pub use environment::{Clock, Entropy, Environment, Timer};
 pub use error::TabletError;

@@ -21,6 +21,7 @@ mod plan;
 mod plan_facts;
 mod readiness;
 mod receipts;
+mod relation;
 mod routine;
 mod search;
 mod since;

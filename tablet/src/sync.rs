@@ -90,6 +90,6 @@ async fn exchange_all(
 }
 
 /// A panic elsewhere must not keep the worker from her work: the database is whole either way.
-fn lock(tablet: &Mutex<Tablet>) -> MutexGuard<'_, Tablet> {
+pub(crate) fn lock(tablet: &Mutex<Tablet>) -> MutexGuard<'_, Tablet> {
     tablet.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::access::AccessLog;
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
 use crate::{Environment, TabletError, projection, repair, store, vault};
@@ -27,6 +28,7 @@ pub struct Tablet {
     /// The teams that the worker is in no more.
     pub(crate) left: HashSet<TeamId>,
     pub(crate) status: SyncStatus,
+    pub(crate) access: AccessLog,
     pub(crate) environment: Environment,
     pub(crate) folder: PathBuf,
 }
@@ -52,9 +54,18 @@ impl Tablet {
         let last_contact = last_contact.and_then(|millis| millis.parse().ok());
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
-        let folder = folder.to_owned();
-        let tablet =
-            Self { connection, documents, identity, teams, left, status, environment, folder };
+        let (folder, access) = (folder.to_owned(), AccessLog::default());
+        let tablet = Self {
+            connection,
+            documents,
+            identity,
+            teams,
+            left,
+            status,
+            access,
+            environment,
+            folder,
+        };
         tablet.wipe();
         Ok(tablet)
     }

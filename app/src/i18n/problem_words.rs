@@ -22,7 +22,7 @@ macro_rules! sentences {
 sentences! {
     wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
     code_unknown code_used code_expired
-    server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
+    server_unreachable server_refused server_error server_busy server_full not_authenticated access_log_role server_speaks_newer answer_unreadable
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered
     visit_already_finished visit_written nothing_written goal_needs_title words_needed

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
+use super::AccessReceipt;
+use crate::access::AccessRow;
 use crate::document::{DocumentRef, PackedChange};
 use crate::ids::{ClientId, FactId, TeamId, WorkerId};
 use crate::plan::Part;
@@ -26,16 +28,20 @@ pub struct SyncRequest {
     pub want: Vec<DocumentRef>,
     /// Which journals its worker has read, and how far.
     pub read: Vec<ReadMark>,
+    /// What was opened, searched and tried, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access: Vec<AccessRow>,
 }
 
 impl SyncRequest {
     /// How many things the server has to look at: changes, each change that one builds on,
-    /// documents (which it opens: each counts for several), cursors, journals read. A request of few
-    /// bytes can name millions.
+    /// documents (which it opens: each counts for several), cursors, journals read, rows of the access
+    /// log. A request of few bytes can name millions.
     pub fn parts(&self) -> usize {
         let changes = self.push.iter().flat_map(|pushed| &pushed.changes);
         let named: usize = changes.map(|change| 1 + change.builds_on()).sum();
-        named + 8 * self.push.len() + self.cursors.len() + self.want.len() + self.read.len()
+        let told = self.cursors.len() + self.want.len() + self.read.len() + self.access.len();
+        named + 8 * self.push.len() + told
     }
 }
 
@@ -91,6 +97,9 @@ pub struct SyncResponse {
     pub documents: Vec<Snapshot>,
     /// Wanted documents that there are none of for this worker.
     pub absent: Vec<DocumentRef>,
+    /// That the rows of the access log are in the server's; absent when none were sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessReceipt>,
 }
 
 /// What became of a pushed change.

@@ -3,6 +3,7 @@
 //! Everything happens within the transaction that the caller brings: what is answered is what is
 //! stored.
 
+mod access;
 pub mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -12,6 +13,7 @@ mod push;
 mod receipts;
 mod records;
 
+pub use access::{Signer, append};
 pub use open::{OpenDocuments, load};
 pub use records::{
     ClientRow, Damaged, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, Records,
@@ -35,7 +37,8 @@ pub struct Exchanged {
 /// Whether an exchange has anything to store: one that hasn't may run beside others.
 pub fn writes(request: &SyncRequest) -> bool {
     let moved = request.cursors.iter().any(|cursor| cursor.filled && cursor.through > 0);
-    !request.push.is_empty() || !request.want.is_empty() || !request.read.is_empty() || moved
+    let told = !request.read.is_empty() || !request.access.is_empty();
+    !request.push.is_empty() || !request.want.is_empty() || told || moved
 }
 
 /// Runs an exchange with an authenticated tablet. `page` is how many bytes of changes and documents
@@ -53,11 +56,13 @@ pub fn exchange<R: Records>(
     let day = oslo::day(now);
     let teams = records.teams_of(tablet.worker, day)?;
     receipts::store(records, tablet, &teams, request, now)?;
+    access::note_refused(records, tablet, request, &pushed.outcomes, now)?;
+    let access = access::take(records, tablet, request, now)?;
     let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
     let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
     let news = reading.news(&request.cursors)?;
     let (wanted, absent) = reading.wanted(&request.want, open, &mut documents)?;
-    let response =
-        SyncResponse { now, outcomes: pushed.outcomes, teams: news, documents: wanted, absent };
+    let outcomes = pushed.outcomes;
+    let response = SyncResponse { now, outcomes, teams: news, documents: wanted, absent, access };
     Ok(Exchanged { response, documents })
 }

@@ -44,7 +44,7 @@ impl Fault {
             }
             Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
             Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
-            Fault::CodeUnknown => StatusCode::FORBIDDEN,
+            Fault::AccessLogRole | Fault::CodeUnknown => StatusCode::FORBIDDEN,
             Fault::CodeUsed => StatusCode::CONFLICT,
             Fault::CodeExpired => StatusCode::GONE,
             Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -61,6 +61,7 @@ impl Fault {
     fn problem(&self) -> Problem {
         match self {
             Fault::NotAuthenticated => Problem::new("not_authenticated"),
+            Fault::AccessLogRole => Problem::new("access_log_role"),
             Fault::Body(error) => Problem::new(error.code()),
             Fault::ServerSpeaksNewer => Problem::new("server_speaks_newer"),
             Fault::ServerSpeaksOlder => Problem::new("server_speaks_older"),

@@ -5,7 +5,9 @@ use std::pin::Pin;
 
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
-use kjent_core::protocol::{EnrolRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, SyncRequest};
+use kjent_core::protocol::{
+    AccessLogRequest, EnrolRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, SyncRequest,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -70,6 +72,12 @@ pub(super) trait Message: DeserializeOwned {
 }
 
 impl Message for EnrolRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for AccessLogRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

@@ -147,6 +147,7 @@ impl Tablet {
             cursors: self.cursors.values().copied().collect(),
             want: self.missing.clone(),
             read: self.read.clone(),
+            access: Vec::new(),
         }
     }
 

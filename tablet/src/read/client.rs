@@ -1,6 +1,7 @@
 //! A client's page.
 
 use chrono::{Datelike, NaiveDate};
+use kjent_core::access::may_read_log;
 use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
@@ -28,6 +29,10 @@ impl Tablet {
         client: ClientId,
         entries: u32,
     ) -> Result<ClientView, TabletError> {
+        self.opened(client, false, self.client_view(client, entries))
+    }
+
+    fn client_view(&self, client: ClientId, entries: u32) -> Result<ClientView, TabletError> {
         let profile = self.profile(client)?;
         let today = oslo::day(self.now());
         let value = &profile.value;
@@ -71,6 +76,7 @@ impl Tablet {
             erased: self.erased(client)?,
             has_left: !self.serves(client),
             unreadable: self.unreadable(client)?,
+            may_read_access_log: may_read_log(role.as_ref()),
             may_edit: Part::CARE.into_iter().filter(|part| may(*part)).collect(),
             conflicts: self.conflicts(client)?,
             proposals: self.proposals(client, &facts)?,

@@ -17,6 +17,10 @@ const ENTRIES: u32 = 1000;
 impl Tablet {
     /// A note's form with its draft.
     pub fn read_note(&self, client: ClientId, task: NoteTask) -> Result<NoteView, TabletError> {
+        self.opened(client, false, self.note_view(client, task))
+    }
+
+    fn note_view(&self, client: ClientId, task: NoteTask) -> Result<NoteView, TabletError> {
         let profile = self.profile(client)?.value;
         let (kind, about) = place(client, task);
         let saved = draft::load::<NoteDraft>(&self.connection, kind, &about)?;

@@ -233,7 +233,7 @@ impl Tablet {
         }
     }
 
-    fn planned_between(
+    pub(super) fn planned_between(
         &self,
         from: Timestamp,
         to: Timestamp,

@@ -5,7 +5,8 @@ use std::time::Duration;
 use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
-    EnrolRequest, EnrolResponse, MAX_COMPRESSED, MAX_UNPACKED, SyncRequest, SyncResponse,
+    AccessLogRequest, AccessLogResponse, EnrolRequest, EnrolResponse, MAX_COMPRESSED, MAX_UNPACKED,
+    SyncRequest, SyncResponse,
 };
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
 use reqwest::{Response, Url};
@@ -54,6 +55,16 @@ impl SyncClient {
         request: &SyncRequest,
     ) -> Result<SyncResponse, SyncError> {
         self.post(server, "v1/sync", Some(token), request).await
+    }
+
+    /// Who has opened a client's record.
+    pub async fn access_log(
+        &self,
+        server: &str,
+        token: &str,
+        request: &AccessLogRequest,
+    ) -> Result<AccessLogResponse, SyncError> {
+        self.post(server, "v1/access-log", Some(token), request).await
     }
 
     async fn post<T: DeserializeOwned>(
