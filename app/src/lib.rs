@@ -4,6 +4,7 @@
 //! decided behind the commands that `ipc` calls. No time zones, no rules, no storage (but for the
 //! chosen language and look).
 
+mod access;
 mod app;
 mod appearance;
 mod auto_lock;

@@ -42,6 +42,7 @@ macro_rules! commands {
     )*};
 }
 
+mod access;
 mod break_glass;
 mod clinical;
 mod decision;
@@ -54,6 +55,7 @@ mod restriction;
 mod routine;
 mod visit;
 
+pub use access::{GiveAccessReason, ReadAccessLog, ReadAccessQuestion};
 pub use break_glass::{BreakGlass, ReadGrants, ReviewGrant};
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,

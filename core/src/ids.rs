@@ -86,6 +86,8 @@ ids! {
     CriticalInfoId;
     /// A planned visit in a month's journal.
     VisitId;
+    /// A row of the access log.
+    AccessId;
     /// That somebody was let in to a client by break-glass.
     GrantId;
 }

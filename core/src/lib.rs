@@ -5,6 +5,7 @@
 //! for the tablet and the server, and `transport` adds the bodies that travel between them
 //! and `recovery` the sealed copy of a database key.
 
+pub mod access;
 pub mod clinical;
 pub mod command;
 pub mod fact;

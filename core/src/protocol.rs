@@ -2,9 +2,11 @@
 //!
 //! `POST /v1/enrol` takes an `EnrolRequest`, once for each device, with a one-time code.
 //! `POST /v1/log-in` takes a `LogInRequest` with a worker's account. `POST /v1/sync` takes a
-//! `SyncRequest`, and `POST /v1/hand-in` a `HandInRequest`, with the token that the log-in gave as
+//! `SyncRequest`, `POST /v1/access-log` an `AccessLogRequest`, `POST /v1/break-glass` a
+//! `BreakGlassRequest` and `POST /v1/hand-in` a `HandInRequest`, with the token that the log-in gave as
 //! bearer. Every request is proved by the device's key (`proof`). Errors are a `Problem` as JSON.
 
+mod access_log;
 mod break_glass;
 mod bundle;
 mod enrol;
@@ -24,6 +26,7 @@ pub mod body;
 mod pinned_tests;
 
 pub use crate::policy::LateReason;
+pub use access_log::{AccessLine, AccessLogRequest, AccessLogResponse, AccessReceipt};
 pub use break_glass::{
     BreakGlassRequest, BreakGlassResponse, GRANT_HOURS, GrantReport, GrantReview, Reviewed,
     SHORTEST_REASON,
@@ -52,6 +55,10 @@ pub const MAX_UNPACKED: usize = 32 << 20;
 
 /// How many changes a tablet sends at once, at most.
 pub const MAX_CHANGES: usize = 4_000;
+
+/// How many rows of the access log a tablet sends at once, at most. What is over goes with the next
+/// exchange: these rows alone never make one more.
+pub const MAX_ACCESS: usize = 1_000;
 
 /// The most that a request asks the server to look at; see `SyncRequest::parts`.
 pub const MAX_PARTS: usize = 50_000;

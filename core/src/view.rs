@@ -3,6 +3,7 @@
 //! Times are local (Europe/Oslo) and ready to show; the UI needs no time zone. Texts are the data's
 //! own; every other word on the screen is the UI's, in the worker's language.
 
+mod access;
 mod before_door;
 mod client;
 mod clients;
@@ -25,6 +26,7 @@ mod thread;
 mod today;
 mod visit;
 
+pub use access::{AccessLineView, AccessLogView};
 pub use before_door::{BeforeDoorView, FirstTimeView, RingView, SinceProgressView, SinceView};
 pub use client::{
     CarerView, ClientView, CriticalView, EvaluationView, FieldView, GoalView, InterventionView,

@@ -2,6 +2,7 @@
 //!
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
+mod access;
 mod break_glass;
 mod clinical;
 mod decision;
@@ -44,6 +45,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_client,
         fetch_older,
         read_late_work,
+        access::read_access_question,
+        access::give_access_reason,
+        access::read_access_log,
         mark_read,
         read_visit,
         start_visit,

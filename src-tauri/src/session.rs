@@ -8,11 +8,11 @@ use std::time::Duration;
 use kjent_core::command::{CHANGED_EVENT, Enrol, LogInAgain};
 use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
-use kjent_core::view::{ChangeSet, RepairView, SessionView};
+use kjent_core::view::{AccessLogView, ChangeSet, RepairView, SessionView};
 use kjent_tablet::lock::{LoggingIn, Profiles, log_in_again};
 use kjent_tablet::{
     Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, hand_in, invitation,
-    is_revoked, repair,
+    is_revoked, read_access_log, repair,
 };
 use tauri::{AppHandle, Emitter};
 
@@ -214,6 +214,14 @@ impl Session {
         if let Some(sync) = sync {
             sync.sync_now().await;
         }
+    }
+
+    /// Asks the server who has opened a client's record, once it has what this tablet knows of it.
+    pub async fn read_access_log(&self, client: ClientId) -> Result<AccessLogView, Problem> {
+        self.sync().await;
+        let tablet = self.tablet().ok_or_else(|| Problem::new("locked"))?;
+        let told = read_access_log(&tablet, &self.client, client).await;
+        told.map_err(|error| self.noted(&error))
     }
 
     /// An error as the UI hears of it; damage is remembered until it is repaired.

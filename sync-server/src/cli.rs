@@ -1,6 +1,7 @@
 //! The command line: `serve`, and what the office does beside it. What a command answers goes to
 //! stdout, the log and errors to stderr.
 
+mod access_log;
 mod account;
 mod code;
 mod end_membership;
@@ -74,6 +75,8 @@ enum Command {
     Policy(policy::Policy),
     /// List or export what was refused.
     Quarantine(quarantine::Quarantine),
+    /// Prove that the access log is whole, list it, or make a client's extract of it.
+    AccessLog(access_log::AccessLog),
 }
 
 /// Which database a command works on.
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Late(late) => late.run(),
         Command::Policy(policy) => policy.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
+        Command::AccessLog(log) => log.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

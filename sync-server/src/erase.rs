@@ -5,6 +5,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::ChangeHash;
+use kjent_core::access::AccessAct;
+use kjent_core::access::chain::AccessEntry;
 use kjent_core::document::{
     Document, DocumentKind, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground,
     Tombstone, Traces, WritingState,
@@ -12,7 +14,7 @@ use kjent_core::document::{
 use kjent_core::fact::FactBody;
 use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId};
 use kjent_core::plan::Part;
-use kjent_core::sync::server::load;
+use kjent_core::sync::server::{append, load};
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
 
@@ -152,6 +154,10 @@ fn erase_from(
             ground: &decision.ground,
             decided_by,
         })?;
+        let number = records.access_head()?.number;
+        let (act, client) = (AccessAct::Erased, Some(reference.client));
+        let entry = AccessEntry::of_office(act, client, "", number, now);
+        append(records, AccessEntry { worker: Some(decided_by), ..entry })?;
         let rewritten = erased.renamed.len();
         let corrections = corrections(&erased.document, &decision.target);
         return Ok(Erasure { document: id, generation, rewritten, wiped, corrections });

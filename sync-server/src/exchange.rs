@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use kjent_core::access::chain::{AccessHead, AccessLink};
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
-use kjent_core::ids::{ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use kjent_core::ids::{AccessId, ClientId, DocumentId, TabletId, TeamId, WorkerId};
 use kjent_core::protocol::{
     GrantReport, GrantReview, LateWork, Listed, Outcome, Receipt, SyncResponse,
 };
@@ -225,5 +226,17 @@ impl server::Records for Records<'_> {
         after: u64,
     ) -> Result<(Vec<Receipt>, u64), StoreError> {
         self.receipts(team, worker, after)
+    }
+
+    fn access_head(&self) -> Result<AccessHead, StoreError> {
+        self.access_head()
+    }
+
+    fn has_access(&self, tablet: Option<TabletId>, row: AccessId) -> Result<bool, StoreError> {
+        self.has_access(tablet, row)
+    }
+
+    fn add_access(&self, link: &AccessLink) -> Result<(), StoreError> {
+        self.add_access(link)
     }
 }

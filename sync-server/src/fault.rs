@@ -39,6 +39,9 @@ pub(crate) enum Fault {
     /// The key that enrols is a device's already.
     #[error("the key is a device's already")]
     DeviceKnown,
+    /// Who has opened a client's record is told to the team's lead and nurses only.
+    #[error("the worker may not read the client's access log")]
+    AccessLogRole,
     /// The body can't be taken.
     #[error(transparent)]
     Body(#[from] BodyError),

@@ -1,5 +1,6 @@
 //! HTTP: which address is answered by which file, and what holds for all of them.
 
+mod access_log;
 mod admit;
 mod answer;
 mod authenticate;
@@ -28,6 +29,7 @@ use crate::service::Service;
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let admit = middleware::from_fn_with_state(Arc::clone(&service), admit::admit);
     Router::new()
+        .route("/v1/access-log", post(access_log::access_log))
         .route("/v1/break-glass", post(break_glass::break_glass))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/hand-in", post(hand_in::hand_in))

@@ -4,6 +4,7 @@
 //! `account` or `exchange` decide, `store` keeps. Only `store` knows SQL, only `http` knows HTTP, and neither
 //! clock nor randomness is read anywhere but through `clock` and `entropy`.
 
+pub mod access;
 pub mod account;
 pub mod clock;
 pub mod enrolment;

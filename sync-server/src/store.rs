@@ -4,6 +4,7 @@
 //! them. Nothing of SQLite shows in their signatures, so that PostgreSQL can stand behind the same
 //! ones.
 
+mod access;
 mod accounts;
 mod break_glass;
 mod changes;
@@ -34,6 +35,7 @@ use std::time::Duration;
 use kjent_core::sync::server::Damaged;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
+pub use access::{StoredAccess, WorkerName};
 pub use accounts::{AccountRow, FailedLogIns};
 pub use codes::CodeRow;
 pub use devices::DeviceRow;
@@ -62,6 +64,14 @@ pub enum StoreError {
     /// The file can't be made or opened.
     #[error("its file can't be opened")]
     File(#[from] std::io::Error),
+    /// The database was made by an older version of the server, and may only be looked at.
+    #[error("the database is of an older version ({found}) than this server ({known})")]
+    Older {
+        /// Its version.
+        found: usize,
+        /// The newest that this server knows.
+        known: usize,
+    },
     /// The database was made by a newer version of the server.
     #[error("the database is of a newer version ({found}) than this server ({known})")]
     Newer {
@@ -131,6 +141,17 @@ impl Store {
         // `sweep` does the rest.
         connection.pragma_update(None, "secure_delete", true)?;
         migrate::run(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Opens the store in this file to look at it only: nothing of it is changed, and it must be of
+    /// this server's version.
+    pub fn open_to_read(file: &Path) -> Result<Self, StoreError> {
+        std::fs::metadata(file)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)?;
+        connection.busy_timeout(BUSY)?;
+        migrate::check(&connection)?;
         Ok(Self { connection })
     }
 

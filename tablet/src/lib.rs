@@ -4,6 +4,7 @@
 //! the sync client. The shell puts a window in front of it; the whole-system tests use it as it is.
 //! It knows nothing of Tauri and nothing of the server's inside.
 
+mod access;
 pub mod device;
 mod documents;
 mod enrol;
@@ -21,6 +22,7 @@ mod tablet;
 mod transact;
 mod write;
 
+pub use access::read_access_log;
 pub use device::Device;
 pub use enrol::{Joining, enrol, enrol_device, invitation};
 pub use environment::{Clock, Entropy, Environment, Timer};

@@ -24,6 +24,7 @@ mod plan;
 mod plan_facts;
 mod readiness;
 mod receipts;
+mod relation;
 mod routine;
 mod search;
 mod since;

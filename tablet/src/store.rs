@@ -9,7 +9,7 @@ use crate::lock::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/tablet/0009_find_acts_of_visit.sql"),
     include_str!("../../migrations/tablet/0010_say_which_report_was_erased.sql"),
     include_str!("../../migrations/tablet/0012_keep_break_glass.sql"),
+    include_str!("../../migrations/tablet/0013_log_access.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.

@@ -10,6 +10,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::WorkerView;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::access::AccessLog;
 use crate::device::Device;
 use crate::identity::Identity;
 use crate::sync::SyncStatus;
@@ -30,6 +31,7 @@ pub struct Tablet {
     /// The teams that the worker is in no more.
     pub(crate) left: HashSet<TeamId>,
     pub(crate) status: SyncStatus,
+    pub(crate) access: AccessLog,
     pub(crate) environment: Environment,
     pub(crate) folder: PathBuf,
 }
@@ -58,7 +60,7 @@ impl Tablet {
         let last_contact = last_contact.and_then(|millis| millis.parse().ok());
         let last_contact = last_contact.map(Timestamp::from_millis);
         let status = SyncStatus { last_contact, ..SyncStatus::default() };
-        let folder = folder.to_owned();
+        let (folder, access) = (folder.to_owned(), AccessLog::default());
         let tablet = Self {
             connection,
             documents,
@@ -67,6 +69,7 @@ impl Tablet {
             teams,
             left,
             status,
+            access,
             environment,
             folder,
         };

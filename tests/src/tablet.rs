@@ -8,9 +8,11 @@ use kjent_core::problem::Problem;
 use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
 use kjent_core::time::Timestamp;
-use kjent_core::view::ChangeSet;
+use kjent_core::view::{AccessLogView, ChangeSet};
 use kjent_tablet::lock::{self, DatabaseKey};
-use kjent_tablet::{Clock, SyncClient, SyncHandle, SyncRunner, Tablet, break_glass, sync};
+use kjent_tablet::{
+    Clock, SyncClient, SyncHandle, SyncRunner, Tablet, break_glass, read_access_log, sync,
+};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -120,6 +122,12 @@ impl HeadlessTablet {
         let outcome = sync(&self.tablet, &self.client, lose).await;
         anyhow::ensure!(outcome.is_err(), "the sync was done after {answers} answers");
         Ok(())
+    }
+
+    /// Asks the server who has opened a client's record.
+    pub async fn access_log(&self, client: ClientId) -> Result<AccessLogView, Problem> {
+        let told = read_access_log(&self.tablet, &self.client, client).await;
+        told.map_err(|error| Problem::from(&error))
     }
 
     /// What the tablet's clock shows.

@@ -13,6 +13,7 @@ use super::decisions::Decisions;
 use super::journal::Journal;
 use super::overview::Overview;
 use super::plan::Plan;
+use crate::access::{AccessCard, WhyHere};
 use crate::changes::Changes;
 use crate::components::critical::CriticalTags;
 use crate::components::failure::Trouble;
@@ -82,6 +83,7 @@ fn Client(client: ClientId) -> impl IntoView {
             <Show when=move || from_visit.with(Option::is_none)>
                 <div class="kj-new-visit"><NewVisit client /></div>
             </Show>
+            <WhyHere data />
             <Unreadable data />
             <HasLeft data />
             <LetIn data />
@@ -109,6 +111,7 @@ fn Client(client: ClientId) -> impl IntoView {
                     <Talks data />
                     <Capacity data />
                     <Faces data />
+                    <AccessCard data />
                 }
                 .into_any(),
                 Part::Decisions => view! { <Decisions data /> }.into_any(),

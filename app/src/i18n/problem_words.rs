@@ -26,7 +26,7 @@ sentences! {
     code_unknown code_used code_expired invitation_unreadable
     wrong_log_in profile_not_yours device_known device_damaged tablet_revoked
     proof_clock proof_replayed server_not_trusted address_unsafe
-    server_unreachable server_refused server_error server_busy server_full not_authenticated server_speaks_newer answer_unreadable
+    server_unreachable server_refused server_error server_busy server_full not_authenticated access_log_role server_speaks_newer answer_unreadable
     client_unknown reason_too_short
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered

@@ -6,6 +6,8 @@ use serde_bytes::{ByteArray, ByteBuf};
 use uuid::Uuid;
 
 use super::*;
+use crate::access::chain::{AccessEntry, AccessHead, AccessLink};
+use crate::access::{AccessAct, AccessOutcome, AccessReason, AccessRow};
 use crate::cbor;
 use crate::clinical::mst::WeightLoss;
 use crate::clinical::{
@@ -26,8 +28,8 @@ use crate::fact::{
     WrongPerson,
 };
 use crate::ids::{
-    ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, GrantId, InterventionId, TabletId,
-    TeamId, VisitId, WorkerId,
+    AccessId, ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, GrantId, InterventionId,
+    TabletId, TeamId, VisitId, WorkerId,
 };
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
@@ -126,6 +128,7 @@ fn messages_are_these_bytes() {
         want: vec![document],
         read: vec![ReadMark { client: ClientId(id(3)), through: 6, at: at() }],
         reviewed: Vec::new(),
+        access: Vec::new(),
     };
     check("sync request", &request, include_str!("pinned/sync_request.hex"));
     let part = Some(crate::plan::Part::Goals);
@@ -168,14 +171,58 @@ fn messages_are_these_bytes() {
         }],
         documents: vec![Snapshot { document, generation: 1, bytes: ByteBuf::from([4, 5]) }],
         absent: vec![DocumentRef::care(ClientId(id(3)))],
+        access: None,
     };
     check("sync response", &response, include_str!("pinned/sync_response.hex"));
+    access_log_messages_are_these_bytes(&request, &response);
     let bundle = Bundle {
         team: team(),
         workers: vec![BundledWorker { worker: WorkerId(id(2)), employee_number: "1001".into() }],
         documents: vec![changes()],
     };
     check("bundle", &bundle, include_str!("pinned/bundle.hex"));
+}
+
+fn access_log_messages_are_these_bytes(request: &SyncRequest, response: &SyncResponse) {
+    let opened = AccessRow::new(AccessId(id(20)), AccessAct::Opened, at());
+    let opened = opened.about(ClientId(id(3)), Some(AccessReason::VisitToday));
+    let wrong_pins = AccessRow {
+        outcome: AccessOutcome::Refused,
+        count: 3,
+        ..AccessRow::new(AccessId(id(21)), AccessAct::WrongPin, at())
+    };
+    let asked = AccessRow { words: "Naboen ringte".into(), ..opened.clone() };
+    let access = vec![opened.clone(), wrong_pins, asked];
+    let with_rows = SyncRequest { access, ..request.clone() };
+    check("rows", &with_rows, include_str!("pinned/sync_request_access.hex"));
+    let entry = AccessEntry {
+        row: opened.clone(),
+        worker: Some(WorkerId(id(2))),
+        role: Some(Role::Nurse),
+        team: Some(TeamId(id(1))),
+        tablet: Some(TabletId(id(4))),
+        operator: String::new(),
+        received: at(),
+    };
+    // The log's hashes are over these bytes: they are for ever.
+    check("access entry", &entry, include_str!("pinned/access_entry.hex"));
+    let link = AccessLink::after(AccessHead::NONE, entry);
+    let head = link.map_or(AccessHead::NONE, |link| link.head);
+    let access = Some(AccessReceipt { rows: 3, head });
+    let with_receipt = SyncResponse { access, ..response.clone() };
+    check("receipt", &with_receipt, include_str!("pinned/sync_response_access.hex"));
+    let asks = AccessLogRequest { protocol: 2, client: ClientId(id(3)) };
+    check("access log request", &asks, include_str!("pinned/access_log_request.hex"));
+    let line = AccessLine {
+        name: "Anne Nordli".into(),
+        profession: Some(Profession::Nurse),
+        unit: "Arbeidslag Torshov".into(),
+        operator: String::new(),
+        row: opened,
+        received: at(),
+    };
+    let told = AccessLogResponse { lines: vec![line], more: false, head };
+    check("access log response", &told, include_str!("pinned/access_log_response.hex"));
 }
 
 #[test]

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::{ByteArray, ByteBuf};
 
+use super::AccessReceipt;
 use super::break_glass::{GrantReport, GrantReview};
+use crate::access::AccessRow;
 use crate::document::{DocumentRef, PackedChange};
 use crate::ids::{ClientId, FactId, TeamId, WorkerId};
 use crate::plan::Part;
@@ -30,16 +32,19 @@ pub struct SyncRequest {
     /// What a team lead has said of break-glass.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviewed: Vec<GrantReview>,
+    /// What was opened, searched and tried, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access: Vec<AccessRow>,
 }
 
 impl SyncRequest {
     /// How many things the server has to look at: changes, each change that one builds on,
-    /// documents (which it opens: each counts for several), cursors, journals read. A request of few
-    /// bytes can name millions.
+    /// documents (which it opens: each counts for several), cursors, journals read, rows of the access
+    /// log. A request of few bytes can name millions.
     pub fn parts(&self) -> usize {
         let changes = self.push.iter().flat_map(|pushed| &pushed.changes);
         let named: usize = changes.map(|change| 1 + change.builds_on()).sum();
-        let told = self.read.len() + self.reviewed.len();
+        let told = self.read.len() + self.reviewed.len() + self.access.len();
         named + 8 * self.push.len() + self.cursors.len() + self.want.len() + told
     }
 }
@@ -96,6 +101,9 @@ pub struct SyncResponse {
     pub documents: Vec<Snapshot>,
     /// Wanted documents that there are none of for this worker.
     pub absent: Vec<DocumentRef>,
+    /// That the rows of the access log are in the server's; absent when none were sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessReceipt>,
 }
 
 /// What became of a pushed change.

@@ -13,13 +13,15 @@ mod push;
 mod receipts;
 mod records;
 mod review;
+mod standing;
 
-pub use access::teams;
+pub use access::{Signer, append};
 pub use open::{OpenDocuments, load};
 pub use records::{
     ClientRow, Damaged, DocumentRow, GrantRow, InForce, News, NewsFrom, OneAtLeast, Quarantined,
     Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
 };
+pub use standing::teams;
 
 use std::collections::HashSet;
 
@@ -37,7 +39,8 @@ pub struct Exchanged {
 /// Whether an exchange has anything to store: one that hasn't may run beside others.
 pub fn writes(request: &SyncRequest) -> bool {
     let moved = request.cursors.iter().any(|cursor| cursor.filled && cursor.through > 0);
-    let told = !request.read.is_empty() || !request.reviewed.is_empty();
+    let told =
+        !(request.read.is_empty() && request.reviewed.is_empty() && request.access.is_empty());
     !request.push.is_empty() || !request.want.is_empty() || told || moved
 }
 
@@ -56,11 +59,13 @@ pub fn exchange<R: Records>(
     let teams = teams(records, tablet.worker, now)?;
     receipts::store(records, tablet, &teams, request, now)?;
     review::store(records, tablet, &teams, request, now)?;
+    access::note_refused(records, tablet, request, &pushed.outcomes, now)?;
+    let access = access::take(records, tablet, request, now)?;
     let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
     let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
     let news = reading.news(&request.cursors)?;
     let (wanted, absent) = reading.wanted(&request.want, open, &mut documents)?;
-    let response =
-        SyncResponse { now, outcomes: pushed.outcomes, teams: news, documents: wanted, absent };
+    let outcomes = pushed.outcomes;
+    let response = SyncResponse { now, outcomes, teams: news, documents: wanted, absent, access };
     Ok(Exchanged { response, documents })
 }

@@ -17,7 +17,8 @@ use crate::document::{DocumentRef, digest, packed};
 use crate::ids::{ClientId, DocumentId, TeamId};
 use crate::policy::Refusal;
 use crate::protocol::{
-    Listed, MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse, TeamNews,
+    Listed, MAX_ACCESS, MAX_CHANGES, Outcome, PAGE, PROTOCOL, Pushed, SyncRequest, SyncResponse,
+    TeamNews,
 };
 use crate::time::Timestamp;
 
@@ -88,6 +89,7 @@ pub fn prepare<R: Records>(records: &R, now: Timestamp) -> Result<Prepared, R::E
         want: records.missing(WANTED_AT_ONCE)?,
         read: records.unsent_reads()?,
         reviewed: records.unsent_reviews()?,
+        access: records.unsent_access(MAX_ACCESS)?,
     };
     Ok(Prepared { request, sent: in_order })
 }
@@ -102,6 +104,9 @@ pub fn complete<R: Records>(
     let mut done = Completed::default();
     let Settled { any: settled, lacks_ground } = outcomes(records, prepared, response, &mut done)?;
     records.sent_reads(&prepared.request.read)?;
+    if let Some(receipt) = &response.access {
+        records.logged_access(receipt.of(&prepared.request.access), &receipt.head)?;
+    }
     leave::teams(records, &response.teams)?;
     let (mut asks_for_list, mut newly_missing) = (false, lacks_ground);
     for news in &response.teams {

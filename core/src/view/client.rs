@@ -86,6 +86,9 @@ pub struct ClientView {
     pub granted_until: Option<NaiveDateTime>,
     /// The parts of the plan that the one who reads may edit here.
     pub may_edit: Vec<Part>,
+    /// Whether the reader may ask who has opened the record.
+    #[serde(default)]
+    pub may_read_access_log: bool,
     /// Fields that two tablets wrote at once, until a person chooses.
     pub conflicts: Vec<ConflictView>,
     /// Changes of the plan that are asked for and that nobody has answered, oldest first.

@@ -2,7 +2,9 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
+use kjent_core::access::AccessAct;
 use kjent_core::ids::ClientId;
+use kjent_server::access::note_of_office;
 use kjent_server::clock::{Clock, SystemClock};
 
 use super::{Database, say, team};
@@ -17,6 +19,9 @@ pub(super) struct MoveClient {
     /// The team that serves the client from now on: its id or its name.
     #[arg(long, value_name = "TEAM")]
     to: String,
+    /// Who moves them: stands in the access log.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    operator: String,
 }
 
 impl MoveClient {
@@ -27,9 +32,11 @@ impl MoveClient {
             if records.client(client)?.is_none() {
                 bail!("there is no client {client}");
             }
-            if !records.move_client(client, team.id, SystemClock.now())? {
+            let now = SystemClock.now();
+            if !records.move_client(client, team.id, now)? {
                 bail!("client {client} is in {} already", team.name);
             }
+            note_of_office(records, AccessAct::Moved, Some(client), &self.operator, now)?;
             Ok(team.name)
         })?;
         say(format_args!("{name} serves client {client} from now on"))

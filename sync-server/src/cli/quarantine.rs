@@ -1,13 +1,17 @@
 //! `kjent-server quarantine`: what was refused, listed without what it says, or exported with it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use kjent_core::access::AccessAct;
 use kjent_core::cbor;
 use kjent_core::document::{DocumentKind, DocumentRef, PackedChange, Written, packed, written};
+use kjent_server::access::note_of_office;
+use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{QuarantineRow, StoreError};
 use serde_json::json;
 
@@ -41,6 +45,9 @@ struct Export {
     /// The file, which must not be there yet; only its owner can read it.
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
+    /// Who exports it: stands in the access log.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    operator: String,
 }
 
 impl Quarantine {
@@ -78,14 +85,21 @@ impl Export {
         let mut store = self.database.open_existing()?;
         let file = new_file(&self.to).with_context(|| format!("cannot make {name}"))?;
         let mut out = BufWriter::new(file);
-        let mut count = 0;
+        let (mut count, mut clients) = (0, BTreeSet::new());
         let result = store
-            .read(|records| {
+            .write::<_, anyhow::Error>(|records| {
                 records.each_quarantined(|row| -> Result<()> {
                     writeln!(out, "{}", entry(&row)).map_err(StoreError::from)?;
                     count += 1;
+                    clients.insert(row.document.client);
                     Ok(())
-                })
+                })?;
+                // Everyone about whom something is in the file can see that it was made.
+                let (act, now) = (AccessAct::QuarantineExported, SystemClock.now());
+                for client in clients {
+                    note_of_office(records, act.clone(), Some(client), &self.operator, now)?;
+                }
+                Ok(())
             })
             .and_then(|()| Ok(finish(out)?))
             .with_context(|| format!("cannot write {name}"));

@@ -51,7 +51,7 @@ impl Fault {
             }
             Fault::Body(_) | Fault::ServerSpeaksOlder => StatusCode::BAD_REQUEST,
             Fault::ServerSpeaksNewer => StatusCode::UPGRADE_REQUIRED,
-            Fault::NotForYourRole => StatusCode::FORBIDDEN,
+            Fault::AccessLogRole | Fault::NotForYourRole => StatusCode::FORBIDDEN,
             Fault::ReasonTooShort => StatusCode::UNPROCESSABLE_ENTITY,
             Fault::CodeUsed | Fault::DeviceKnown => StatusCode::CONFLICT,
             Fault::CodeExpired => StatusCode::GONE,
@@ -76,6 +76,7 @@ impl Fault {
             Fault::NotSealed => Problem::new("not_recoverable"),
             Fault::ProfileNotYours => Problem::new("profile_not_yours"),
             Fault::DeviceKnown => Problem::new("device_known"),
+            Fault::AccessLogRole => Problem::new("access_log_role"),
             Fault::Body(error) => Problem::new(error.code()),
             Fault::ServerSpeaksNewer => Problem::new("server_speaks_newer"),
             Fault::ServerSpeaksOlder => Problem::new("server_speaks_older"),

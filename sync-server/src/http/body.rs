@@ -6,8 +6,8 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
 use kjent_core::protocol::{
-    BreakGlassRequest, EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED,
-    PROTOCOL, RecoverRequest, SyncRequest,
+    AccessLogRequest, BreakGlassRequest, EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED,
+    MAX_UNPACKED, PROTOCOL, RecoverRequest, SyncRequest,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -73,6 +73,12 @@ pub(super) trait Message: DeserializeOwned {
 }
 
 impl Message for EnrolRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for AccessLogRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

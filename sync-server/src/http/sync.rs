@@ -59,9 +59,11 @@ fn exchange(
     // Without anything to store, other writers need not be kept waiting.
     let done = if server::writes(request) { store.write(&mut work) } else { store.read(&mut work) };
     let done = match done {
-        // Who only reads is served without room. How far they have come is told again next time.
+        // Who only reads is served without room. How far they have come, and what they have opened,
+        // is told again next time.
         Err(error) if error.is_full() && request.push.is_empty() && request.read.is_empty() => {
-            store.rehearse(&mut work)
+            let request = SyncRequest { access: Vec::new(), ..request.clone() };
+            store.rehearse(|records| server::exchange(records, open, tablet, &request, now, page))
         }
         done => done,
     }?;

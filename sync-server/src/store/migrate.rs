@@ -1,5 +1,7 @@
 //! Brings a database to the newest version: numbered migrations, counted in `user_version`.
 
+use std::cmp::Ordering;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{Records, StoreError};
@@ -12,7 +14,19 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0003_erasure.sql"),
     include_str!("../../../migrations/server-sqlite/0004_know_devices_and_accounts.sql"),
     include_str!("../../../migrations/server-sqlite/0005_project_rights.sql"),
+    include_str!("../../../migrations/server-sqlite/0006_log_access.sql"),
 ];
+
+/// Fails when the database is of another version than this server.
+pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let (found, known) = (found as usize, MIGRATIONS.len());
+    match found.cmp(&known) {
+        Ordering::Less => Err(StoreError::Older { found, known }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::Newer { found, known }),
+    }
+}
 
 /// Runs what the database doesn't have yet, all of it or nothing.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

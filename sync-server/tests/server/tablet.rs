@@ -147,6 +147,7 @@ impl Tablet {
             want: self.missing.clone(),
             read: self.read.clone(),
             reviewed: self.reviewed.clone(),
+            access: Vec::new(),
         }
     }
 

@@ -3,9 +3,7 @@
 //!
 //! A view's address is empty where it is not shown; no profile has an empty one.
 
-use chrono::Days;
 use kjent_core::ids::ClientId;
-use kjent_core::oslo;
 use kjent_core::plan::{Client, Part};
 use kjent_core::policy::{Deed, Right, may};
 use kjent_core::view::{ClientView, EntryBody};
@@ -40,21 +38,6 @@ impl Tablet {
         let right = Right::Do(Deed::ReadProtectedAddress);
         let reads = self.role_for(client).is_some_and(|role| may(&right, &role, false));
         Ok(reads || self.visits_today(client)?)
-    }
-
-    /// Whether this worker visits the client today: by the plan, instead of a colleague, or unplanned.
-    fn visits_today(&self, client: ClientId) -> Result<bool, TabletError> {
-        let day = oslo::day(self.now());
-        let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        let (from, to) = (oslo::start_of(day), oslo::start_of(next));
-        let mut rows = self.planned_between(from, to)?;
-        rows.extend(self.unplanned_since(from)?);
-        for row in rows.iter().filter(|row| row.client == client) {
-            if self.is_mine(row, self.taken_over(row)?.as_ref()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A client's page.
 
 use chrono::{Datelike, NaiveDate};
+use kjent_core::access::may_read_log;
 use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
@@ -30,6 +31,10 @@ impl Tablet {
         client: ClientId,
         entries: u32,
     ) -> Result<ClientView, TabletError> {
+        self.opened(client, false, self.client_view(client, entries))
+    }
+
+    fn client_view(&self, client: ClientId, entries: u32) -> Result<ClientView, TabletError> {
         self.check_not_barred(client)?;
         let profile = self.profile(client)?;
         let today = oslo::day(self.now());
@@ -72,6 +77,7 @@ impl Tablet {
             has_left: !self.serves(client),
             granted_until: self.granted_until(client).map(oslo::local),
             unreadable: self.unreadable(client)?,
+            may_read_access_log: may_read_log(role.as_ref()),
             may_edit: Part::CARE.into_iter().filter(|part| may(*part)).collect(),
             conflicts: self.conflicts(client)?,
             proposals: self.proposals(client, &facts)?,

@@ -16,6 +16,10 @@ use crate::{Tablet, TabletError};
 impl Tablet {
     /// All that has been measured of a client and is on the tablet.
     pub fn read_curves(&self, client: ClientId) -> Result<CurvesView, TabletError> {
+        self.opened(client, false, self.curves_view(client))
+    }
+
+    fn curves_view(&self, client: ClientId) -> Result<CurvesView, TabletError> {
         self.check_reads_record(client)?;
         let profile = self.profile(client)?.value;
         let today = oslo::day(self.now());

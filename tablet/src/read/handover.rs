@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use kjent_core::access::AccessReason;
 use kjent_core::cbor;
 use kjent_core::fact::{FactKind, Handover, HandoverAccepted, HandoverTo};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
@@ -76,6 +77,8 @@ impl Tablet {
             let key = |it: &ClientReportView| (!is_late(it), it.unread == 0, it.entries.is_empty());
             key(one).cmp(&key(other)).then_with(|| one.name.cmp(&other.name))
         });
+        let told = clients.iter().map(|report: &ClientReportView| report.client);
+        self.reported(told.chain(items.iter().map(|item| item.client)), &AccessReason::Handover);
         Ok(HandoverView {
             last_shift: last_shift.map(oslo::local),
             since: oslo::local(since),
@@ -99,6 +102,15 @@ impl Tablet {
                 .count();
         }
         Ok(count(waiting))
+    }
+
+    /// Whether something about a client is handed over to the worker or to the next shift, and not
+    /// accepted.
+    pub(super) fn is_handed_over(&self, client: ClientId) -> Result<bool, TabletError> {
+        let rows = self.handed_rows(client)?;
+        let accepted = if rows.is_empty() { HashMap::new() } else { self.accepted(client)? };
+        let mut rows = rows.iter();
+        Ok(rows.any(|row| self.is_for_me(row) && !accepted.contains_key(&row.fact)))
     }
 
     fn served(&self) -> Vec<ClientId> {

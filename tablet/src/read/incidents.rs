@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use kjent_core::access::AccessReason;
 use kjent_core::fact::{FactBody, FactKind, IncidentState};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
@@ -30,8 +31,14 @@ impl Tablet {
         for client in clients {
             all.extend(self.incidents_of(client)?);
         }
-        all.sort_by_key(|one| Reverse((one.happened, one.fact)));
-        Ok(all)
+        all.sort_by_key(|one: &IncidentView| Reverse((one.happened, one.fact)));
+        match client {
+            Some(client) => self.opened(client, false, Ok(all)),
+            None => {
+                self.reported(all.iter().map(|one| one.client), &AccessReason::Quality);
+                Ok(all)
+            }
+        }
     }
 
     fn incidents_of(&self, client: ClientId) -> Result<Vec<IncidentView>, TabletError> {

@@ -18,6 +18,10 @@ const ENTRIES: u32 = 1000;
 impl Tablet {
     /// A note's form with its draft.
     pub fn read_note(&self, client: ClientId, task: NoteTask) -> Result<NoteView, TabletError> {
+        self.opened(client, false, self.note_view(client, task))
+    }
+
+    fn note_view(&self, client: ClientId, task: NoteTask) -> Result<NoteView, TabletError> {
         self.check_reads_record(client)?;
         let profile = self.profile(client)?.value;
         let (kind, about) = place(client, task);

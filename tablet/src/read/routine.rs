@@ -9,6 +9,7 @@ use kjent_core::view::{
 };
 
 use super::plan::called;
+use super::today::PlannedRow;
 use crate::write::draft::{self, DraftKind};
 use crate::{Tablet, TabletError};
 
@@ -16,6 +17,14 @@ impl Tablet {
     /// What to do when nobody opens, and what has been done.
     pub fn read_missed_contact(&self, visit: VisitId) -> Result<MissedContactView, TabletError> {
         let row = self.visit_row(visit)?;
+        self.opened(row.client, false, self.missed_contact_view(visit, &row))
+    }
+
+    fn missed_contact_view(
+        &self,
+        visit: VisitId,
+        row: &PlannedRow,
+    ) -> Result<MissedContactView, TabletError> {
         let profile = self.profile(row.client)?.value;
         let draft = draft::load(&self.connection, DraftKind::MissedContact, visit.bytes())?;
         let contacts = self.contacts(row.client)?;
@@ -38,6 +47,14 @@ impl Tablet {
     /// What can have been resisted, and what is written of it.
     pub fn read_resisted_care(&self, visit: VisitId) -> Result<ResistedCareView, TabletError> {
         let row = self.visit_row(visit)?;
+        self.opened(row.client, false, self.resisted_care_view(visit, &row))
+    }
+
+    fn resisted_care_view(
+        &self,
+        visit: VisitId,
+        row: &PlannedRow,
+    ) -> Result<ResistedCareView, TabletError> {
         let profile = self.profile(row.client)?.value;
         let draft = draft::load(&self.connection, DraftKind::ResistedCare, visit.bytes())?;
         let interventions = self.visit_interventions(row.client, &row.interventions)?;

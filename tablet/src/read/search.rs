@@ -38,6 +38,7 @@ impl Tablet {
         if words.is_empty() {
             return Ok(SearchView::default());
         }
+        self.searched();
         let few = limit.min(BEFORE_THE_JOURNAL);
         // One letter is in half of all texts: it is the beginning of a name.
         if words.is_one_letter() {

@@ -10,6 +10,7 @@ use kjent_core::view::{VisitGoalView, VisitInterventionView, VisitState, VisitVi
 use uuid::Uuid;
 
 use super::plan::called;
+use super::today::PlannedRow;
 use crate::write::draft::{self, DraftKind};
 use crate::{Tablet, TabletError};
 
@@ -17,6 +18,14 @@ impl Tablet {
     /// One visit with its draft.
     pub fn read_visit(&self, visit: VisitId) -> Result<VisitView, TabletError> {
         let row = self.visit_row(visit)?;
+        let client = row.client;
+        let view = self.visit_view(visit, row);
+        let is_before = |view: &VisitView| view.mine && view.state == VisitState::Planned;
+        let before_door = view.as_ref().is_ok_and(is_before);
+        self.opened(client, before_door, view)
+    }
+
+    fn visit_view(&self, visit: VisitId, row: PlannedRow) -> Result<VisitView, TabletError> {
         self.check_reads_record(row.client)?;
         let profile = self.profile(row.client)?.value;
         let draft = draft::load::<VisitDraft>(&self.connection, DraftKind::Visit, visit.bytes())?;

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
-    BreakGlassRequest, BreakGlassResponse, EnrolRequest, EnrolResponse, HandInRequest,
-    HandInResponse, LogInRequest, LogInResponse, MAX_COMPRESSED, MAX_UNPACKED, RecoverRequest,
-    RecoverResponse, SyncRequest, SyncResponse,
+    AccessLogRequest, AccessLogResponse, BreakGlassRequest, BreakGlassResponse, EnrolRequest,
+    EnrolResponse, HandInRequest, HandInResponse, LogInRequest, LogInResponse, MAX_COMPRESSED,
+    MAX_UNPACKED, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
 };
 use kjent_core::time::Timestamp;
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
@@ -94,6 +94,15 @@ impl SyncClient {
         request: &BreakGlassRequest,
     ) -> Result<BreakGlassResponse, SyncError> {
         self.post(caller, "/v1/break-glass", request).await
+    }
+
+    /// Who has opened a client's record.
+    pub async fn access_log(
+        &self,
+        caller: &Caller,
+        request: &AccessLogRequest,
+    ) -> Result<AccessLogResponse, SyncError> {
+        self.post(caller, "/v1/access-log", request).await
     }
 
     async fn post<T: DeserializeOwned>(

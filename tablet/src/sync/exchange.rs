@@ -1,6 +1,8 @@
 //! The exchange with the server, over this tablet's database. What it does is in
 //! `kjent_core::sync::tablet`; here is where storage answers.
 
+use kjent_core::access::AccessRow;
+use kjent_core::access::chain::AccessHead;
 use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, FactId, TeamId};
 use kjent_core::oslo;
@@ -26,7 +28,9 @@ impl Tablet {
     /// What waits, as far as it fits in one request, and how far the tablet has read.
     pub fn prepare_exchange(&mut self) -> Result<Prepared, TabletError> {
         self.wipe();
-        let (prepared, _) = self.transact(|writing| tablet::prepare(writing, writing.now))?;
+        self.write_access();
+        let (mut prepared, _) = self.transact(|writing| tablet::prepare(writing, writing.now))?;
+        prepared.request.access.extend(self.unwritten_access());
         self.note_pace()?;
         Ok(prepared)
     }
@@ -56,6 +60,9 @@ impl Tablet {
             writing.touched_sync();
             Ok(done)
         })?;
+        if let Some(receipt) = &response.access {
+            self.forget_access(receipt.of(&prepared.request.access));
+        }
         let now = self.now();
         self.status.has_answered = true;
         self.status.last_contact = Some(now);
@@ -170,6 +177,14 @@ impl tablet::Records for Writing<'_> {
             self.touched_days();
         }
         Ok(())
+    }
+
+    fn unsent_access(&self, at_most: usize) -> Result<Vec<AccessRow>, TabletError> {
+        self.stored_access(at_most)
+    }
+
+    fn logged_access(&mut self, rows: &[AccessRow], head: &AccessHead) -> Result<(), TabletError> {
+        self.drop_access(rows, head)
     }
 
     fn mark_on_server(

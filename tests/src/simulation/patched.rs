@@ -83,6 +83,7 @@ impl World {
             cursors: self.teams.map(all_of).to_vec(),
             want: self.clients.map(DocumentRef::care).to_vec(),
             read: Vec::new(),
+            access: Vec::new(),
         };
         self.tell(format!(
             "the patched tablet tries {forgery:?} in {}",

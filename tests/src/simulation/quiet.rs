@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher};
 
 use anyhow::{bail, ensure};
+use kjent_core::access::chain::{AccessLink, Verifier};
 use kjent_core::document::{Actor, Document, DocumentRef, RawChange};
 use kjent_core::ids::{ClientId, DocumentId, WorkerId};
 use kjent_core::policy::Refusal;
@@ -83,6 +84,7 @@ impl World {
     fn look(&mut self) -> anyhow::Result<()> {
         self.counts.count("quiet points");
         self.look_at_server()?;
+        self.look_at_access_log()?;
         for tablet in 0..self.tablets.len() {
             self.look_at_tablet(tablet)?;
         }
@@ -106,6 +108,29 @@ impl World {
                 self.server.tables.quarantine.contains_key(refused),
                 "something that was refused is not in quarantine any more"
             );
+        }
+        Ok(())
+    }
+
+    /// Every opening is in the log once, the log is whole, and no tablet keeps what is in it. What a
+    /// restored backup lost is lost.
+    fn look_at_access_log(&self) -> anyhow::Result<()> {
+        let log = &self.server.tables.access;
+        let mut verifier = Verifier::new(None);
+        log.iter().for_each(|link| verifier.row(link.head, &link.body, true));
+        ensure!(verifier.end().1.is_none(), "the access log does not hang together");
+        for (tablet, id) in &self.opened {
+            let is_it =
+                |link: &&AccessLink| link.entry.tablet == Some(*tablet) && link.entry.row.id == *id;
+            let times = log.iter().filter(is_it).count();
+            ensure!(
+                times == 1 || times == 0 && self.is_restored,
+                "an opening is in the access log {times} times"
+            );
+        }
+        for (tablet, here) in self.tablets.iter().enumerate() {
+            let left = here.tables.access.len();
+            ensure!(left == 0, "tablet {tablet} still has {left} rows of the access log");
         }
         Ok(())
     }

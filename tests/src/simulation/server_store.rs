@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use kjent_core::access::chain::{AccessHead, AccessLink};
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentKind, DocumentRef, Heads, short_digest};
-use kjent_core::ids::{ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
+use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
 use kjent_core::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
@@ -103,6 +104,8 @@ pub struct Tables {
     pub late: BTreeMap<(TeamId, u64), LateWork>,
     /// Receipts, each with its number.
     pub receipts: BTreeMap<(TeamId, WorkerId, Option<ClientId>), (u64, Receipt)>,
+    /// The access log.
+    pub access: Vec<AccessLink>,
     /// Documents whole, with their heads.
     pub snapshots: BTreeMap<DocumentId, (Vec<u8>, Arc<Vec<u8>>)>,
 }
@@ -514,5 +517,18 @@ impl Records for Transaction {
             newer.sort_unstable_by_key(|(number, _)| *number);
             (newer.into_iter().map(|(_, receipt)| receipt).collect(), last)
         })
+    }
+
+    fn access_head(&self) -> Result<AccessHead, Fault> {
+        self.read(|tables| tables.access.last().map_or(AccessHead::NONE, |link| link.head))
+    }
+
+    fn has_access(&self, tablet: Option<TabletId>, row: AccessId) -> Result<bool, Fault> {
+        let is_it = |link: &AccessLink| link.entry.tablet == tablet && link.entry.row.id == row;
+        self.read(|tables| tables.access.iter().any(is_it))
+    }
+
+    fn add_access(&self, link: &AccessLink) -> Result<(), Fault> {
+        self.write(|tables| tables.access.push(link.clone()))
     }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::bail;
+use kjent_core::access::{AccessAct, AccessRow};
 use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact};
 use kjent_core::fact::{FactBody, Note, VisitReport};
-use kjent_core::ids::{ClientId, DocumentId, FactId, GoalId};
+use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, GoalId};
 use kjent_core::oslo;
 use kjent_core::plan::Part;
 use kjent_core::policy::{self, Refusal, Writer};
@@ -247,6 +248,15 @@ impl Tablet {
                 let mark = ReadRow { through, at: writing.now, is_sent: false };
                 writing.tables.read_marks.insert(client, mark);
             }
+            Ok(())
+        })
+    }
+
+    /// Notes that a client was opened.
+    pub fn open_client(&mut self, now: i64, client: ClientId, id: AccessId) -> Result<(), Fault> {
+        self.transact(now, None, |writing| {
+            let row = AccessRow::new(id, AccessAct::Opened, writing.now);
+            writing.tables.access.push(row.about(client, None));
             Ok(())
         })
     }

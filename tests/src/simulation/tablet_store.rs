@@ -8,6 +8,7 @@ pub use writing::{Limits, Writing};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use kjent_core::access::AccessRow;
 use kjent_core::document::{Document, DocumentRef};
 use kjent_core::ids::{ClientId, DocumentId, TeamId, WorkerId};
 use kjent_core::policy::Refusal;
@@ -109,6 +110,8 @@ pub struct Tables {
     pub late: BTreeMap<(DocumentId, Hash), LateWork>,
     /// Clients with a draft that is not signed.
     pub drafts: BTreeSet<ClientId>,
+    /// Rows of the access log that the server doesn't have.
+    pub access: Vec<AccessRow>,
     /// Work that said what stood there already, and was taken out when it was written anew.
     pub removed: BTreeSet<usize>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use kjent_core::document::DocumentRef;
-use kjent_core::ids::{ClientId, DocumentId, FactId, GoalId, TabletId, TeamId, WorkerId};
+use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, GoalId, TabletId, TeamId, WorkerId};
 use kjent_core::sync::server::TabletRow;
 
 use super::chance::Chance;
@@ -117,6 +117,8 @@ pub struct World {
     pub patched: Option<TabletRow>,
     /// What was written and acknowledged.
     pub account: Vec<Work>,
+    /// Openings of clients' records that were noted, and on which tablet.
+    pub opened: Vec<(TabletId, AccessId)>,
     /// What the server has ever refused.
     pub refused: BTreeSet<(DocumentId, Hash, TabletId)>,
     /// Whether backups are made and restored.
@@ -168,6 +170,7 @@ impl World {
             goals: town.goals,
             patched,
             account: Vec::new(),
+            opened: Vec::new(),
             refused: BTreeSet::new(),
             may_restore,
             is_restored: false,
@@ -226,6 +229,16 @@ impl World {
         self.queue.insert((self.now + delay, self.sequence), event);
     }
 
+    fn open_client(&mut self, tablet: usize, client: ClientId) -> anyhow::Result<()> {
+        let here = &mut self.tablets[tablet];
+        let id = AccessId::mint(here.clock(self.now), self.chance.ten());
+        let noted = here.open_client(self.now, client, id);
+        noted.map_err(|fault| anyhow::anyhow!("an opening can't be noted: {fault:?}"))?;
+        self.opened.push((here.row.tablet, id));
+        self.counts.count("openings");
+        Ok(())
+    }
+
     fn happen(&mut self) -> anyhow::Result<()> {
         let tablet = self.chance.index(self.tablets.len());
         match self.chance.below(100) {
@@ -245,6 +258,7 @@ impl World {
             72..=75 => {
                 let client = self.a_client();
                 self.tell(format!("tablet {tablet} reads about {}", self.name_client(client)));
+                self.open_client(tablet, client)?;
                 match self.tablets[tablet].mark_read(self.now, client) {
                     Ok(()) | Err(Fault::Refused(_)) => Ok(()),
                     Err(fault) => bail!("a read mark can't be stored: {fault:?}"),

@@ -1,83 +1,120 @@
-//! Who is let in to whom: what a worker is to a client at a moment, and which clients a worker's
-//! tablets may hold.
+//! The access log: rows that tablets hand in are completed with who sent them and chained; and what
+//! the server itself refuses is a row too.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
-use super::{GrantRow, Records};
-use crate::ids::{ClientId, TeamId, WorkerId};
+use chrono::{Datelike, NaiveDate};
+
+use super::{Damaged, Records, TabletRow};
+use crate::access::chain::{AccessEntry, AccessLink, id_of_refused};
+use crate::access::{AccessAct, AccessOutcome, AccessRow};
+use crate::document::DocumentRef;
+use crate::ids::ClientId;
 use crate::oslo;
-use crate::team::{Granted, Role, Team};
+use crate::policy::Refusal;
+use crate::protocol::{AccessReceipt, MAX_ACCESS, Outcome, SyncRequest};
+use crate::team::Team;
 use crate::time::Timestamp;
 
-/// What a worker is to a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Standing {
-    /// The team that serves the client.
-    pub team: TeamId,
-    /// The worker's role towards the client; `None` for one who is let in by nothing.
-    pub role: Option<Role>,
-    /// Whether the worker would be let in, had the client not barred them.
-    pub is_barred: bool,
+/// Appends an entry to the log.
+pub fn append<R: Records>(records: &R, entry: AccessEntry) -> Result<(), R::Error> {
+    let head = records.access_head()?;
+    let link = AccessLink::after(head, entry).map_err(|_| Damaged("a row of the access log"))?;
+    records.add_access(&link)
 }
 
-/// What a worker was to a client at a moment of the server's clock; `None` for a client of no team.
-pub(super) fn standing<R: Records>(
-    records: &R,
-    worker: WorkerId,
-    client: ClientId,
-    at: Timestamp,
-) -> Result<Option<Standing>, R::Error> {
-    let Some(team) = records.served_by(client, at)? else { return Ok(None) };
-    let role = records.team(team)?.and_then(|it| it.role_on(worker, oslo::day(at)));
-    let is_barred = match &role {
-        Some(role) => records.restrictions(client)?.iter().any(|bar| bar.bars(worker, role, at)),
-        None => false,
-    };
-    let role = role.filter(|_| !is_barred);
-    // Whoever lets herself in does so also past a bar; she has said why, and it is gone through.
-    let is_granted =
-        role.is_none() && records.grants_of(worker, at)?.iter().any(|it| it.client == client);
-    let role = if is_granted { Some(Role::BreakGlass) } else { role };
-    Ok(Some(Standing { team, role, is_barred }))
-}
-
-/// The teams of a worker's as their tablets get them: with the clients who let them in, and no
-/// others.
-pub fn teams<R: Records>(
-    records: &R,
-    worker: WorkerId,
+/// Who a tablet's worker is in the log: their role and unit on the day of each row.
+pub struct Signer<'a, R> {
+    records: &'a R,
+    tablet: TabletRow,
     now: Timestamp,
-) -> Result<Vec<Team>, R::Error> {
-    let day = oslo::day(now);
-    let mut teams = records.teams_of(worker, day)?;
-    for team in &mut teams {
-        let Some(role) = team.role_on(worker, day) else { continue };
-        let bars = records.restrictions_in(team.id)?;
-        let closed: HashSet<ClientId> = bars
-            .iter()
-            .filter(|(_, bar)| bar.bars(worker, &role, now))
-            .map(|(client, _)| *client)
-            .collect();
-        team.clients.retain(|client| !closed.contains(client));
+    days: BTreeMap<NaiveDate, Vec<Team>>,
+}
+
+impl<'a, R: Records> Signer<'a, R> {
+    /// The worker of this tablet.
+    pub fn new(records: &'a R, tablet: TabletRow, now: Timestamp) -> Self {
+        Self { records, tablet, now, days: BTreeMap::new() }
     }
-    for GrantRow { client, team, until } in records.grants_of(worker, now)? {
-        let granted = Granted { client, until };
-        match teams.iter_mut().find(|one| one.id == team) {
-            Some(team) if team.clients.contains(&client) => {}
-            Some(team) => {
-                team.clients.push(client);
-                team.granted.push(granted);
-            }
+
+    /// The entry of a row of theirs.
+    pub fn sign(&mut self, row: AccessRow) -> Result<AccessEntry, R::Error> {
+        let (day, worker) = (oslo::day(row.at), self.tablet.worker);
+        let teams = match self.days.get(&day) {
+            Some(teams) => teams,
             None => {
-                let Some(mut team) = records.team(team)? else { continue };
-                (team.clients, team.granted) = (vec![client], vec![granted]);
-                teams.push(team);
+                let teams = self.records.teams_of(worker, day)?;
+                self.days.entry(day).or_insert(teams)
             }
+        };
+        // In the client's own team when they are in it, otherwise in the one where they work.
+        let serving = match row.client {
+            Some(client) => self.records.served_by(client, row.at)?,
+            None => None,
+        };
+        let team = teams.iter().find(|team| Some(team.id) == serving).or_else(|| teams.first());
+        Ok(AccessEntry {
+            role: team.and_then(|team| team.role_on(worker, day)),
+            team: team.map(|team| team.id),
+            row,
+            worker: Some(worker),
+            tablet: Some(self.tablet.tablet),
+            operator: String::new(),
+            received: self.now,
+        })
+    }
+}
+
+/// Takes the rows of a request in. Rows that came before are taken again and stored once.
+pub(super) fn take<R: Records>(
+    records: &R,
+    tablet: TabletRow,
+    request: &SyncRequest,
+    now: Timestamp,
+) -> Result<Option<AccessReceipt>, R::Error> {
+    if request.access.is_empty() {
+        return Ok(None);
+    }
+    let mut signer = Signer::new(records, tablet, now);
+    let mut rows = 0;
+    for row in request.access.iter().take(MAX_ACCESS) {
+        if !records.has_access(Some(tablet.tablet), row.id)? {
+            append(records, signer.sign(row.clone())?)?;
+        }
+        rows += 1;
+    }
+    Ok(Some(AccessReceipt { rows, head: records.access_head()? }))
+}
+
+/// Notes whom a tablet tried to write about and may not: once a document and day.
+pub(super) fn note_refused<R: Records>(
+    records: &R,
+    tablet: TabletRow,
+    request: &SyncRequest,
+    outcomes: &[Outcome],
+    now: Timestamp,
+) -> Result<(), R::Error> {
+    let documents =
+        request.push.iter().flat_map(|pushed| pushed.changes.iter().map(|_| pushed.document));
+    let mut refused: Vec<DocumentRef> = documents
+        .zip(outcomes)
+        .filter(|(_, outcome)| matches!(outcome, Outcome::Refused(Refusal::NotYourTeam)))
+        .map(|(document, _)| document)
+        .collect();
+    refused.dedup_by_key(|document| document.id());
+    let mut signer = Signer::new(records, tablet, now);
+    for document in refused {
+        let day = oslo::day(now).num_days_from_ce();
+        let id = id_of_refused(tablet.tablet, document.id(), day);
+        if !records.has_access(Some(tablet.tablet), id)? {
+            let row =
+                refused_row(AccessRow::new(id, AccessAct::WriteRefused, now), document.client);
+            append(records, signer.sign(row)?)?;
         }
     }
-    for team in &mut teams {
-        team.members.extend(records.visitors(team.id)?);
-    }
-    teams.sort_by_key(|team| team.id);
-    Ok(teams)
+    Ok(())
+}
+
+fn refused_row(row: AccessRow, client: ClientId) -> AccessRow {
+    AccessRow { outcome: AccessOutcome::Refused, ..row.about(client, None) }
 }

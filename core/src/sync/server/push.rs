@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_bytes::ByteArray;
 
-use super::access::{self, Standing};
 use super::judge::{self, Verdict};
 use super::open::{self, OpenDocuments};
+use super::standing::{self, Standing};
 use super::{Damaged, Quarantined, Records, StoredChange, TabletRow};
 use crate::cbor;
 use crate::document::packed::{self, NotPacked, PackedChange, Prefix};
@@ -330,7 +330,7 @@ impl<R: Records> Push<'_, R> {
         for moment in [Some(written), happened].into_iter().flatten() {
             let at = self.by_own_clock(moment);
             let worker = self.sender.worker;
-            let standing = access::standing(self.records, worker, reference.client, at)?;
+            let standing = standing::standing(self.records, worker, reference.client, at)?;
             if let Some(Standing { team, role: Some(role), .. }) = standing {
                 return Ok(Some(Then { written, at, team, role }));
             }
@@ -367,7 +367,7 @@ impl<R: Records> Push<'_, R> {
     fn present(&self, reference: DocumentRef) -> Result<Option<Present>, R::Error> {
         let Some(client) = self.records.client(reference.client)? else { return Ok(None) };
         let worker = self.sender.worker;
-        let standing = access::standing(self.records, worker, reference.client, self.now)?;
+        let standing = standing::standing(self.records, worker, reference.client, self.now)?;
         let Standing { team, role, is_barred } = standing.ok_or(Damaged("a client of no team"))?;
         let responsible = is_responsible(&client.responsible, worker, oslo::day(self.now));
         Ok(Some(Present { team, writer: Writer { worker, role, responsible }, is_barred }))

@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
+use crate::access::chain::{AccessHead, AccessLink};
 use crate::document::packed::Prefix;
 use crate::document::{DocumentRef, Heads};
 use crate::fact::Restriction;
-use crate::ids::{ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
+use crate::ids::{AccessId, ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
 use crate::people::Tenure;
 use crate::policy::Refusal;
 use crate::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
@@ -306,4 +307,11 @@ pub trait Records {
         worker: WorkerId,
         after: u64,
     ) -> Result<(Vec<Receipt>, u64), Self::Error>;
+
+    /// The newest link of the access log; `AccessHead::NONE` of an empty one.
+    fn access_head(&self) -> Result<AccessHead, Self::Error>;
+    /// Whether a tablet's row is in the access log; without a tablet, one of the server's own.
+    fn has_access(&self, tablet: Option<TabletId>, row: AccessId) -> Result<bool, Self::Error>;
+    /// Stores the next link of the access log.
+    fn add_access(&self, link: &AccessLink) -> Result<(), Self::Error>;
 }

@@ -1,6 +1,8 @@
 //! What the exchange asks of the tablet's database. Plain questions and acts without a rule in
 //! them, all within one transaction.
 
+use crate::access::AccessRow;
+use crate::access::chain::AccessHead;
 use crate::document::{Actor, Document, DocumentError, DocumentRef, Edit, RawChange};
 use crate::ids::{ClientId, FactId, TeamId};
 use crate::policy::Refusal;
@@ -83,6 +85,10 @@ pub trait Records {
     fn unsent_reads(&self) -> Result<Vec<ReadMark>, Self::Error>;
     /// Notes that the server knows of these.
     fn sent_reads(&mut self, marks: &[ReadMark]) -> Result<(), Self::Error>;
+    /// Rows of the access log that the server doesn't have, oldest first, at most so many.
+    fn unsent_access(&self, at_most: usize) -> Result<Vec<AccessRow>, Self::Error>;
+    /// Takes these rows off the tablet, for the server has them, and keeps the link that it gave.
+    fn logged_access(&mut self, rows: &[AccessRow], head: &AccessHead) -> Result<(), Self::Error>;
 
     /// What a team lead has said of break-glass, and the server doesn't know of.
     fn unsent_reviews(&self) -> Result<Vec<GrantReview>, Self::Error>;

@@ -7,7 +7,6 @@ use kjent_core::fact::{FactBody, Note, Observations};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
-use kjent_server::clock::Clock;
 use kjent_server::import::import;
 
 use crate::tablet::journal;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use kjent_core::access::AccessRow;
+use kjent_core::access::chain::AccessHead;
 use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
@@ -152,6 +154,17 @@ impl Records for Writing<'_> {
                 row.is_sent = true;
             }
         }
+        Ok(())
+    }
+
+    fn unsent_access(&self, at_most: usize) -> Result<Vec<AccessRow>, Fault> {
+        self.fuse.burn()?;
+        Ok(self.tables.access.iter().take(at_most).cloned().collect())
+    }
+
+    fn logged_access(&mut self, rows: &[AccessRow], _head: &AccessHead) -> Result<(), Fault> {
+        self.fuse.burn()?;
+        self.tables.access.retain(|row| !rows.contains(row));
         Ok(())
     }
 

@@ -1,0 +1,83 @@
+//! Reading the access log: by the lead and nurses of a client's team, and by the client.
+
+pub mod extract;
+mod html;
+mod text;
+mod words;
+
+pub use words::Language;
+
+use kjent_core::access::chain::AccessEntry;
+use kjent_core::access::{AccessAct, AccessOutcome, AccessRow, may_read_log};
+use kjent_core::ids::{AccessId, ClientId};
+use kjent_core::oslo;
+use kjent_core::protocol::{AccessLine, AccessLogResponse};
+use kjent_core::sync::server::{Signer, append};
+use kjent_core::time::Timestamp;
+
+use crate::store::{Records, StoreError, StoredAccess, TabletRow};
+
+/// How many openings a tablet is told of.
+const LINES: usize = 500;
+
+/// Tells a tablet's worker who has opened a client's record; `None` when that is none of theirs. It
+/// is a row of the log either way.
+pub(crate) fn ask(
+    records: &Records<'_>,
+    tablet: TabletRow,
+    client: ClientId,
+    now: Timestamp,
+    random: [u8; 10],
+) -> Result<Option<AccessLogResponse>, StoreError> {
+    let team = records.client(client)?.map(|row| row.team);
+    let team = team.map(|team| records.team(team)).transpose()?.flatten();
+    let role = team.and_then(|team| team.role_on(tablet.worker, oslo::day(now)));
+    let may = may_read_log(role.as_ref());
+    let outcome = if may { AccessOutcome::Given } else { AccessOutcome::Refused };
+    let row = AccessRow::new(AccessId::mint(now, random), AccessAct::ReadAccessLog, now);
+    let row = AccessRow { outcome, ..row.about(client, None) };
+    append(records, Signer::new(records, tablet, now).sign(row)?)?;
+    if !may {
+        return Ok(None);
+    }
+    let mut rows = records.access_of_client(client, LINES + 1)?;
+    let more = rows.len() > LINES;
+    rows.truncate(LINES);
+    let lines = rows.into_iter().map(|stored| line(records, stored));
+    let lines = lines.collect::<Result<_, _>>()?;
+    Ok(Some(AccessLogResponse { lines, more, head: records.access_head()? }))
+}
+
+/// A row with the names of its people.
+pub fn line(records: &Records<'_>, stored: StoredAccess) -> Result<AccessLine, StoreError> {
+    let AccessEntry { row, worker, team, operator, received, .. } = stored.entry;
+    let known = match worker {
+        Some(worker) => records.worker_name(worker, team)?,
+        None => None,
+    };
+    let unit = match team {
+        Some(team) => records.team_name(team)?,
+        None => None,
+    };
+    let (name, profession) = known.map(|known| (known.name, Some(known.profession))).unzip();
+    Ok(AccessLine {
+        name: name.unwrap_or_default(),
+        profession: profession.flatten(),
+        unit: unit.unwrap_or_default(),
+        operator,
+        row,
+        received,
+    })
+}
+
+/// Writes down something that the office does.
+pub fn note_of_office(
+    records: &Records<'_>,
+    act: AccessAct,
+    client: Option<ClientId>,
+    operator: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let number = records.access_head()?.number;
+    append(records, AccessEntry::of_office(act, client, operator, number, now))
+}

@@ -1,0 +1,3 @@
+SELECT number, hash, body, id, tablet, worker, client
+FROM access_log
+ORDER BY number
