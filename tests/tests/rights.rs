@@ -21,6 +21,8 @@ use kjent_tests::tablet::HeadlessTablet;
 
 /// A therapist.
 const MAJA: &str = "1006";
+/// A helper who does nothing here.
+const MAREK: &str = "1012";
 /// The planner.
 const PETTER: &str = "1011";
 
@@ -77,9 +79,9 @@ fn attempts(
         reasons: "Forstår.".into(),
     };
     let bar = Restriction {
-        worker: None,
-        role: Some(Role::Planner),
-        words: "De trenger ikke vite det.".into(),
+        worker: Some(names::worker(MAREK)),
+        role: None,
+        words: "Vi kjenner hverandre.".into(),
     };
     let handover = Handover {
         to: HandoverTo::NextShift,

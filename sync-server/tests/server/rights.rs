@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use kjent_core::cbor;
 use kjent_core::document::{DocumentRef, Edit, Fact};
-use kjent_core::fact::{FactBody, FactKind, IncidentStep};
+use kjent_core::fact::{FactBody, FactKind, IncidentStep, Restriction};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::Part;
 use kjent_core::policy::{APPOINTMENTS, Deed, Refusal, Right, may};
@@ -23,7 +23,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::tablet::Tablet;
-use crate::world::{MORNING, World, client};
+use crate::world::{MORNING, World, client, worker};
 use people::{BARRED, ENDED, NOT_BEGUN, OWN, ROLES, colleague, world};
 
 /// A fact of every kind, as the bytes that are pinned for ever.
@@ -59,7 +59,13 @@ impl Attempt<'_> {
     fn edits(&self, tablet: &Tablet, right: &Right, number: u8) -> Result<Option<Attempted>> {
         let note = FactKind::Note;
         let edits = match right {
-            Right::EditPart(part) => return Ok(Some(self.edit(*part, number))),
+            Right::EditPart(part) => return Ok(Some(self.edit(tablet, *part, number))),
+            // One who is none of those who try: the others go on.
+            Right::WriteFact(FactKind::Restriction) => {
+                let bar = Restriction { worker: Some(worker(1)), ..Restriction::default() };
+                let kind = FactKind::Restriction;
+                vec![self.fact(tablet, &kind, number, None, Some(bar.into()))?]
+            }
             Right::WriteFact(kind) => vec![self.fact(tablet, kind, number, None, None)?],
             Right::StepIncident(step) => {
                 let incident = FactId(Uuid::from_u128(1));
@@ -68,7 +74,7 @@ impl Attempt<'_> {
                 vec![self.fact(tablet, &kind, number, None, Some(step.into()))?]
             }
             Right::Do(Deed::Appoint) => {
-                return Ok(Some(self.field(Part::Client, Uuid::nil(), APPOINTMENTS[3])));
+                return Ok(Some(self.field(tablet, Part::Client, Uuid::nil(), APPOINTMENTS[3])));
             }
             Right::Do(Deed::CorrectOwn) => {
                 let first = self.fact(tablet, &note, number, None, None)?;
@@ -91,7 +97,7 @@ impl Attempt<'_> {
         Ok(Some((Fact::open(bytes)?.document(), edits)))
     }
 
-    fn edit(&self, part: Part, number: u8) -> Attempted {
+    fn edit(&self, tablet: &Tablet, part: Part, number: u8) -> Attempted {
         let object = match part {
             Part::Client => Uuid::nil(),
             _ => Uuid::from_u128(5000 + u128::from(number)),
@@ -104,15 +110,17 @@ impl Attempt<'_> {
             Part::Goals | Part::Interventions => "title",
             Part::Visits => "starts",
         };
-        self.field(part, object, field)
+        self.field(tablet, part, object, field)
     }
 
-    fn field(&self, part: Part, object: Uuid, field: &str) -> Attempted {
+    fn field(&self, tablet: &Tablet, part: Part, object: Uuid, field: &str) -> Attempted {
         let document = match part {
             Part::Visits => crate::tablet::journal(self.client),
             _ => DocumentRef::care(self.client),
         };
-        let edit = Edit::SetField { part, object, field: field.into(), value: json!("x") };
+        // Nobody writes what stands already.
+        let value = json!(tablet.actor.worker.to_string());
+        let edit = Edit::SetField { part, object, field: field.into(), value };
         (document, vec![edit])
     }
 

@@ -3,14 +3,12 @@
 use anyhow::{Context, bail, ensure};
 use kjent_core::document::DocumentRef;
 use kjent_core::ids::{ClientId, WorkerId};
-use kjent_core::oslo;
 use kjent_core::plan::Part;
 use kjent_core::policy::{Refusal, may_edit};
 use kjent_core::protocol::Outcome;
 use kjent_core::sync::server::TabletRow;
 use kjent_core::sync::tablet::{Completed, State};
 use kjent_core::team::Role;
-use kjent_core::time::Timestamp;
 
 use super::network::Message;
 use super::server::{Answer, Truth};
@@ -28,8 +26,7 @@ impl World {
         sender: TabletRow,
         answer: &Answer,
     ) -> anyhow::Result<()> {
-        let day = oslo::day(Timestamp::from_millis(self.now));
-        let teams = self.server.tables.teams_of(sender.worker, day);
+        let teams = self.server.tables.open_teams_of(sender.worker, self.now);
         let may_see = |client: ClientId| teams.iter().any(|team| team.clients.contains(&client));
         for news in &answer.response.teams {
             ensure!(

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
-use kjent_core::ids::{ClientId, TeamId, WorkerId};
+use kjent_core::fact::Restriction;
+use kjent_core::ids::{ClientId, FactId, TeamId, WorkerId};
 use kjent_core::oslo;
+use kjent_core::sync::server::InForce;
 use kjent_core::team::{Member, Role};
 use kjent_core::time::Timestamp;
 
@@ -36,8 +38,30 @@ impl World {
                 }
                 self.tell(format!("office: {} keeps {months} months", self.name_team(team)));
             }
-            _ => {}
+            _ => self.bar(client, worker),
         }
+    }
+
+    /// The client bars somebody, or doesn't any more: as if a colleague had said so from a tablet.
+    fn bar(&mut self, client: ClientId, worker: WorkerId) {
+        let now = Timestamp::from_millis(self.now);
+        let fact = FactId::mint(now, self.chance.ten());
+        let Some(entry) = self.server.tables.clients.get_mut(&client) else { return };
+        let theirs = entry.restrictions.values_mut();
+        let in_force =
+            theirs.filter(|bar| bar.until.is_none() && bar.restriction.worker == Some(worker));
+        let mut any = false;
+        for bar in in_force {
+            (bar.until, any) = (Some(now), true);
+        }
+        if !any {
+            let restriction = Restriction { worker: Some(worker), ..Restriction::default() };
+            let bar = InForce { restriction, since: now, until: None };
+            entry.restrictions.insert(fact, bar);
+        }
+        let (client, who) = (self.name_client(client), self.name_worker(worker));
+        let says = if any { "bars no more" } else { "bars" };
+        self.tell(format!("office: {client} {says} {who}"));
     }
 
     fn end_membership(&mut self, team: TeamId, worker: WorkerId, today: NaiveDate) {

@@ -90,8 +90,7 @@ impl World {
             self.name_document(reference)
         ));
         self.counts.count("forgeries");
-        let day = oslo::day(now);
-        let teams = self.server.tables.teams_of(patched.worker, day);
+        let teams = self.server.tables.open_teams_of(patched.worker, self.now);
         let is_theirs = teams.iter().any(|team| team.clients.contains(&client));
         let fuse = self.fuse();
         let bytes = body::pack(&request)?;

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use anyhow::bail;
 use kjent_core::document::{Document, DocumentError, DocumentRef};
 use kjent_core::ids::{ClientId, DocumentId, TeamId, WorkerId};
-use kjent_core::oslo;
 use kjent_core::protocol::{MAX_UNPACKED, SyncRequest, SyncResponse, body};
 use kjent_core::sync::server::{self, OpenDocuments, TabletRow};
 use kjent_core::team::Team;
@@ -118,14 +117,14 @@ impl Server {
 
     /// What a worker's tablets should have.
     pub fn truth(&self, worker: WorkerId, now: i64) -> Truth {
-        let day = oslo::day(Timestamp::from_millis(now));
         let of = |team: Team| {
             let since = self.tables.since(team.id, now)?;
             let kept = self.tables.kept(team.id, since);
+            let kept = kept.filter(|entry| team.clients.contains(&entry.reference.client));
             let heads = kept.map(|entry| (entry.reference.id(), entry.heads.clone())).collect();
             Some((team.id, TeamTruth { since, clients: team.clients, heads }))
         };
-        self.tables.teams_of(worker, day).into_iter().filter_map(of).collect()
+        self.tables.open_teams_of(worker, now).into_iter().filter_map(of).collect()
     }
 
     /// A document out of the log.

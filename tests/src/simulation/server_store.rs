@@ -131,6 +131,16 @@ impl Tables {
         })
     }
 
+    /// The teams that a worker is in on a day, with the clients who let them in at a moment.
+    pub fn open_teams_of(&self, worker: WorkerId, now: i64) -> Vec<Team> {
+        let day = oslo::day(Timestamp::from_millis(now));
+        let mut teams = self.teams_of(worker, day);
+        for team in &mut teams {
+            team.clients.retain(|client| self.role_at(worker, *client, now).is_some());
+        }
+        teams
+    }
+
     /// The teams that a worker is in on a day.
     pub fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Vec<Team> {
         let teams = self.teams.keys().filter_map(|id| self.team(*id));
@@ -146,7 +156,10 @@ impl Tables {
     /// A worker's role towards a client at a moment.
     pub fn role_at(&self, worker: WorkerId, client: ClientId, at: i64) -> Option<Role> {
         let team = self.served_by(client, at)?;
-        self.team(team)?.role_on(worker, oslo::day(Timestamp::from_millis(at)))
+        let at = Timestamp::from_millis(at);
+        let role = self.team(team)?.role_on(worker, oslo::day(at))?;
+        let mut bars = self.clients.get(&client)?.restrictions.values();
+        (!bars.any(|bar| bar.bars(worker, &role, at))).then_some(role)
     }
 
     /// From which month on a team's journals are on tablets.
