@@ -7,7 +7,8 @@ mod words;
 
 pub use words::Language;
 
-use kjent_core::access::chain::AccessEntry;
+use chrono::Datelike;
+use kjent_core::access::chain::{AccessEntry, id_of_refused};
 use kjent_core::access::{AccessAct, AccessOutcome, AccessRow, may_read_log};
 use kjent_core::ids::{AccessId, ClientId};
 use kjent_core::oslo;
@@ -15,7 +16,7 @@ use kjent_core::protocol::{AccessLine, AccessLogResponse};
 use kjent_core::sync::server::{Signer, append};
 use kjent_core::time::Timestamp;
 
-use crate::store::{Records, StoreError, StoredAccess, TabletRow};
+use crate::store::{Records, Store, StoreError, StoredAccess, TabletRow};
 
 /// How many openings a tablet is told of.
 const LINES: usize = 500;
@@ -67,6 +68,27 @@ pub fn line(records: &Records<'_>, stored: StoredAccess) -> Result<AccessLine, S
         operator,
         row,
         received,
+    })
+}
+
+/// Writes down that a tablet whose token was revoked has asked for something: once a day.
+pub(crate) fn note_token_refused(
+    store: &mut Store,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let day = oslo::day(now).num_days_from_ce();
+    let unnoted = store.read(|records| {
+        let Some(tablet) = records.revoked_by_token(token_hash)? else { return Ok(None) };
+        let id = id_of_refused(tablet.tablet, b"token", day);
+        let is_noted = records.has_access(Some(tablet.tablet), id)?;
+        Ok::<_, StoreError>((!is_noted).then_some((tablet, id)))
+    })?;
+    let Some((tablet, id)) = unnoted else { return Ok(()) };
+    store.write(|records| {
+        let row = AccessRow::new(id, AccessAct::TokenRefused, now);
+        let row = AccessRow { outcome: AccessOutcome::Refused, ..row };
+        append(records, Signer::new(records, tablet, now).sign(row)?)
     })
 }
 

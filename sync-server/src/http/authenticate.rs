@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, header};
 
+use crate::access;
 use crate::enrolment::token_hash;
 use crate::fault::Fault;
 use crate::service::Service;
@@ -17,8 +18,15 @@ pub(super) async fn authenticate(
     let hash = token_hash(bearer(headers).ok_or(Fault::NotAuthenticated)?);
     service
         .work(move |service| {
-            let found = service.room().store.read(|records| records.tablet_by_token(&hash))?;
-            found.ok_or(Fault::NotAuthenticated)
+            let mut room = service.room();
+            if let Some(tablet) = room.store.read(|records| records.tablet_by_token(&hash))? {
+                return Ok(tablet);
+            }
+            let now = service.settings.clock.now();
+            if let Err(error) = access::note_token_refused(&mut room.store, &hash, now) {
+                tracing::error!(%error, "a refused token is not in the access log");
+            }
+            Err(Fault::NotAuthenticated)
         })
         .await
 }

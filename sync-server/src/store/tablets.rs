@@ -46,6 +46,21 @@ impl Records<'_> {
         }))
     }
 
+    /// The tablet whose token this was until it was revoked.
+    pub fn revoked_by_token(&self, token_hash: &[u8; 32]) -> Result<Option<TabletRow>, StoreError> {
+        let mut query = self.transaction.prepare_cached(
+            "SELECT id, worker FROM tablet WHERE token_hash = ?1 AND revoked IS NOT NULL",
+        )?;
+        let found = query.query_row([token_hash], |row| {
+            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+        });
+        let Some((tablet, worker)) = found.optional()? else { return Ok(None) };
+        Ok(Some(TabletRow {
+            tablet: columns::id(TabletId::from_bytes(&tablet))?,
+            worker: columns::id(WorkerId::from_bytes(&worker))?,
+        }))
+    }
+
     /// Takes a tablet's token away for good. True when there was one to take.
     pub fn revoke_tablet(&self, tablet: TabletId, at: Timestamp) -> Result<bool, StoreError> {
         let revoked = self

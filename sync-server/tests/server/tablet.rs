@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Error, Result, bail, ensure};
+use kjent_core::access::AccessRow;
 use kjent_core::document::packed::{self, NotPacked};
 use kjent_core::document::{
     Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
@@ -32,6 +33,8 @@ pub struct Tablet {
     pub missing: Vec<DocumentRef>,
     /// What the next request says was read.
     pub read: Vec<ReadMark>,
+    /// What the next request says was opened.
+    pub access: Vec<AccessRow>,
     /// The tablet's clock; the changes that it writes are as old.
     pub now: Timestamp,
     teams: BTreeMap<TeamId, Team>,
@@ -55,6 +58,7 @@ impl Tablet {
             cursors: answer.teams.iter().map(|team| (team.id, unread(team))).collect(),
             missing: Vec::new(),
             read: Vec::new(),
+            access: Vec::new(),
             now: Timestamp::from_millis(MORNING),
             teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
             since: None,
@@ -147,7 +151,7 @@ impl Tablet {
             cursors: self.cursors.values().copied().collect(),
             want: self.missing.clone(),
             read: self.read.clone(),
-            access: Vec::new(),
+            access: self.access.clone(),
         }
     }
 
@@ -179,6 +183,7 @@ impl Tablet {
         let push = outbox.into_iter().map(|(document, raw)| (document, raw.bytes)).collect();
         let answer: SyncResponse = self.send(&self.request(push)).await?.message()?;
         self.read.clear();
+        self.access.clear();
         self.take(&answer)?;
         while !self.missing.is_empty() || self.cursors.values().any(|cursor| cursor.through == 0) {
             let next: SyncResponse = self.send(&self.request(Vec::new())).await?.message()?;
