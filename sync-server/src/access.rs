@@ -7,7 +7,8 @@ mod words;
 
 pub use words::Language;
 
-use kjent_core::access::chain::AccessEntry;
+use chrono::Datelike;
+use kjent_core::access::chain::{AccessEntry, id_of_refused};
 use kjent_core::access::{AccessAct, AccessOutcome, AccessRow, may_read_log};
 use kjent_core::ids::{AccessId, ClientId};
 use kjent_core::oslo;
@@ -15,7 +16,7 @@ use kjent_core::protocol::{AccessLine, AccessLogResponse};
 use kjent_core::sync::server::{Signer, append};
 use kjent_core::time::Timestamp;
 
-use crate::store::{Records, StoreError, StoredAccess, TabletRow};
+use crate::store::{Records, Store, StoreError, StoredAccess, TabletRow};
 
 /// How many openings a tablet is told of.
 const LINES: usize = 500;
@@ -67,6 +68,24 @@ pub fn line(records: &Records<'_>, stored: StoredAccess) -> Result<AccessLine, S
         operator,
         row,
         received,
+    })
+}
+
+/// Writes down that a tablet's token was refused, revoked or in another device's hands: once a day.
+pub(crate) fn note_token_refused(
+    store: &mut Store,
+    tablet: TabletRow,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let day = oslo::day(now).num_days_from_ce();
+    let id = id_of_refused(tablet.tablet, b"token", day);
+    if store.read(|records| records.has_access(Some(tablet.tablet), id))? {
+        return Ok(());
+    }
+    store.write(|records| {
+        let row = AccessRow::new(id, AccessAct::TokenRefused, now);
+        let row = AccessRow { outcome: AccessOutcome::Refused, ..row };
+        append(records, Signer::new(records, tablet, now).sign(row)?)
     })
 }
 

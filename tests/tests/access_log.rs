@@ -11,11 +11,10 @@ use kjent_core::access::{AccessAct, AccessOutcome, AccessReason};
 use kjent_core::cbor;
 use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::view::SyncState;
-use kjent_tablet::vault;
 use kjent_tests::day::{ANNE, Day, FATIMA, INGVILD, SARA};
 use kjent_tests::programs::program;
 use kjent_tests::server::OwnClockServer;
-use kjent_tests::tablet::{HeadlessTablet, PIN};
+use kjent_tests::tablet::{HeadlessTablet, database_key};
 
 /// A word that nobody has written anywhere.
 const WORD: &str = "zwiebelkroken";
@@ -60,7 +59,7 @@ fn office(database: &Path, arguments: &[&str]) -> anyhow::Result<Result<String, 
 
 /// Whether a text is in any page of the tablet's database.
 fn tablet_holds(tablet: &HeadlessTablet, text: &str) -> anyhow::Result<bool> {
-    let key = vault::open(tablet.folder(), PIN)?;
+    let key = database_key(tablet.folder())?;
     let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut database = rusqlite::Connection::open(tablet.folder().join("kjent.db"))?;
     database.pragma_update(None, "key", format!("x'{key}'"))?;

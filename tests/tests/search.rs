@@ -242,7 +242,8 @@ async fn an_older_database_is_indexed_when_it_is_opened() -> anyhow::Result<()> 
     let older = database(&anne)?;
     older.execute_batch(
         "DROP TABLE search_word; DROP TABLE search_entry; DROP TABLE thread_link;
-         DROP INDEX erased_of_visit; ALTER TABLE erased_fact DROP COLUMN visit",
+         DROP INDEX erased_of_visit; ALTER TABLE erased_fact DROP COLUMN visit;
+         DROP TABLE access_row",
     )?;
     // The last one without the index of words.
     older.pragma_update(None, "user_version", 5)?;

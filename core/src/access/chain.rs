@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{AccessAct, AccessRow};
 use crate::cbor::{self, NotCbor};
-use crate::ids::{AccessId, ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use crate::ids::{AccessId, ClientId, TabletId, TeamId, WorkerId};
 use crate::team::Role;
 use crate::time::Timestamp;
 
@@ -68,10 +68,10 @@ impl AccessEntry {
     }
 }
 
-/// The id of the row that says that a tablet's writing in a document was refused on a day (counted
-/// from the common era): however often it tries, that is one row.
-pub fn id_of_refused(tablet: TabletId, document: DocumentId, day: i32) -> AccessId {
-    let name = [document.bytes().as_slice(), &day.to_be_bytes()].concat();
+/// The id of the row that says that something was refused to a tablet on a day (counted from the
+/// common era): however often it tries, that is one row.
+pub fn id_of_refused(tablet: TabletId, what: &[u8], day: i32) -> AccessId {
+    let name = [what, &day.to_be_bytes()].concat();
     AccessId(Uuid::new_v5(&tablet.0, &name))
 }
 

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, header};
 use kjent_core::time::Timestamp;
 
 use super::proof::Proof;
+use crate::access;
 use crate::enrolment::token_hash;
 use crate::fault::Fault;
 use crate::service::Service;
@@ -33,6 +34,12 @@ pub(super) async fn claimed(service: &Arc<Service>, headers: &HeaderMap) -> Resu
         .await?;
     // A token is good on the device that it was given to, and nowhere else.
     if proof.device()? != session.device.device {
+        service
+            .work(move |service| {
+                note_refused(service, &session);
+                Ok(())
+            })
+            .await?;
         return Err(Fault::NotAuthenticated);
     }
     Ok(Claimed { session, proof })
@@ -50,10 +57,22 @@ impl Claimed {
         let Self { session, proof } = self;
         proof.check(service, &session.device.key, method_and_path, body)?;
         if session.ended || session.device.revoked {
+            note_refused(service, session);
             return Err(Fault::TabletRevoked);
         }
         note_contact(service, session);
         Ok(*session)
+    }
+}
+
+/// Writes the refusal down in the access log; it is a refusal all the same when that can't be done.
+fn note_refused(service: &Service, session: &SessionRow) {
+    let now = service.settings.clock.now();
+    let noted = access::note_token_refused(&mut service.room().store, session.tablet, now);
+    if let Err(error) = noted
+        && !error.is_full()
+    {
+        tracing::error!(%error, "a refused token is not in the access log");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The server as its callers meet it: real HTTP on loopback, real files, and the real process where
 //! the process is what counts. Laid out like the URLs.
 
+mod access_log;
 mod cli;
 mod device;
 mod enrol;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Error, Result, bail, ensure};
+use kjent_core::access::AccessRow;
 use kjent_core::document::packed::{self, NotPacked};
 use kjent_core::document::{
     Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
@@ -33,6 +34,8 @@ pub struct Tablet {
     pub missing: Vec<DocumentRef>,
     /// What the next request says was read.
     pub read: Vec<ReadMark>,
+    /// What the next request says was opened.
+    pub access: Vec<AccessRow>,
     /// What the next request says of break-glass.
     pub reviewed: Vec<GrantReview>,
     /// The tablet's clock; the changes that it writes are as old.
@@ -54,6 +57,7 @@ impl Tablet {
             cursors: answer.teams.iter().map(|team| (team.id, unread(team))).collect(),
             missing: Vec::new(),
             read: Vec::new(),
+            access: Vec::new(),
             reviewed: Vec::new(),
             now: Timestamp::from_millis(MORNING),
             teams: answer.teams.into_iter().map(|team| (team.id, team)).collect(),
@@ -147,7 +151,7 @@ impl Tablet {
             want: self.missing.clone(),
             read: self.read.clone(),
             reviewed: self.reviewed.clone(),
-            access: Vec::new(),
+            access: self.access.clone(),
         }
     }
 
@@ -197,6 +201,7 @@ impl Tablet {
         let answer: SyncResponse = self.send(&self.request(push)).await?.message()?;
         self.read.clear();
         self.reviewed.clear();
+        self.access.clear();
         self.take(&answer)?;
         while !self.missing.is_empty() || self.cursors.values().any(|cursor| cursor.through == 0) {
             let next: SyncResponse = self.send(&self.request(Vec::new())).await?.message()?;

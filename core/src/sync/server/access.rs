@@ -105,7 +105,7 @@ pub(super) fn note_refused<R: Records>(
     let mut signer = Signer::new(records, tablet, now);
     for document in refused {
         let day = oslo::day(now).num_days_from_ce();
-        let id = id_of_refused(tablet.tablet, document.id(), day);
+        let id = id_of_refused(tablet.tablet, document.id().bytes(), day);
         if !records.has_access(Some(tablet.tablet), id)? {
             let row =
                 refused_row(AccessRow::new(id, AccessAct::WriteRefused, now), document.client);
