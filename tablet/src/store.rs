@@ -8,7 +8,7 @@ use crate::vault::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
@@ -19,6 +19,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/tablet/0008_link_threads.sql"),
     include_str!("../../migrations/tablet/0009_find_acts_of_visit.sql"),
     include_str!("../../migrations/tablet/0010_say_which_report_was_erased.sql"),
+    include_str!("../../migrations/tablet/0014_say_what_counts.sql"),
 ];
 
 /// Opens the database in the folder, or makes it.
