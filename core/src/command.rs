@@ -45,9 +45,11 @@ mod clinical;
 mod decision;
 mod handover;
 mod incident;
+mod linked;
 mod note;
 mod people;
 mod plan;
+mod plan_draft;
 mod routine;
 mod visit;
 
@@ -61,6 +63,7 @@ pub use incident::{
     IncidentDraft, ReadIncidentDraft, ReadIncidents, ReportIncident, SaveIncidentDraft,
     TakeIncidentStep,
 };
+pub use linked::ReadNotesAbout;
 pub use note::{
     DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
     ReadNote, SaveNoteDraft,
@@ -73,6 +76,7 @@ pub use plan::{
     DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
     ReviewPlan, SettleField,
 };
+pub use plan_draft::{DiscardPlanDraft, PlanDraft, PlanDraftPlace, ReadPlanDraft, SavePlanDraft};
 pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,

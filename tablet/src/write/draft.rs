@@ -29,6 +29,8 @@ pub(crate) enum DraftKind {
     Correction,
     /// A talk with somebody around a client, about the client.
     Contact,
+    /// A form of the plan, about the form.
+    Plan,
 }
 
 impl DraftKind {
@@ -44,6 +46,7 @@ impl DraftKind {
             DraftKind::Answer => "answer",
             DraftKind::Correction => "correction",
             DraftKind::Contact => "contact",
+            DraftKind::Plan => "plan",
         }
     }
 }
