@@ -38,18 +38,27 @@ pub struct KeptDraft {
 
 impl KeptDraft {
     /// What the form begins with: `first`, and what was typed in its place.
-    pub fn seed(&self, first: Texts) -> PlanDraft {
-        let mut seed = self.draft.clone().unwrap_or_default();
-        let typed = std::mem::replace(&mut seed.texts, first);
+    pub fn open(self, first: Texts) -> (PlanDraft, OpenDraft) {
+        let mut seed = self.draft.unwrap_or_default();
+        let typed = std::mem::replace(&mut seed.texts, first.clone());
         seed.texts.extend(typed);
-        seed
+        (seed, OpenDraft { place: self.place, first })
     }
+}
 
+/// A form that has been opened.
+pub struct OpenDraft {
+    place: PlanDraftPlace,
+    first: Texts,
+}
+
+impl OpenDraft {
     /// Keeps what the form holds from now on.
     pub fn keep(self, now: impl Fn() -> PlanDraft + 'static) -> Keep {
-        let place = self.place.clone();
+        let Self { place, first } = self;
+        let form = place.clone();
         let saver = Saver::new(None, move |draft| {
-            let place = place.clone();
+            let place = form.clone();
             call(SavePlanDraft { place, draft })
         });
         let saver = StoredValue::new_local(saver);
@@ -63,7 +72,10 @@ impl KeptDraft {
             flush();
         });
         Effect::watch(
-            now,
+            move || {
+                let now = now();
+                PlanDraft { texts: touched(&first, now.texts), ..now }
+            },
             move |now, before, _| {
                 if before.is_some_and(|before| before != now) {
                     saver.with_value(|saver| saver.later(now.clone()));
@@ -71,8 +83,15 @@ impl KeptDraft {
             },
             false,
         );
-        Keep { place: StoredValue::new(self.place), saver }
+        Keep { place: StoredValue::new(place), saver }
     }
+}
+
+/// The fields that somebody touched. The others are not kept, so that a colleague's edit of them that
+/// comes meanwhile stands.
+fn touched(first: &Texts, mut now: Texts) -> Texts {
+    now.retain(|field, text| first.get(field).map_or("", String::as_str) != text.as_str());
+    now
 }
 
 /// That what is typed is kept, and isn't in the plan yet; or why it can't be kept.
@@ -108,5 +127,33 @@ impl Keep {
             });
         };
         let _closed = self.saver.try_with_value(|saver| saver.close(discard));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(fields: &[(&str, &str)]) -> Texts {
+        fields.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_field_that_nobody_touched_is_the_colleagues() {
+        let first = texts(&[("title", "Gå tur"), ("due", "2026-12-01"), ("why", "")]);
+        let now = texts(&[("title", "Gå lenger"), ("due", "2026-12-01"), ("why", ""), ("how", "")]);
+        let kept = touched(&first, now);
+        assert_eq!(kept, texts(&[("title", "Gå lenger")]));
+        let place = PlanDraftPlace {
+            client: kjent_core::ids::ClientId::from_bytes(&[1; 16])
+                .unwrap_or_else(|| unreachable!()),
+            form: "goal".to_owned(),
+            object: None,
+        };
+        let draft = Some(PlanDraft { texts: kept, ..PlanDraft::default() });
+        let newer = texts(&[("title", "Gå tur"), ("due", "2027-01-01"), ("why", "")]);
+        let (seed, _) = KeptDraft { place, draft }.open(newer);
+        let expected = texts(&[("title", "Gå lenger"), ("due", "2027-01-01"), ("why", "")]);
+        assert_eq!(seed.texts, expected);
     }
 }

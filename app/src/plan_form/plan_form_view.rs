@@ -62,7 +62,7 @@ fn Form(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (client, part, object) = about;
-    let first = kept.seed(seed(&before, &specs));
+    let (first, opened) = kept.open(seed(&before, &specs));
     let texts = RwSignal::new(first.texts);
     let (with, said) = match first.discussed {
         Some(Discussed { with, words }) => (Some(with), words),
@@ -70,7 +70,7 @@ fn Form(
     };
     let (with, said) = (RwSignal::new(with), RwSignal::new(said));
     let discussed = move || with.get().map(|with| Discussed { with, words: said.get() });
-    let keep = kept.keep(move || PlanDraft {
+    let keep = opened.keep(move || PlanDraft {
         texts: texts.get(),
         discussed: discussed(),
         reason: String::new(),

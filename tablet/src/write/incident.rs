@@ -45,12 +45,16 @@ impl Tablet {
         draft.incident.observations.check()?;
         let incident = Incident { kind, ..draft.incident.clone() };
         let done = self.transact(|writing| {
-            let happened = draft.at.map_or(writing.now, oslo::moment);
+            let (kind, about) = (DraftKind::Incident, client.bytes());
+            let happened = match draft.at {
+                Some(at) => oslo::moment(at),
+                None => draft::happened(&writing.tx, kind, about, writing.now)?,
+            };
             if happened > writing.now {
                 return Err(field("at", FieldFault::Invalid));
             }
             writing.add_fact(client, happened, None, incident)?;
-            draft::discard(&writing.tx, DraftKind::Incident, client.bytes())
+            draft::discard(&writing.tx, kind, about)
         })?;
         Ok(done.1)
     }

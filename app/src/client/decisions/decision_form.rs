@@ -56,9 +56,9 @@ fn Form(
         })
         .map(|(field, text)| (field.to_owned(), text))
         .collect();
-    let seed = kept.seed(before.clone()).texts;
+    let (PlanDraft { texts: seed, .. }, opened) = kept.open(before.clone());
     let typed: Typed = RwSignal::new(seed.clone());
-    let keep = kept.keep(move || PlanDraft { texts: typed.get(), ..PlanDraft::default() });
+    let keep = opened.keep(move || PlanDraft { texts: typed.get(), ..PlanDraft::default() });
     let close = move || {
         keep.done();
         is_open.try_set(false);

@@ -42,7 +42,7 @@ fn EvaluationForm(
     kept: KeptDraft,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let PlanDraft { texts, discussed, .. } = kept.seed(Texts::new());
+    let (PlanDraft { texts, discussed, .. }, opened) = kept.open(Texts::new());
     let text = |field: &str| texts.get(field).cloned().unwrap_or_default();
     let outcome = texts.get("outcome").map(|code| GoalAttainment::from_code(code));
     let outcome = RwSignal::new(outcome);
@@ -50,7 +50,7 @@ fn EvaluationForm(
     let [words, client_view, next] =
         ["words", "client_view", "next"].map(|field| RwSignal::new(text(field)));
     let discussed = RwSignal::new(discussed);
-    let keep = kept.keep(move || {
+    let keep = opened.keep(move || {
         let fields = [("words", words), ("client_view", client_view), ("next", next)];
         let mut texts: Texts =
             fields.into_iter().map(|(field, text)| (field.to_owned(), text.get())).collect();

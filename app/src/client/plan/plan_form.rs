@@ -88,11 +88,11 @@ impl PlanForm {
         kept: KeptDraft,
         done: Callback<Closed>,
     ) -> Self {
-        let seed = kept.seed(now);
+        let (seed, opened) = kept.open(now);
         let now = RwSignal::new(seed.texts);
         let discussed = RwSignal::new(seed.discussed);
         let reason = RwSignal::new(seed.reason);
-        let keep = kept.keep(move || PlanDraft {
+        let keep = opened.keep(move || PlanDraft {
             texts: now.get(),
             discussed: discussed.get(),
             reason: reason.get(),

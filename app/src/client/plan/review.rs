@@ -98,11 +98,11 @@ fn Form(data: Memo<ClientView>, open: RwSignal<bool>, kept: KeptDraft) -> impl I
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let first = (crate::clock::now().date() + INTERVAL).to_string();
     let first = Texts::from([("next_on".to_owned(), first)]);
-    let PlanDraft { texts, discussed, .. } = kept.seed(first);
+    let (PlanDraft { texts, discussed, .. }, opened) = kept.open(first);
     let [participants, words, next_on] = ["participants", "words", "next_on"]
         .map(|field| RwSignal::new(texts.get(field).cloned().unwrap_or_default()));
     let discussed = RwSignal::new(discussed);
-    let keep = kept.keep(move || {
+    let keep = opened.keep(move || {
         let fields = [("participants", participants), ("words", words), ("next_on", next_on)];
         let texts = fields.map(|(field, text)| (field.to_owned(), text.get()));
         PlanDraft { texts: texts.into(), discussed: discussed.get(), reason: String::new() }
