@@ -5,6 +5,7 @@ mod client_screen;
 mod conflicts;
 mod decisions;
 mod entry;
+mod entry_kind;
 mod journal;
 mod journal_filters;
 mod journal_model;

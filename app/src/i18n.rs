@@ -39,6 +39,7 @@ pub use problem_words::sentence;
 pub use routine_words::*;
 pub use visit_words::{
     cancelled_line, erased_line, not_met_line, said, taken_over_line, unplanned_line,
+    wrong_person_line,
 };
 pub use words::*;
 

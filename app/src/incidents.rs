@@ -1,6 +1,7 @@
 //! Incidents: reporting one, and what comes of it.
 
 mod fall_part;
+mod follow_up_part;
 mod incident_card;
 mod incident_list;
 mod incident_screen;

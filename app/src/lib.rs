@@ -32,6 +32,7 @@ mod live;
 mod measurements;
 mod note;
 mod people;
+mod plan_draft;
 mod plan_form;
 mod routine;
 mod saver;

@@ -10,6 +10,7 @@ mod note_model;
 mod note_screen;
 mod when_part;
 
-pub use follow_up_part::Colleague;
+pub use follow_up_part::{By, Colleague, From};
 pub use note_fields::{NoteFields, Pace};
+pub use note_model::raise_follow_up;
 pub use note_screen::NoteScreen;

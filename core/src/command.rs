@@ -48,9 +48,11 @@ mod clinical;
 mod decision;
 mod handover;
 mod incident;
+mod linked;
 mod note;
 mod people;
 mod plan;
+mod plan_draft;
 mod restriction;
 mod routine;
 mod visit;
@@ -67,6 +69,7 @@ pub use incident::{
     IncidentDraft, ReadIncidentDraft, ReadIncidents, ReportIncident, SaveIncidentDraft,
     TakeIncidentStep,
 };
+pub use linked::ReadNotesAbout;
 pub use note::{
     DiscardNoteDraft, FinishNote, MarkWrongPerson, NoteDraft, NoteTask, ReadCounts, ReadFollowUps,
     ReadNote, SaveNoteDraft,
@@ -79,6 +82,7 @@ pub use plan::{
     DeclineProposal, EditPlan, EvaluateGoal, FollowProposal, NoteProgress, ProposePlanChange,
     ReviewPlan, SettleField,
 };
+pub use plan_draft::{DiscardPlanDraft, PlanDraft, PlanDraftPlace, ReadPlanDraft, SavePlanDraft};
 pub use restriction::{EndRestriction, Restrict};
 pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,

@@ -26,7 +26,8 @@ pub use currency::{Currency, UNTOUCHED_VISITS, currency, untouched_visits};
 pub use decision::{Decision, DecisionOutcome, ServiceType};
 pub use goal::{ExpressedBy, Goal, GoalStatus};
 pub use intervention::{
-    Competence, Intervention, InterventionCategory, InterventionGap, InterventionStatus, LegalBasis,
+    Competence, Intervention, InterventionCategory, InterventionGap, InterventionStatus,
+    LegalBasis, SelfManagement,
 };
 pub use limits::{ClientLimits, limit_field, of_limit_field};
 pub use need::{Aspect, NeedArea, NeedsAndStrengths};

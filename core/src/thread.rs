@@ -1,7 +1,7 @@
 //! Threads: what is to be followed up, from the fact that raises it to the new note that closes it.
 //!
-//! A note's follow-up opens one, and so does the day on which a what-matters conversation is to be
-//! followed up. Nothing but a note with words closes it; of a conversation, also a newer one. A
+//! A follow-up that a note or an incident asks for opens one, and so does the day on which a
+//! what-matters conversation is to be followed up. Nothing but a note with words closes it; of a conversation, also a newer one. A
 //! correction stands in the place of what it corrects, and what was written about the wrong person
 //! opens and closes nothing.
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::fact::{Concern, FactBody, FollowUpFrom, Note, WhatMatters};
+use crate::fact::{Concern, FactBody, FollowUp, FollowUpFrom, Note, WhatMatters};
 use crate::ids::{ClientId, FactId, WorkerId};
 use crate::time::Timestamp;
 
@@ -35,8 +35,8 @@ pub struct Told {
 /// What raised a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Raised {
-    /// A note's follow-up.
-    Note,
+    /// A note's follow-up, or an incident's.
+    Asked,
     /// A worry about a risk.
     Concern(Concern),
     /// A conversation that is to be taken up again.
@@ -131,6 +131,7 @@ pub fn is_linked(body: &FactBody) -> bool {
     match body {
         FactBody::Note(note) => is_linked_note(note),
         FactBody::VisitReport(report) => is_linked_note(&report.note),
+        FactBody::Incident(incident) => incident.asked().is_some(),
         FactBody::WhatMatters(_) => true,
         _ => false,
     }
@@ -199,13 +200,22 @@ fn conversation(fact: &Told) -> Option<&WhatMatters> {
 
 /// The thread that an entry raises.
 fn raised(entry: &Entry<'_>) -> Option<Thread> {
-    let (raised, due, from, worker, what) = if let Some(note) = note(entry.last) {
-        let asked = note.follow_up.as_ref()?;
-        let raised = note.concern.clone().map_or(Raised::Note, Raised::Concern);
-        (raised, asked.by, asked.from.clone(), asked.worker, asked.what.clone())
-    } else {
-        let day = conversation(entry.last)?.follow_up_on?;
-        (Raised::Conversation, day, FollowUpFrom::PrimaryContact, None, String::new())
+    let (raised, asked) = match &entry.last.body {
+        FactBody::WhatMatters(conversation) => {
+            let asked = FollowUp {
+                by: conversation.follow_up_on?,
+                from: FollowUpFrom::PrimaryContact,
+                worker: None,
+                what: String::new(),
+            };
+            (Raised::Conversation, asked)
+        }
+        FactBody::Incident(incident) => (Raised::Asked, incident.asked()?),
+        _ => {
+            let note = note(entry.last)?;
+            let raised = note.concern.clone().map_or(Raised::Asked, Raised::Concern);
+            (raised, note.follow_up.clone()?)
+        }
     };
     Some(Thread {
         id: entry.id,
@@ -213,10 +223,10 @@ fn raised(entry: &Entry<'_>) -> Option<Thread> {
         by: entry.first.author,
         at: entry.first.written,
         raised,
-        due,
-        from,
-        worker,
-        what,
+        due: asked.by,
+        from: asked.from,
+        worker: asked.worker,
+        what: asked.what,
         answers: Vec::new(),
         standing: Standing::Open,
     })

@@ -59,7 +59,7 @@ pub use sync::{
     LeftView, RefusedView, Step, StepState, StepView, SyncState, SyncView, WaitingView, WorkView,
 };
 pub use thread::{AnswerView, CountsView, FollowUpsView, ThreadStanding, ThreadView};
-pub use today::{TakenOverView, TodayView, VisitCardView, VisitState};
+pub use today::{TakenOverView, TodayView, VisitCardView, VisitState, WrongPersonView};
 pub use visit::{VisitGoalView, VisitInterventionView, VisitView};
 
 use chrono::NaiveDate;

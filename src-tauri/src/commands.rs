@@ -8,9 +8,11 @@ mod clinical;
 mod decision;
 mod handover;
 mod incident;
+mod linked;
 mod note;
 mod people;
 mod plan;
+mod plan_draft;
 mod restriction;
 mod routine;
 mod visit;
@@ -87,6 +89,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         routine::read_resisted_care,
         routine::save_resisted_care_draft,
         routine::finish_resisted_care,
+        linked::read_notes_about,
         note::read_note,
         note::save_note_draft,
         note::discard_note_draft,
@@ -100,6 +103,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plan::note_progress,
         plan::evaluate_goal,
         plan::review_plan,
+        plan_draft::read_plan_draft,
+        plan_draft::save_plan_draft,
+        plan_draft::discard_plan_draft,
         people::give_consent,
         people::withdraw_consent,
         people::assess_capacity,

@@ -17,6 +17,7 @@ mod incidents;
 mod journal;
 mod late;
 mod left;
+mod linked;
 mod note;
 mod older;
 mod people;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::documents::load_document;
 use crate::identity::Identity;
 use crate::tablet::OPEN_DOCUMENTS;
+use crate::write::plan_draft;
 use crate::{Environment, Tablet, TabletError, projection, repair, store};
 
 /// A transaction under way.
@@ -264,6 +265,7 @@ impl Writing<'_> {
         if !any {
             self.tx.execute("DELETE FROM read_mark WHERE client = ?1", [client.bytes()])?;
             self.tx.execute("DELETE FROM receipt WHERE client = ?1", [client.bytes()])?;
+            plan_draft::forget(&self.tx, client)?;
         }
         self.documents.remove(&id);
         self.touched(client);

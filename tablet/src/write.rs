@@ -13,6 +13,7 @@ mod observations;
 mod older;
 mod people;
 pub(crate) mod plan;
+pub(crate) mod plan_draft;
 mod read_mark;
 mod resisted_care;
 mod restriction;

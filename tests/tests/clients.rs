@@ -40,7 +40,8 @@ async fn the_list_says_what_the_pages_say() -> anyhow::Result<()> {
             visits.find(|it| it.state == VisitState::Planned && !is_over(it.starts, it.minutes));
         if let Some(next) = next {
             let shown = card.next_visit.as_ref().context("no next visit")?;
-            assert_eq!((shown.starts, &shown.worker_name), (next.starts, &next.worker_name));
+            let goes = vec![next.worker_name.clone()];
+            assert_eq!((shown.starts, &shown.worker_names), (next.starts, &goes));
         }
     }
     Ok(())

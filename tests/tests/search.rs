@@ -130,7 +130,7 @@ async fn people_come_first_then_the_plan_then_the_newest() -> anyhow::Result<()>
         let place = |hit: &HitView| match hit.kind {
             HitKind::Client => 0,
             HitKind::Contact => 1,
-            HitKind::Goal | HitKind::Intervention => 2,
+            HitKind::Goal | HitKind::Intervention | HitKind::Decision | HitKind::Critical => 2,
             _ => 3,
         };
         assert!(hits.is_sorted_by_key(place), "{query}");
@@ -241,9 +241,10 @@ async fn an_older_database_is_indexed_when_it_is_opened() -> anyhow::Result<()> 
 
     let older = database(&anne)?;
     older.execute_batch(
-        "DROP TABLE search_word; DROP TABLE search_entry; DROP TABLE thread_link;
+        "DROP VIEW expected_visit; DROP VIEW goer; DROP VIEW takeover; DROP VIEW standing_fact;
+         DROP TABLE search_word; DROP TABLE search_entry; DROP TABLE thread_link;
          DROP INDEX erased_of_visit; ALTER TABLE erased_fact DROP COLUMN visit;
-         DROP TABLE access_row",
+         DROP TABLE access_row; DROP TABLE break_glass",
     )?;
     // The last one without the index of words.
     older.pragma_update(None, "user_version", 5)?;

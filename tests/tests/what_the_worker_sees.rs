@@ -3,8 +3,9 @@
 
 use anyhow::{Context, ensure};
 use chrono::{Days, NaiveDateTime};
-use kjent_core::command::{ConversationDraft, Older, VisitDraft};
-use kjent_core::fact::{Home, Note, WhatMatters};
+use kjent_core::clinical::{Measurement, MeasurementKind};
+use kjent_core::command::{ConversationDraft, IncidentDraft, Older, VisitDraft};
+use kjent_core::fact::{Home, Incident, IncidentKind, Note, Observations, WhatMatters};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::oslo;
 use kjent_core::policy::LateReason;
@@ -391,6 +392,12 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     anne.open().start_visit(card.visit)?;
     let draft = VisitDraft { started: Some(anne.now()), ..report("Midt i besøket") };
     anne.open().save_visit_draft(card.visit, &draft)?;
+    let pulse = vec![Measurement::number(MeasurementKind::Pulse, 72)];
+    let measured = Observations { measurements: pulse, ..Observations::default() };
+    anne.open().save_observations_draft(card.client, &measured)?;
+    let incident = Incident { what: "Døra sto åpen".into(), ..Incident::default() };
+    let begun = IncidentDraft { kind: Some(IncidentKind::Other), incident, at: None };
+    anne.open().save_incident_draft(card.client, &begun)?;
     day.clock.pass_minutes(30);
 
     let office = Connection::open(day.server.database())?;
@@ -415,8 +422,14 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     let sync = anne.open().read_sync()?;
     let waits = sync.left.first().context("nobody has left")?;
     assert_eq!((waits.visits.as_slice(), waits.has_waiting), ([card.visit].as_slice(), false));
+    assert!(waits.has_observations && waits.has_incident);
     check_up_to_date(&anne)?;
 
+    anne.open().finish_observations(card.client, &measured)?;
+    anne.open().report_incident(card.client, &begun)?;
+    let sync = anne.open().read_sync()?;
+    let waits = sync.left.first().context("nobody has left")?;
+    assert!(!waits.has_observations && !waits.has_incident);
     anne.open().finish_visit(card.visit, &draft)?;
     let sync = anne.open().read_sync()?;
     let waits = sync.left.first().context("nobody has left")?;
@@ -431,6 +444,6 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     assert_eq!(anne.open().read_sync()?.left, []);
     check_up_to_date(&anne)?;
     let kept: i64 = office.query_row("SELECT COUNT(*) FROM late_work", [], |row| row.get(0))?;
-    assert_eq!(kept, 1);
+    assert_eq!(kept, 3);
     Ok(())
 }

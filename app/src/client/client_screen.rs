@@ -80,9 +80,6 @@ fn Client(client: ClientId) -> impl IntoView {
     let view = move |data: Memo<ClientView>| {
         view! {
             <Parts data part from_visit />
-            <Show when=move || from_visit.with(Option::is_none)>
-                <div class="kj-new-visit"><NewVisit client /></div>
-            </Show>
             <WhyHere data />
             <Unreadable data />
             <HasLeft data />
@@ -125,6 +122,8 @@ fn Client(client: ClientId) -> impl IntoView {
         live.data.with(|data| data.as_ref().map(|it| it.critical.clone()).unwrap_or_default())
     };
     move || {
+        // Who comes from a visit is in one already.
+        let is_alone = from_visit.with(Option::is_none);
         let back = match from_visit.get() {
             Some(visit) => Some(Back {
                 to: format!("/client/{client}/visit/{visit}"),
@@ -138,6 +137,7 @@ fn Client(client: ClientId) -> impl IntoView {
                 subtitle=Signal::derive(move || live.data.with(|data| data.as_ref().map(|it| subtitle(i18n, it)).unwrap_or_default()))
                 back=back
                 beside=move || view! { <CriticalTags critical=Signal::derive(critical) /> }
+                after=move || is_alone.then(|| view! { <NewVisit client /> })
             >
                 {loaded(live, view)}
             </Page>

@@ -29,9 +29,6 @@ use crate::i18n::{
 use crate::late::late_words;
 use crate::measurements::said;
 
-/// How long after the event an entry is written before that is worth saying, in minutes.
-const LATE: i64 = 60;
-
 /// What can be done with an entry.
 #[derive(Clone, Copy)]
 pub struct Acts {
@@ -60,12 +57,11 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
         .by_break_glass
         .then(|| tag("warning", ALERT, t_string!(i18n, break_glass.entry).to_owned()));
     let first = folded.earlier.last().unwrap_or(entry);
-    let is_late = (first.written - first.happened).num_minutes() > LATE;
+    let is_late = first.is_late_entry();
     let late = is_late.then(|| {
         format!(" · {}", t_string!(i18n, client.late, when = moment(i18n, first.written)))
     });
-    let late_tag = (is_late && matches!(entry.body, EntryBody::Note { .. }))
-        .then(|| tag("neutral", CLOCK, t_string!(i18n, journal.late_entry)));
+    let late_tag = is_late.then(|| tag("neutral", CLOCK, t_string!(i18n, journal.late_entry)));
     let corrected = (!folded.earlier.is_empty()).then(|| {
         let when = moment(i18n, entry.written);
         tag("neutral", PENCIL, t_string!(i18n, journal.corrected_at, when = when).to_string())

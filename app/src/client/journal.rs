@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::entry::{Acts, entry as entry_card};
 use super::journal_filters::JournalFilters;
-use super::journal_model::{Filter, Folded, fold, place_of, professions};
+use super::journal_model::{Filter, Folded, fold, kinds, place_of, professions};
 use super::older::OlderJournal;
 use super::wrong_person::WrongPersonDialog;
 use crate::components::dialog::DialogHandle;
@@ -51,6 +51,7 @@ pub fn Journal(
             found.take(shown).map(|it| it.entry.fact).collect::<Vec<_>>()
         })
     };
+    let kinds_here = Memo::new(move |_| folded.with(|folded| kinds(folded)));
     let written_by = Memo::new(move |_| folded.with(|folded| professions(folded)));
     let wrong = RwSignal::new(None::<FactId>);
     let dialog = DialogHandle::new();
@@ -117,7 +118,7 @@ pub fn Journal(
                     <span>{t!(i18n, journal.search)}</span>
                 </a>
             </div>
-            <JournalFilters filter choose professions=written_by />
+            <JournalFilters filter choose kinds=kinds_here professions=written_by />
             {move || (ids().is_empty() && !filter.with(Filter::is_open)).then(|| view! { <p class="kj-card kj-subtle" data-testid="none-shown">{t!(i18n, journal.none_shown)}</p> })}
             {move || data.with(|data| data.journal.is_empty()).then(|| view! { <p class="kj-card kj-subtle">{t!(i18n, client.journal_none)}</p> })}
             <For each=ids key=|id| *id let(id)>

@@ -5,6 +5,8 @@ use kjent_core::ids::FactId;
 use kjent_core::team::Profession;
 use kjent_core::view::{EntryBody, EntryState, EntryView};
 
+use super::entry_kind::EntryKind;
+
 /// An entry with its corrections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folded {
@@ -74,16 +76,18 @@ pub fn fold(journal: &[EntryView]) -> Vec<Folded> {
 /// What of the journal is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// What it is.
-    pub kind: Kind,
+    /// Which entries.
+    pub which: Which,
+    /// What they are.
+    pub kind: Option<EntryKind>,
     /// Of which profession its author is.
     pub profession: Option<Profession>,
 }
 
-/// What an entry is.
+/// Which entries, whatever they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
-    /// Anything.
+pub enum Which {
+    /// All.
     #[default]
     All,
     /// Not seen yet.
@@ -92,29 +96,19 @@ pub enum Kind {
     Marked,
     /// The reader's own.
     Mine,
-    /// Visits.
-    Visits,
-    /// Notes outside visits.
-    Notes,
-    /// Changes of the plan.
-    Plan,
 }
 
-impl Kind {
+impl Which {
     /// All of them, in order.
-    pub const ALL: [Kind; 7] =
-        [Kind::All, Kind::Unread, Kind::Marked, Kind::Mine, Kind::Visits, Kind::Notes, Kind::Plan];
+    pub const ALL: [Which; 4] = [Which::All, Which::Unread, Which::Marked, Which::Mine];
 
     /// For test ids.
     pub fn code(self) -> &'static str {
         match self {
-            Kind::All => "all",
-            Kind::Unread => "unread",
-            Kind::Marked => "marked",
-            Kind::Mine => "mine",
-            Kind::Visits => "visits",
-            Kind::Notes => "notes",
-            Kind::Plan => "plan",
+            Which::All => "all",
+            Which::Unread => "unread",
+            Which::Marked => "marked",
+            Which::Mine => "mine",
         }
     }
 }
@@ -128,28 +122,33 @@ impl Filter {
     /// Whether an entry is shown.
     pub fn shows(&self, it: &Folded) -> bool {
         let entry = &it.entry;
-        let note = match &entry.body {
-            EntryBody::Visit { note, .. } | EntryBody::Note { note } => Some(note),
-            _ => None,
+        let is_one = match self.which {
+            Which::All => true,
+            Which::Unread => entry.unread,
+            Which::Marked => is_marked(&entry.body),
+            Which::Mine => entry.mine,
         };
-        let is_kind = match self.kind {
-            Kind::All => true,
-            Kind::Unread => entry.unread,
-            Kind::Marked => {
-                note.is_some_and(|note| note.important_for_next || note.follow_up.is_some())
-            }
-            Kind::Mine => entry.mine,
-            Kind::Visits => matches!(entry.body, EntryBody::Visit { .. }),
-            Kind::Notes => matches!(entry.body, EntryBody::Note { .. }),
-            Kind::Plan => matches!(
-                entry.body,
-                EntryBody::PlanChange { .. }
-                    | EntryBody::PlanProposal { .. }
-                    | EntryBody::ProposalDeclined { .. }
-            ),
-        };
-        is_kind && self.profession.as_ref().is_none_or(|it| *it == entry.profession)
+        is_one
+            && self.kind.is_none_or(|kind| kind.is(entry))
+            && self.profession.as_ref().is_none_or(|it| *it == entry.profession)
     }
+}
+
+/// Flagged, or with something to follow up.
+fn is_marked(body: &EntryBody) -> bool {
+    match body {
+        EntryBody::Visit { note, .. } | EntryBody::Note { note } => {
+            note.important_for_next || note.follow_up.is_some()
+        }
+        EntryBody::Incident { incident } => incident.asked().is_some(),
+        _ => false,
+    }
+}
+
+/// The kinds that there are entries of.
+pub fn kinds(journal: &[Folded]) -> Vec<EntryKind> {
+    let is_there = |kind: &EntryKind| journal.iter().any(|it| kind.is(&it.entry));
+    EntryKind::ALL.into_iter().filter(is_there).collect()
 }
 
 /// The professions that have written, each once.

@@ -121,6 +121,9 @@ fn warnings(i18n: I18n, data: &ClientView) -> Vec<String> {
         Currency::Overdue(day) => {
             warnings.push(t_string!(i18n, plan.warn_overdue, day = date(i18n, day)).to_string());
         }
+        Currency::Concern(day) => {
+            warnings.push(t_string!(i18n, plan.review_concern, day = date(i18n, day)).to_string());
+        }
         Currency::Current(_) => {}
     }
     warnings

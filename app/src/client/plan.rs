@@ -8,6 +8,7 @@ mod goal_form;
 mod goal_history;
 mod intervention_card;
 mod intervention_form;
+mod notes_about;
 mod plan_form;
 mod plan_model;
 mod progress;

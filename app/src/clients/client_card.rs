@@ -13,7 +13,7 @@ pub fn client_card(i18n: I18n, card: &ClientCardView) -> impl IntoView + use<> {
     let critical = card.critical.clone();
     let next = match &card.next_visit {
         Some(next) => {
-            let (when, name) = (moment(i18n, next.starts), next.worker_name.clone());
+            let (when, name) = (moment(i18n, next.starts), next.worker_names.join(", "));
             t_string!(i18n, clients.next_visit, when = when, name = name).to_string()
         }
         None => t_string!(i18n, clients.no_next_visit).to_owned(),

@@ -1,8 +1,10 @@
 //! A labelled text field. It is seeded once and then belongs to the one who types.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::icon::{ALERT, icon};
+use crate::i18n::{date, use_i18n};
 
 /// Takes whoever is told of an error to the field that it is about.
 pub fn go_to_field(id: &str) {
@@ -79,9 +81,9 @@ pub fn TextInput(
     /// Which keys to bring up.
     #[prop(optional)]
     keys: Option<&'static str>,
-    /// What stood there before.
+    /// What stood there before; a signal's text takes the place of what is typed when it changes.
     #[prop(optional, into)]
-    seed: String,
+    seed: Signal<String>,
     /// Whether what stands there can't be used.
     #[prop(optional, into)]
     wrong: Signal<bool>,
@@ -91,6 +93,8 @@ pub fn TextInput(
     /// Takes the text at each key.
     typed: Callback<String>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
+    let day = RwSignal::new(day_in(kind, &seed.read_untracked()));
     let field_id = format!("{id}{of}");
     let hint_id = format!("{field_id}-hint");
     let error_id = format!("{field_id}-error");
@@ -109,10 +113,25 @@ pub fn TextInput(
                 aria-describedby=described_by
                 aria-invalid=move || (wrong.get() || error.with(Option::is_some)).then_some("true")
                 prop:value=seed
-                on:input:target=move |event| typed.run(event.target().value())
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    day.set(day_in(kind, &text));
+                    typed.run(text);
+                }
             />
+            {move || day.get().map(|day| view! { <p class="kj-subtle" data-testid="day-in-words">{date(i18n, day)}</p> })}
             {error_line(error_id, error)}
         </div>
+    }
+}
+
+/// The day that stands in a field for days. It is said in words beside the field: the webview writes
+/// the field's own figures in the order of the machine's language, and no page can choose another.
+fn day_in(kind: &str, text: &str) -> Option<NaiveDate> {
+    match kind {
+        "date" => text.parse().ok(),
+        "datetime-local" => text.split_once('T').and_then(|(day, _)| day.parse().ok()),
+        _ => None,
     }
 }
 
@@ -136,5 +155,20 @@ pub fn error_line(id: String, error: Signal<Option<String>>) -> impl IntoView {
         error.get().map(|words| {
             view! { <p class="kj-field-error" id=id.clone() data-testid="field-error">{icon(ALERT)} <span>{words}</span></p> }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_in;
+
+    #[test]
+    fn only_a_whole_day_is_said_in_words() {
+        let said = |kind, text| day_in(kind, text).map(|day| day.to_string());
+        assert_eq!(said("date", "2026-11-22").as_deref(), Some("2026-11-22"));
+        assert_eq!(said("datetime-local", "2026-11-22T08:30").as_deref(), Some("2026-11-22"));
+        for (kind, text) in [("date", ""), ("date", "2026-11"), ("text", "2026-11-22")] {
+            assert_eq!(said(kind, text), None, "{kind} {text}");
+        }
     }
 }

@@ -102,7 +102,6 @@ mod tests {
             ended: None,
             disclosure,
             fields: PlanFields::new(),
-            conflicts: Default::default(),
         };
         (PeopleView { contacts: vec![view], ..PeopleView::default() }, contact)
     }

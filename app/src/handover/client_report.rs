@@ -6,7 +6,7 @@ use kjent_core::view::{ClientReportView, EntryBody, EntryView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::handover_model::gist;
+use super::gist::gist;
 use crate::components::icon::{ALERT, CHECK, MESSAGES, icon};
 use crate::components::tag::tag;
 use crate::follow_ups::open_threads;
@@ -86,7 +86,7 @@ fn line(i18n: I18n, entry: &EntryView, client: kjent_core::ids::ClientId) -> imp
         EntryBody::Conversation { .. } => format!("/client/{client}"),
         _ => format!("/client/{client}?part=journal&entry={}", entry.fact),
     };
-    let words = gist(entry);
+    let words = gist(i18n, entry);
     view! {
         <li class="kj-report__entry" data-testid="report-entry" data-unread=entry.unread.to_string()>
             <a href=to>

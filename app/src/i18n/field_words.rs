@@ -3,13 +3,13 @@
 use kjent_core::plan::{
     Competence, ContactRole, CriticalKind, ExpressedBy, GoalStatus, Interpreter,
     InterventionCategory, InterventionStatus, LegalBasis, MandateArea, NeedArea, Part, Recurrence,
-    Scalar,
+    Scalar, SelfManagement, of_limit_field,
 };
 
 use super::{
     I18n, area_word, basis_word, category_word, competence_word, contact_word, critical_word, date,
-    expressed_word, interpreter_word, intervention_status_word, mandate_word, recurrence_words,
-    status_word, t_string,
+    expressed_word, interpreter_word, intervention_status_word, kind_word, mandate_word,
+    recurrence_words, self_management_word, status_word, t_string,
 };
 
 macro_rules! fields {
@@ -24,7 +24,12 @@ macro_rules! fields {
                 let area = area_word(i18n, &area);
                 return t_string!(i18n, people_fields.strength, area = area).to_string();
             }
+            if let Some(kind) = of_limit_field(field) {
+                let what = kind_word(i18n, &kind).to_lowercase();
+                return t_string!(i18n, curves.limit_field, what = what).to_string();
+            }
             let word = match field {
+                "spo2_scale2_order" => t_string!(i18n, curves.order_field),
                 $(stringify!($field) => t_string!(i18n, fields.$field),)*
                 $(stringify!($of_people) => t_string!(i18n, people_fields.$of_people),)*
                 _ => t_string!(i18n, fields.other),
@@ -35,7 +40,7 @@ macro_rules! fields {
 }
 
 fields! {
-    title how why schedule competence status due own_part expressed_by goal decision conversation
+    title how why schedule competence status due own_part expressed_by goal decision conversation self_management
     service outcome case_number your_ref disclosure_marking applied_on decided_on received_on
     valid_from valid_to reassess_at_expiry content scope granted_visits granted_days granted_minutes
     agreed_later purpose client_goal reasons legal_basis sources information supplier
@@ -82,6 +87,7 @@ pub fn value_word(
         (_, "expressed_by") => expressed_word(i18n, &ExpressedBy::from_code(text), called),
         (_, "competence") => competence_word(i18n, &Competence::from_code(text)),
         (_, "need_area") => area_word(i18n, &NeedArea::from_code(text)),
+        (_, "self_management") => self_management_word(i18n, &SelfManagement::from_code(text)),
         (_, "category") => category_word(i18n, &InterventionCategory::from_code(text)),
         (Part::Interventions, "legal_basis") => basis_word(i18n, &LegalBasis::from_code(text)),
         (_, "recurrence") => text

@@ -4,7 +4,7 @@ use chrono::NaiveTime;
 use kjent_core::fact::{DiscussedWith, GoalAttainment};
 use kjent_core::plan::{
     DayPart, InterventionCategory, InterventionGap, LegalBasis, NeedArea, Recurrence, Rhythm,
-    TimeOfDay,
+    SelfManagement, TimeOfDay,
 };
 
 use super::dates::weekday_name;
@@ -38,6 +38,15 @@ words! {
         Treating => category_treating,
         Compensating => category_compensating,
         Rehabilitating => category_rehabilitating,
+    }
+    /// With what the client could manage something without help.
+    self_management_word(SelfManagement) {
+        Aid => manage_aid,
+        Training => manage_training,
+        Adaptation => manage_adaptation,
+        Relative => manage_relative,
+        Technology => manage_technology,
+        None => manage_none,
     }
     /// What grants an intervention.
     basis_word(LegalBasis) {

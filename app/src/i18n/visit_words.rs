@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use kjent_core::fact::{CancelReason, ContactOutcome, Unplanned, UnplannedReason};
-use kjent_core::view::{ErasedView, TakenOverView};
+use kjent_core::view::{ErasedView, TakenOverView, WrongPersonView};
 
 use super::{I18n, cancel_word, contact_outcome_word, date, t_string, time, unplanned_word};
 
@@ -61,4 +61,9 @@ pub fn unplanned_line(i18n: I18n, it: &Unplanned) -> String {
 pub fn erased_line(i18n: I18n, it: &ErasedView) -> String {
     let when = date(i18n, it.at.date());
     t_string!(i18n, visits.erased, when = when, ground = it.ground.clone()).to_string()
+}
+
+/// That a visit is not documented, because its report was about somebody else.
+pub fn wrong_person_line(i18n: I18n, it: &WrongPersonView) -> String {
+    t_string!(i18n, visits.wrong_person, name = it.by.clone(), time = time(it.at)).to_string()
 }

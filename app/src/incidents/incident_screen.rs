@@ -2,16 +2,18 @@
 
 use chrono::NaiveDateTime;
 use kjent_core::command::{
-    IncidentDraft, ReadClient, ReadIncidentDraft, ReportIncident, SaveIncidentDraft,
+    IncidentDraft, NoteTask, ReadIncidentDraft, ReadNote, ReportIncident, SaveIncidentDraft,
 };
 use kjent_core::fact::{Harm, IncidentKind, Told};
 use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
+use kjent_core::view::LinksView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::fall_part::FallPart;
+use super::follow_up_part::FollowUpPart;
 use crate::changes::Changes;
 use crate::components::choice::Choices;
 use crate::components::failure::Trouble;
@@ -42,7 +44,11 @@ pub fn IncidentScreen() -> impl IntoView {
 fn Report(client: ClientId) -> impl IntoView {
     let i18n = use_i18n();
     let visit = use_query_map().with_untracked(|query| query.get("visit"));
-    let who = Live::new(ReadClient { client, entries: 0 }, Changes::get().client(client));
+    // For the name, and from whom a follow-up can be asked.
+    let who = Live::new(ReadNote { client, task: NoteTask::Tell }, Changes::get().client(client));
+    let links = Signal::derive(move || {
+        who.data.with(|who| who.as_ref().map(|who| who.links.clone()).unwrap_or_default())
+    });
     // Read once: what comes in by sync is never a draft.
     let draft = Live::new(ReadIncidentDraft { client }, Memo::new(|_| 0));
     let form = Memo::new(move |old: Option<&Option<Form>>| {
@@ -53,7 +59,15 @@ fn Report(client: ClientId) -> impl IntoView {
         })
     });
     let problem = RwSignal::new(None::<Problem>);
-    let content = move |_| move || form.get().map(|form| view! { <Fields client form problem /> });
+    // The colleagues are known, or can't be, before the form that offers them.
+    let is_ready =
+        Memo::new(move |_| who.data.with(Option::is_some) || who.problem.with(Option::is_some));
+    let content = move |_| {
+        move || {
+            let form = form.get().filter(|_| is_ready.get());
+            form.map(|form| view! { <Fields client form links problem /> })
+        }
+    };
     let to = match &visit {
         Some(visit) => format!("/client/{client}/visit/{visit}"),
         None => format!("/client/{client}?part=journal"),
@@ -87,19 +101,30 @@ fn Report(client: ClientId) -> impl IntoView {
 }
 
 #[component]
-fn Fields(client: ClientId, form: Form, problem: RwSignal<Option<Problem>>) -> impl IntoView {
+fn Fields(
+    client: ClientId,
+    form: Form,
+    links: Signal<LinksView>,
+    problem: RwSignal<Option<Problem>>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let seed = form.draft.get_untracked();
     let kind = Memo::new(move |_| form.draft.with(|draft| draft.kind.clone()));
     let is_fall = Memo::new(move |_| kind.with(|kind| *kind == Some(IncidentKind::Fall)));
-    let fault = move |field: &'static str| {
-        move || {
+    let wrong = move |field: &'static str| {
+        Signal::derive(move || {
             problem.with(|it| {
                 let it = it.as_ref()?;
-                (it.args.get("field").map(String::as_str) == Some(field)).then(|| {
-                    let words = crate::i18n::sentence(i18n, it);
-                    view! { <p class="kj-pad__problem" role="alert" data-testid=format!("wrong-{field}")>{words}</p> }
-                })
+                (it.args.get("field").map(String::as_str) == Some(field))
+                    .then(|| crate::i18n::sentence(i18n, it))
+            })
+        })
+    };
+    let fault = move |field: &'static str| {
+        let wrong = wrong(field);
+        move || {
+            wrong.get().map(|words| {
+                view! { <p class="kj-pad__problem" role="alert" data-testid=format!("wrong-{field}")>{words}</p> }
             })
         }
     };
@@ -108,10 +133,6 @@ fn Fields(client: ClientId, form: Form, problem: RwSignal<Option<Problem>>) -> i
     let happened = Callback::new(move |text: String| {
         let at = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").ok();
         form.tap(|draft| draft.at = at);
-    });
-    let by = seed.incident.follow_up_by.map(|day| day.to_string()).unwrap_or_default();
-    let due = Callback::new(move |text: String| {
-        form.tap(|draft| draft.incident.follow_up_by = text.parse().ok());
     });
     view! {
         <div class="kj-form" on:focusout=move |_| form.left() on:input=move |_| problem.set(None)>
@@ -148,9 +169,7 @@ fn Fields(client: ClientId, form: Form, problem: RwSignal<Option<Problem>>) -> i
                 <Choices name="relatives-told" legend=words(|i| t_string!(i, incident.relatives_told)) choices=told(i18n)
                     chosen=Signal::derive(move || form.draft.with(|draft| draft.incident.relatives_told.clone()))
                     choose=Callback::new(move |it| form.tap(|draft| draft.incident.relatives_told = Some(it))) />
-                <TextArea id="incident-follow-up" label=words(|i| t_string!(i, incident.follow_up)) seed=seed.incident.follow_up
-                    typed=form.typed(|draft, text| draft.incident.follow_up = text) />
-                <TextInput id="incident-follow-up-by" kind="date" label=words(|i| t_string!(i, incident.follow_up_by)) seed=by typed=due />
+                <FollowUpPart form links what_error=wrong("follow_up") by_error=wrong("follow_up_by") />
             </section>
         </div>
     }

@@ -15,17 +15,22 @@ use super::tile::{Tile, judged_words};
 use crate::changes::Changes;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::icon::{ADD, icon};
+use crate::components::text_field::go_to_field;
 use crate::i18n::{kind_word, t, t_string, use_i18n, value_said};
 use crate::live::Live;
+use crate::note::raise_follow_up;
 use crate::visit::VisitForm;
 
 /// The card in a visit: what is tapped is in the visit's draft.
 #[component]
 pub fn VisitMeasurements(client: ClientId, form: VisitForm) -> impl IntoView {
     let live = Live::new(ReadCurves { client }, Changes::get().client(client));
-    let raise = Callback::new(move |()| {
-        form.tap(|draft| draft.note.important_for_next = true);
-        focus("note-judgement");
+    let raise = Callback::new(move |what: String| {
+        let today = crate::clock::now().date();
+        form.note.update(|note| raise_follow_up(note, &what, today));
+        form.tap(|draft| draft.note = form.note.get_untracked());
+        // Once the part is unfolded.
+        request_animation_frame(|| go_to_field("follow-up-what"));
     });
     let sheet = Sheet {
         seen: Memo::new(move |_| form.draft.with(|draft| draft.observations.clone())),
@@ -34,15 +39,6 @@ pub fn VisitMeasurements(client: ClientId, form: VisitForm) -> impl IntoView {
         raise: Some(raise),
     };
     view! { <MeasurementsCard sheet /> }
-}
-
-/// Goes to a field, so that the next thing to do is under the finger.
-fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
-    let field = document().get_element_by_id(id);
-    if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _focused = field.focus();
-    }
 }
 
 /// The card on any sheet.
@@ -70,29 +66,22 @@ pub fn MeasurementsCard(sheet: Sheet) -> impl IntoView {
             </button>
         }
     };
-    let outside = move || {
+    let outside = Memo::new(move |_| {
         let seen = sheet.seen.get();
-        let lines = seen.measurements.iter().filter_map(|measurement| {
+        let line = |measurement| {
             let judged = sheet.before(|view| judge(view, measurement))?;
             let called = sheet.before(|view| view.called.clone());
             judged.is_outside().then(|| {
                 let what = kind_word(i18n, &measurement.kind);
                 let value = value_said(i18n, measurement);
                 let words = judged_words(i18n, measurement, judged, &called);
-                view! { <li>{format!("{what} {value}: {words}.")}</li> }
+                format!("{what} {value}: {words}.")
             })
-        });
-        lines.collect_view()
-    };
-    let any_outside = Memo::new(move |_| {
-        sheet.seen.with(|seen| {
-            seen.measurements.iter().any(|measurement| {
-                sheet
-                    .before(|view| judge(view, measurement))
-                    .is_some_and(|judged| judged.is_outside())
-            })
-        })
+        };
+        seen.measurements.iter().filter_map(line).collect::<Vec<String>>()
     });
+    let lines =
+        move || outside.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <section class="kj-card" aria-labelledby="measurements-heading" data-testid="measurements">
             <h2 class="ds-heading" data-size="2xs" id="measurements-heading">{t!(i18n, measure.heading)}</h2>
@@ -105,11 +94,11 @@ pub fn MeasurementsCard(sheet: Sheet) -> impl IntoView {
                     <span>{t!(i18n, measure.add)}</span>
                 </button>
             </div>
-            <Show when=move || any_outside.get()>
+            <Show when=move || !outside.with(Vec::is_empty)>
                 <div class="ds-alert" data-color="warning" role="status" data-testid="outside"><div class="kj-outside">
-                    <ul class="kj-plain-list kj-outside__list">{outside}</ul>
+                    <ul class="kj-plain-list kj-outside__list">{lines}</ul>
                     {sheet.raise.map(|raise| view! {
-                        <button type="button" class="ds-button" data-variant="secondary" data-testid="raise-follow-up" on:click=move |_| raise.run(())>
+                        <button type="button" class="ds-button" data-variant="secondary" data-testid="raise-follow-up" on:click=move |_| raise.run(outside.with_untracked(|lines| lines.join(" ")))>
                             {t!(i18n, measure.follow_up)}
                         </button>
                     })}

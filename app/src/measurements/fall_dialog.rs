@@ -123,10 +123,11 @@ fn fall_result(i18n: I18n, fall: &FallAnswers, sheet: Sheet) -> impl IntoView + 
     }
     let risk = fall.risk();
     let words = fall_risk_word(i18n, risk);
+    let what = format!("{}: {words}", t_string!(i18n, measure.fall));
     Some(if matches!(risk, FallRisk::High | FallRisk::Intermediate) {
         view! {
             {tag("warning", ALERT, words)}
-            {raise_button(i18n, sheet, "raise-fall")}
+            {raise_button(i18n, sheet, "raise-fall", what)}
         }
         .into_any()
     } else {

@@ -113,9 +113,10 @@ fn mst_result(i18n: I18n, mst: &MstAnswers, sheet: Sheet) -> impl IntoView + use
     let score = mst.score()?;
     let words = mst_words(i18n, mst);
     Some(if score.at_risk() {
+        let what = format!("{}: {words}", t_string!(i18n, measure.mst));
         view! {
             {tag("warning", ALERT, words)}
-            {raise_button(i18n, sheet, "raise-mst")}
+            {raise_button(i18n, sheet, "raise-mst", what)}
         }
         .into_any()
     } else {
@@ -124,10 +125,15 @@ fn mst_result(i18n: I18n, mst: &MstAnswers, sheet: Sheet) -> impl IntoView + use
 }
 
 /// The way to the follow-up, where there is one.
-pub fn raise_button(i18n: I18n, sheet: Sheet, test_id: &'static str) -> impl IntoView {
+pub fn raise_button(
+    i18n: I18n,
+    sheet: Sheet,
+    test_id: &'static str,
+    what: String,
+) -> impl IntoView + use<> {
     sheet.raise.map(|raise| {
         view! {
-            <button type="button" class="ds-button" data-variant="tertiary" data-testid=test_id on:click=move |_| raise.run(())>
+            <button type="button" class="ds-button" data-variant="tertiary" data-testid=test_id on:click=move |_| raise.run(what.clone())>
                 {t!(i18n, measure.follow_up)}
             </button>
         }

@@ -13,8 +13,8 @@ pub struct Sheet {
     pub write: Callback<Observations>,
     /// What was measured before, once it is read.
     pub curves: Memo<Option<CurvesView>>,
-    /// Leads on to the follow-up, where there is one to lead to.
-    pub raise: Option<Callback<()>>,
+    /// Asks for a follow-up of what is said, where it can be asked for.
+    pub raise: Option<Callback<String>>,
 }
 
 impl Sheet {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use kjent_core::fact::{Concern, FollowUpFrom, Note};
+use kjent_core::ids::WorkerId;
 use kjent_core::view::{LinksView, WorkerView};
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ use super::note_model::{ask, in_days, toggle_concern, toggle_follow_up};
 use crate::components::choice::Choices;
 use crate::components::icon::{BELL, icon};
 use crate::components::text_field::TextInput;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{date, t, t_string, use_i18n};
 
 /// The button, and what it unfolds.
 #[component]
@@ -47,7 +48,9 @@ fn Asked(
     links: Signal<LinksView>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let seed = note.with_untracked(|note| note.follow_up.as_ref().map(|it| it.what.clone()));
+    let what = Memo::new(move |_| {
+        note.with(|note| note.follow_up.as_ref().map(|it| it.what.clone()).unwrap_or_default())
+    });
     let typed = Callback::new(move |text| {
         note.update(|note| {
             if let Some(asked) = &mut note.follow_up {
@@ -56,17 +59,34 @@ fn Asked(
         });
         changed.run(Pace::Key);
     });
+    let by = Memo::new(move |_| note.with(|note| note.follow_up.as_ref().map(|it| it.by)));
+    let set = Callback::new(move |day| {
+        note.update(|note| {
+            if let Some(asked) = &mut note.follow_up {
+                asked.by = day;
+            }
+        });
+        changed.run(Pace::Tap);
+    });
+    let from =
+        Memo::new(move |_| note.with(|note| note.follow_up.as_ref().map(|it| it.from.clone())));
+    let worker =
+        Memo::new(move |_| note.with(|note| note.follow_up.as_ref().and_then(|it| it.worker)));
+    let ask = Callback::new(move |(from, worker)| {
+        note.update(|note| ask(note, from, worker));
+        changed.run(Pace::Tap);
+    });
     view! {
         <div class="kj-note__asked">
             <TextInput
                 id="follow-up-what"
                 label=Signal::derive(move || t_string!(i18n, note.follow_up_what).to_owned())
                 hint=Signal::derive(move || t_string!(i18n, note.follow_up_hint).to_owned())
-                seed=seed.unwrap_or_default()
+                seed=what
                 typed
             />
-            <By note changed />
-            <From note changed links />
+            <By by set />
+            <From from worker ask links />
             <Worry note changed called />
         </div>
     }
@@ -74,18 +94,13 @@ fn Asked(
 
 /// The last day for it.
 #[component]
-fn By(note: RwSignal<Note>, changed: Callback<Pace>) -> impl IntoView {
+pub fn By(
+    #[prop(into)] by: Signal<Option<NaiveDate>>,
+    /// Takes another day.
+    set: Callback<NaiveDate>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let today = crate::clock::now().date();
-    let by = Memo::new(move |_| note.with(|note| note.follow_up.as_ref().map(|it| it.by)));
-    let set = move |day: NaiveDate| {
-        note.update(|note| {
-            if let Some(asked) = &mut note.follow_up {
-                asked.by = day;
-            }
-        });
-        changed.run(Pace::Tap);
-    };
     let quick = move |days: u64, test_id| {
         let day = in_days(today, days);
         let words = move || match days {
@@ -93,7 +108,7 @@ fn By(note: RwSignal<Note>, changed: Callback<Pace>) -> impl IntoView {
             1 => t_string!(i18n, note.by_tomorrow),
             _ => t_string!(i18n, note.by_week),
         };
-        chip(words, test_id, move || by.get() == Some(day), move || set(day))
+        chip(words, test_id, move || by.get() == Some(day), move || set.run(day))
     };
     view! {
         <fieldset class="kj-choices">
@@ -110,10 +125,12 @@ fn By(note: RwSignal<Note>, changed: Callback<Pace>) -> impl IntoView {
                     prop:value=move || by.get().map(|day| day.to_string()).unwrap_or_default()
                     on:change:target=move |event| {
                         if let Ok(day) = event.target().value().parse() {
-                            set(day);
+                            set.run(day);
                         }
                     }
                 />
+                // The field's own figures stand in the order of the machine's language.
+                <span class="kj-subtle">{move || by.get().map(|day| date(i18n, day))}</span>
             </div>
         </fieldset>
     }
@@ -121,12 +138,16 @@ fn By(note: RwSignal<Note>, changed: Callback<Pace>) -> impl IntoView {
 
 /// From whom.
 #[component]
-fn From(note: RwSignal<Note>, changed: Callback<Pace>, links: Signal<LinksView>) -> impl IntoView {
+pub fn From(
+    #[prop(into)] from: Signal<Option<FollowUpFrom>>,
+    /// Who, when a worker is named.
+    #[prop(into)]
+    worker: Signal<Option<WorkerId>>,
+    /// Takes another answer.
+    ask: Callback<(FollowUpFrom, Option<WorkerId>)>,
+    #[prop(into)] links: Signal<LinksView>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let from =
-        Memo::new(move |_| note.with(|note| note.follow_up.as_ref().map(|it| it.from.clone())));
-    let worker =
-        Memo::new(move |_| note.with(|note| note.follow_up.as_ref().and_then(|it| it.worker)));
     let contact = links.with_untracked(|links| links.primary_contact.clone());
     let words = move |from: &FollowUpFrom| match from {
         FollowUpFrom::Team => t_string!(i18n, note.from_team).to_owned(),
@@ -142,15 +163,9 @@ fn From(note: RwSignal<Note>, changed: Callback<Pace>, links: Signal<LinksView>)
         .filter(|from| **from != FollowUpFrom::PrimaryContact || contact.is_some())
         .map(|from| ((from.clone(), Signal::derive(move || words(from))), from.code().to_owned()))
         .collect();
-    let choose = Callback::new(move |from| {
-        note.update(|note| ask(note, from, worker.get_untracked()));
-        changed.run(Pace::Tap);
-    });
+    let choose = Callback::new(move |from| ask.run((from, worker.get_untracked())));
     let colleagues = Signal::derive(move || links.with(|links| links.colleagues.clone()));
-    let picked = Callback::new(move |worker| {
-        note.update(|note| ask(note, FollowUpFrom::Worker, worker));
-        changed.run(Pace::Tap);
-    });
+    let picked = Callback::new(move |worker| ask.run((FollowUpFrom::Worker, worker)));
     view! {
         <Choices
             name="follow-up-from"
@@ -171,8 +186,8 @@ pub fn Colleague(
     /// What the field is, also its test id.
     id: &'static str,
     #[prop(into)] colleagues: Signal<Vec<WorkerView>>,
-    #[prop(into)] chosen: Signal<Option<kjent_core::ids::WorkerId>>,
-    picked: Callback<Option<kjent_core::ids::WorkerId>>,
+    #[prop(into)] chosen: Signal<Option<WorkerId>>,
+    picked: Callback<Option<WorkerId>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let options = move || {

@@ -81,6 +81,18 @@ pub fn toggle_follow_up(note: &mut Note, today: NaiveDate) {
     };
 }
 
+/// Asks for a follow-up of this too, from the team by tomorrow unless somebody has said otherwise.
+pub fn raise_follow_up(note: &mut Note, what: &str, today: NaiveDate) {
+    if note.follow_up.is_none() {
+        toggle_follow_up(note, today);
+    }
+    if let Some(asked) = &mut note.follow_up
+        && !asked.what.contains(what)
+    {
+        asked.what = format!("{} {what}", asked.what.trim()).trim().to_owned();
+    }
+}
+
 /// From whom, and who.
 pub fn ask(note: &mut Note, from: FollowUpFrom, worker: Option<WorkerId>) {
     if let Some(asked) = &mut note.follow_up {
@@ -160,6 +172,25 @@ mod tests {
         assert_eq!(note.concern, Some(Concern::Relative));
         toggle_follow_up(&mut note, today);
         assert_eq!((note.follow_up, note.concern), (None, None));
+    }
+
+    #[test]
+    fn what_is_measured_is_asked_to_be_followed_up_beside_what_was_asked_before() {
+        let today = "2026-11-22".parse().unwrap_or_default();
+        let mut note = Note::default();
+        for (what, asked) in [
+            ("Puls 112: for høyt.", "Puls 112: for høyt."),
+            ("Puls 112: for høyt.", "Puls 112: for høyt."),
+            ("Temperatur 39,1.", "Puls 112: for høyt. Temperatur 39,1."),
+        ] {
+            raise_follow_up(&mut note, what, today);
+            assert_eq!(note.follow_up.as_ref().map(|it| it.what.as_str()), Some(asked));
+        }
+        ask(&mut note, FollowUpFrom::PrimaryContact, None);
+        raise_follow_up(&mut note, "Hoster.", today);
+        let asked = note.follow_up.unwrap_or_else(|| unreachable!());
+        assert_eq!((asked.from, asked.by), (FollowUpFrom::PrimaryContact, in_days(today, 1)));
+        assert!(!note.important_for_next, "a follow-up is asked for, nothing else is flagged");
     }
 
     #[test]

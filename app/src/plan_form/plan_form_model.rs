@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use kjent_core::plan::Scalar;
 use kjent_core::view::PlanFields;
 
-/// The fields' texts while they are edited.
-pub type Texts = BTreeMap<String, String>;
+use crate::plan_draft::Texts;
 
 /// How a field is written.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! The form itself.
 
-use kjent_core::command::EditPlan;
+use kjent_core::command::{EditPlan, PlanDraft, PlanDraftPlace};
 use kjent_core::fact::{Discussed, DiscussedWith};
 use kjent_core::ids::ClientId;
 use kjent_core::plan::Part;
@@ -11,12 +11,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::plan_form_model::{Kind, Spec, Texts, YES, changes, seed};
+use super::plan_form_model::{Kind, Spec, YES, changes, seed};
 use crate::components::choice::Choices;
 use crate::components::failure::Trouble;
 use crate::components::text_field::{TextArea, TextInput};
 use crate::i18n::{I18n, discussed_word, field_word, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
+use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
 /// A form over fields of one object, seeded with what stands when it opens.
 #[component]
@@ -39,10 +40,45 @@ pub fn PlanForm(
     /// Closes it, saved or not.
     close: Callback<()>,
 ) -> impl IntoView {
+    // The profile has several forms: each is known by its first field.
+    let first = specs.first().map(|spec| spec.field.clone()).unwrap_or_default();
+    let place = PlanDraftPlace { client, form: format!("{}/{first}", part.key()), object };
+    let about = (client, part, object);
+    with_plan_draft(place, move |kept| {
+        let (before, specs, of) = (before.clone(), specs.clone(), of.clone());
+        view! { <Form about before specs discuss of kept close /> }
+    })
+}
+
+#[component]
+fn Form(
+    about: (ClientId, Part, Option<Uuid>),
+    before: PlanFields,
+    specs: Vec<Spec>,
+    discuss: bool,
+    of: String,
+    kept: KeptDraft,
+    close: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let texts = RwSignal::new(seed(&before, &specs));
-    let with = RwSignal::new(None::<DiscussedWith>);
-    let said = RwSignal::new(String::new());
+    let (client, part, object) = about;
+    let (first, opened) = kept.open(seed(&before, &specs));
+    let texts = RwSignal::new(first.texts);
+    let (with, said) = match first.discussed {
+        Some(Discussed { with, words }) => (Some(with), words),
+        None => (None, String::new()),
+    };
+    let (with, said) = (RwSignal::new(with), RwSignal::new(said));
+    let discussed = move || with.get().map(|with| Discussed { with, words: said.get() });
+    let keep = opened.keep(move || PlanDraft {
+        texts: texts.get(),
+        discussed: discussed(),
+        reason: String::new(),
+    });
+    let close = Callback::new(move |()| {
+        keep.done();
+        close.try_run(());
+    });
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
     let names: Vec<String> = specs.iter().map(|spec| spec.field.clone()).collect();
@@ -59,8 +95,7 @@ pub fn PlanForm(
         }
         busy.set(true);
         problem.set(None);
-        let discussed =
-            with.get_untracked().map(|with| Discussed { with, words: said.get_untracked() });
+        let discussed = untrack(discussed);
         let reason = String::new();
         spawn_local(async move {
             let edit = EditPlan { client, part, object, fields, discussed, reason };
@@ -87,6 +122,7 @@ pub fn PlanForm(
             {rows}
             {discuss.then(|| talked_over(i18n, with, said))}
             {elsewhere}
+            <KeptLine keep />
             <div class="kj-form__actions">
                 <button type="submit" class="ds-button" data-testid="save-plan-form" aria-disabled=move || busy.get().to_string()>
                     {t!(i18n, app.save)}
@@ -224,6 +260,7 @@ fn talked_over(
             <TextInput
                 id="discussed-words"
                 label=Signal::derive(move || t_string!(i18n, people.discussed_words).to_owned())
+                seed=said.get_untracked()
                 typed=Callback::new(move |text| said.set(text))
             />
         </div>

@@ -37,6 +37,8 @@ fn kind_word(i18n: I18n, kind: &HitKind) -> String {
         HitKind::Contact => t_string!(i18n, search.kind_contact).to_owned(),
         HitKind::Goal => t_string!(i18n, search.kind_goal).to_owned(),
         HitKind::Intervention => t_string!(i18n, search.kind_intervention).to_owned(),
+        HitKind::Decision => t_string!(i18n, search.kind_decision).to_owned(),
+        HitKind::Critical => t_string!(i18n, search.kind_critical).to_owned(),
         HitKind::Fact(kind) => fact_word(i18n, kind),
     }
 }
@@ -44,7 +46,7 @@ fn kind_word(i18n: I18n, kind: &HitKind) -> String {
 fn code(kind: &HitKind) -> &'static str {
     match kind {
         HitKind::Client | HitKind::Contact => "person",
-        HitKind::Goal | HitKind::Intervention => "plan",
+        HitKind::Goal | HitKind::Intervention | HitKind::Decision | HitKind::Critical => "plan",
         HitKind::Fact(_) => "journal",
     }
 }

@@ -33,6 +33,8 @@ pub fn address(hit: &HitView) -> String {
     let client = hit.client;
     match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
+        (HitKind::Critical, _) => format!("/client/{client}?part=people"),
+        (HitKind::Decision, _) => format!("/client/{client}?part=decisions"),
         (HitKind::Contact, _) => format!("/client/{client}?part=people"),
         (HitKind::Goal | HitKind::Intervention | HitKind::Fact(FactKind::GoalProgress), _) => {
             format!("/client/{client}?part=plan")
@@ -80,6 +82,8 @@ mod tests {
             (HitKind::Contact, "?part=people"),
             (HitKind::Goal, "?part=plan"),
             (HitKind::Intervention, "?part=plan"),
+            (HitKind::Decision, "?part=decisions"),
+            (HitKind::Critical, "?part=people"),
             (
                 HitKind::Fact(FactKind::Note),
                 "?part=journal&entry=01920000-0000-7000-8000-000000000002",

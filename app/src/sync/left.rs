@@ -58,6 +58,16 @@ fn item(i18n: I18n, it: &LeftView) -> impl IntoView + use<> {
         let words = t_string!(i18n, people.left_contact, name = name.clone()).to_string();
         add(words, Some(go(to, t_string!(i18n, people.left_open_contact))));
     }
+    if it.has_observations {
+        let to = format!("/client/{client}/measure");
+        let words = t_string!(i18n, sync.left_observations, name = name.clone()).to_string();
+        add(words, Some(go(to, t_string!(i18n, sync.left_open_observations))));
+    }
+    if it.has_incident {
+        let to = format!("/client/{client}/incident");
+        let words = t_string!(i18n, sync.left_incident, name = name.clone()).to_string();
+        add(words, Some(go(to, t_string!(i18n, sync.left_open_incident))));
+    }
     if it.has_refused {
         let words = t_string!(i18n, sync.left_refused, name = name.clone()).to_string();
         let to = format!("/client/{client}?part=journal");

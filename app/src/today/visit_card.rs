@@ -16,7 +16,7 @@ use crate::components::icon::{ALERT, BELL, HOUSE, PEOPLE, PERSON, icon};
 use crate::components::quote::quote;
 use crate::i18n::{
     I18n, address_word, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line,
-    time, unplanned_line,
+    time, unplanned_line, wrong_person_line,
 };
 use crate::ipc::call;
 
@@ -68,6 +68,10 @@ pub fn visit_card(
         let line = erased_line(i18n, it);
         view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> }
     });
+    let wrong_person = card.wrong_person.as_ref().map(|it| {
+        let line = wrong_person_line(i18n, it);
+        view! { <p class="kj-fact" data-testid="wrong-person">{icon(ALERT)} <span>{line}</span></p> }
+    });
     let place = match &card.entry {
         Some(entry) if !finished => format!("{} · {entry}", address_word(i18n, &card.address)),
         _ => address_word(i18n, &card.address),
@@ -96,6 +100,7 @@ pub fn visit_card(
                 {taken}
                 {unplanned}
                 {erased}
+                {wrong_person}
                 {details}
                 {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             </div>

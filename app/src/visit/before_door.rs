@@ -121,7 +121,7 @@ fn entry(
         EntryBody::PlanChange { .. } | EntryBody::PlanProposal { .. } => {
             plan_words(i18n, it, called)
         }
-        _ => Some(gist(it)).filter(|words| !words.is_empty()),
+        _ => Some(gist(i18n, it)).filter(|words| !words.is_empty()),
     };
     let words = words.unwrap_or_else(|| fact_word(i18n, &it.kind));
     let to = match &it.body {

@@ -14,7 +14,7 @@ pub fn NoteCard(view: Memo<VisitView>, form: VisitForm) -> impl IntoView {
     let i18n = use_i18n();
     let called = Memo::new(move |_| view.with(|view| view.called.clone()));
     let links = Memo::new(move |_| view.with(|view| view.links.clone()));
-    let note = RwSignal::new(form.draft.with_untracked(|draft| draft.note.clone()));
+    let note = form.note;
     let changed = Callback::new(move |pace| {
         let note = note.get_untracked();
         match pace {

@@ -18,7 +18,7 @@ use crate::components::icon::{ALERT, BELL, PEOPLE, PERSON_MISSED, STOP, icon};
 use crate::components::text_field::TextInput;
 use crate::i18n::{
     I18n, cancel_word, cancelled_line, erased_line, not_met_line, t, t_string, taken_over_line,
-    unplanned_line, use_i18n,
+    unplanned_line, use_i18n, wrong_person_line,
 };
 use crate::ipc::call;
 use crate::live::Live;
@@ -52,10 +52,13 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
     let unplanned =
         move || view.with(|view| view.unplanned.as_ref().map(|it| unplanned_line(i18n, it)));
     let erased = move || view.with(|view| view.erased.as_ref().map(|it| erased_line(i18n, it)));
+    let wrong_person =
+        move || view.with(|view| view.wrong_person.as_ref().map(|it| wrong_person_line(i18n, it)));
     view! {
         {move || not_met().map(|line| view! { <p class="kj-fact" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
         {move || unplanned().map(|line| view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
         {move || erased().map(|line| view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}
+        {move || wrong_person().map(|line| view! { <p class="kj-fact" data-testid="wrong-person">{icon(ALERT)} <span>{line}</span></p> })}
         {move || taken().map(|line| view! { <p class="kj-fact" data-testid="taken-over">{icon(PEOPLE)} <span>{line}</span></p> })}
         {move || cancelled().map(|line| view! { <p class="kj-fact" data-testid="cancelled">{icon(STOP)} <span>{line}</span></p> })}
     }

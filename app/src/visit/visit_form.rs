@@ -1,6 +1,7 @@
 //! The form of a visit under way: seeded once from the draft, saved at each tap and while typing.
 
 use kjent_core::command::{SaveVisitDraft, VisitDraft};
+use kjent_core::fact::Note;
 use kjent_core::ids::VisitId;
 use kjent_core::view::VisitView;
 use leptos::prelude::*;
@@ -13,6 +14,8 @@ use crate::saver::{SaveState, Saver};
 pub struct VisitForm {
     /// Everything so far.
     pub draft: RwSignal<VisitDraft>,
+    /// Its note, as the note's fields have it: they write it into the draft.
+    pub note: RwSignal<Note>,
     saver: StoredValue<Saver<VisitDraft>, LocalStorage>,
 }
 
@@ -30,7 +33,8 @@ impl VisitForm {
             hidden.remove();
             flush();
         });
-        Self { draft: RwSignal::new(view.draft.clone()), saver }
+        let note = RwSignal::new(view.draft.note.clone());
+        Self { draft: RwSignal::new(view.draft.clone()), note, saver }
     }
 
     /// How far the saving has come.

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Observations};
-use crate::ids::FactId;
+use super::{Content, FollowUp, FollowUpFrom, Observations};
+use crate::ids::{FactId, WorkerId};
 use crate::open_enum;
 
 open_enum! {
@@ -106,6 +106,12 @@ pub struct Incident {
     /// The last day for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up_by: Option<NaiveDate>,
+    /// From whom; the team when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_from: Option<FollowUpFrom>,
+    /// Who, when a worker is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_worker: Option<WorkerId>,
     /// What was found on the body; absent when nobody has looked, empty when nothing was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub injuries: Option<Vec<InjurySign>>,
@@ -128,9 +134,24 @@ impl Default for Incident {
             relatives_told: None,
             follow_up: String::new(),
             follow_up_by: None,
+            follow_up_from: None,
+            follow_up_worker: None,
             injuries: None,
             observations: Observations::default(),
         }
+    }
+}
+
+impl Incident {
+    /// What it asks to be followed up; nothing without words and a day.
+    pub fn asked(&self) -> Option<FollowUp> {
+        let what = self.follow_up.trim();
+        (!what.is_empty()).then_some(FollowUp {
+            by: self.follow_up_by?,
+            from: self.follow_up_from.clone().unwrap_or(FollowUpFrom::Team),
+            worker: self.follow_up_worker,
+            what: what.to_owned(),
+        })
     }
 }
 

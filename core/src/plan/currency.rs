@@ -28,14 +28,23 @@ pub enum Currency {
     Current(Option<NaiveDate>),
     /// The next review should have been by this day.
     Overdue(NaiveDate),
+    /// Somebody told on this day, after the last review, that the client's condition has changed or
+    /// may: the plan is to be gone through again.
+    Concern(NaiveDate),
 }
 
-/// Where a plan stands today, by the day that its last review set for the next one.
-pub fn currency(last: Option<Option<NaiveDate>>, today: NaiveDate) -> Currency {
-    match last {
-        None => Currency::NeverReviewed,
-        Some(Some(next)) if next < today => Currency::Overdue(next),
-        Some(next) => Currency::Current(next),
+/// Where a plan stands today, by the day that its last review set for the next one, and the day of
+/// the newest concern since then.
+pub fn currency(
+    last: Option<Option<NaiveDate>>,
+    concern: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Currency {
+    match (last, concern) {
+        (None, _) => Currency::NeverReviewed,
+        (Some(Some(next)), _) if next < today => Currency::Overdue(next),
+        (Some(_), Some(told)) => Currency::Concern(told),
+        (Some(next), None) => Currency::Current(next),
     }
 }
 
@@ -61,9 +70,21 @@ mod tests {
     fn a_review_is_due_on_its_day_and_overdue_on_the_next() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
         let next = day("2026-11-21");
-        assert_eq!(currency(None, next), Currency::NeverReviewed);
-        assert_eq!(currency(Some(None), next), Currency::Current(None));
-        assert_eq!(currency(Some(Some(next)), next), Currency::Current(Some(next)));
-        assert_eq!(currency(Some(Some(next)), day("2026-11-22")), Currency::Overdue(next));
+        assert_eq!(currency(None, None, next), Currency::NeverReviewed);
+        assert_eq!(currency(Some(None), None, next), Currency::Current(None));
+        assert_eq!(currency(Some(Some(next)), None, next), Currency::Current(Some(next)));
+        assert_eq!(currency(Some(Some(next)), None, day("2026-11-22")), Currency::Overdue(next));
+    }
+
+    #[test]
+    fn a_concern_makes_a_review_due_before_its_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap_or_default();
+        let (told, today, next) = (day("2026-11-20"), day("2026-11-22"), day("2027-01-01"));
+        let of = |last| currency(last, Some(told), today);
+        assert_eq!(of(Some(Some(next))), Currency::Concern(told));
+        assert_eq!(of(Some(None)), Currency::Concern(told));
+        // What is due anyway says so.
+        assert_eq!(of(None), Currency::NeverReviewed);
+        assert_eq!(of(Some(Some(told))), Currency::Overdue(told));
     }
 }

@@ -73,6 +73,24 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Whether the client can manage it with less than somebody's help: asked before help is given.
+    pub enum SelfManagement {
+        /// With an aid.
+        Aid = "aid",
+        /// With training.
+        Training = "training",
+        /// With a home that is adapted.
+        Adaptation = "adaptation",
+        /// With a relative or others around.
+        Relative = "relative",
+        /// With technology.
+        Technology = "technology",
+        /// Not now: it takes help.
+        None = "none",
+    }
+}
+
 /// What an intervention should say and doesn't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -124,6 +142,9 @@ pub struct Intervention {
     /// What it is good for, in words for the client.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// With what the client could manage it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_management: Option<SelfManagement>,
 }
 
 impl Intervention {
@@ -171,6 +192,7 @@ mod tests {
             need_area: None,
             legal_basis: None,
             purpose: None,
+            self_management: None,
         }
     }
 

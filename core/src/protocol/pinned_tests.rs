@@ -439,6 +439,8 @@ fn incident() -> Incident {
         relatives_told: Some(Told::NotYet),
         follow_up: "Ergoterapeut ser på badet.".into(),
         follow_up_by: "2026-11-29".parse().ok(),
+        follow_up_from: None,
+        follow_up_worker: None,
         injuries: Some(vec![InjurySign::Skin]),
         observations: Observations {
             measurements: vec![Measurement::number(MeasurementKind::Pulse, 92)],

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::fact::{ConversationOutcome, FollowUp, VisitReport, WrongPerson};
+use crate::fact::{ConversationOutcome, Incident, VisitReport, WrongPerson};
 
 const SARA: u128 = 1;
 const ANNE: u128 = 2;
@@ -62,6 +62,30 @@ fn a_follow_up_is_open_until_its_day_is_over() {
         ("2026-11-23", Standing::Overdue),
     ] {
         assert_eq!(standing(&facts, on), [expected], "{on}");
+    }
+}
+
+#[test]
+fn an_incident_asks_when_it_says_what_and_by_when() {
+    let incident = Incident {
+        what: "Falt på badet.".into(),
+        follow_up: "Ergoterapeut ser på badet.".into(),
+        follow_up_by: Some(day("2026-11-22")),
+        ..Incident::default()
+    };
+    let asked = told(1, SARA, None, incident.clone());
+    let thread = threads(std::slice::from_ref(&asked), day("2026-11-23")).pop();
+    let thread = thread.map(|it| (it.what, it.due, it.from, it.standing));
+    let by = day("2026-11-22");
+    let what = "Ergoterapeut ser på badet.".to_owned();
+    assert_eq!(thread, Some((what, by, FollowUpFrom::Team, Standing::Overdue)));
+    assert!(is_closed(&[asked, told(2, ANNE, None, closes(1, "Håndtak er montert."))]));
+
+    let undated = Incident { follow_up_by: None, ..incident.clone() };
+    let wordless = Incident { follow_up: " ".into(), ..incident };
+    for incident in [undated, wordless] {
+        assert!(!is_linked(&incident.clone().into()));
+        assert_eq!(standing(&[told(1, SARA, None, incident)], "2026-11-23"), []);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::fact::{ConversationOutcome, Direction, GoalEvaluation, ProgressSource
 use crate::ids::{ClientId, DecisionId, FactId, GoalId, InterventionId};
 use crate::plan::{
     Competence, CriticalKind, Currency, ExpressedBy, GoalStatus, InterventionCategory,
-    InterventionGap, InterventionStatus, LegalBasis, NeedArea, Part,
+    InterventionGap, InterventionStatus, LegalBasis, NeedArea, Part, SelfManagement,
 };
 use crate::team::Profession;
 
@@ -250,6 +250,9 @@ pub struct InterventionView {
     pub legal_basis: Option<LegalBasis>,
     /// What it is good for, in words for the client.
     pub purpose: Option<String>,
+    /// With what the client could manage it.
+    #[serde(default)]
+    pub self_management: Option<SelfManagement>,
     /// What it should say and doesn't.
     pub gaps: Vec<InterventionGap>,
     /// Whether it would rather be a health service.

@@ -27,7 +27,7 @@ pub struct ClientCardView {
     pub is_primary_contact: bool,
     /// Whether the reader has a visit there today.
     pub mine_today: bool,
-    /// The next visit that nobody has reported on.
+    /// The next visit that is to come: not reported on, and not cancelled.
     pub next_visit: Option<NextVisitView>,
 }
 
@@ -36,6 +36,6 @@ pub struct ClientCardView {
 pub struct NextVisitView {
     /// Planned start.
     pub starts: NaiveDateTime,
-    /// Who goes.
-    pub worker_name: String,
+    /// Who goes: several when they took it over out of each other's sight.
+    pub worker_names: Vec<String>,
 }

@@ -62,6 +62,19 @@ pub struct EntryView {
     pub body: EntryBody,
 }
 
+/// By how many minutes what an entry tells of lies before the writing, for the entry to be a late one.
+/// The form promises the mark for any earlier time, and a time is given in minutes.
+const LATE_ENTRY_MINUTES: i64 = 1;
+
+impl EntryView {
+    /// Whether it tells of an earlier time. A visit is signed at its end and not late for having
+    /// lasted.
+    pub fn is_late_entry(&self) -> bool {
+        let is_visit = matches!(self.body, EntryBody::Visit { .. });
+        !is_visit && (self.written - self.happened).num_minutes() >= LATE_ENTRY_MINUTES
+    }
+}
+
 /// That something was erased, by decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErasedView {

@@ -20,9 +20,6 @@ pub type PlanFields = BTreeMap<String, Scalar>;
 pub struct PeopleView {
     /// The profile's fields, without the national number.
     pub profile: PlanFields,
-    /// The profile's fields that two tablets wrote at once, with all their values.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub conflicts: BTreeMap<String, Vec<ValueView>>,
     /// The primary contact.
     pub primary_contact: ResponsibleView,
     /// The service lead.
@@ -143,9 +140,6 @@ pub struct ContactView {
     pub disclosure: Disclosure,
     /// All their fields.
     pub fields: PlanFields,
-    /// Fields that two tablets wrote at once, with all their values.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub conflicts: BTreeMap<String, Vec<ValueView>>,
 }
 
 /// A consent.

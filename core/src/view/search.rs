@@ -44,6 +44,10 @@ pub enum HitKind {
     Goal,
     /// An intervention.
     Intervention,
+    /// A decision (vedtak).
+    Decision,
+    /// Critical information.
+    Critical,
     /// Something that was written down once.
     Fact(FactKind),
 }

@@ -140,6 +140,12 @@ pub struct LeftView {
     pub has_note: bool,
     /// Whether a talk with somebody around the client is begun.
     pub has_contact: bool,
+    /// Whether something is measured and not signed.
+    #[serde(default)]
+    pub has_observations: bool,
+    /// Whether an incident is begun.
+    #[serde(default)]
+    pub has_incident: bool,
     /// Whether something waits to be sent.
     pub has_waiting: bool,
     /// Whether something was refused and is not settled.

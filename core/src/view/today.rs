@@ -81,6 +81,9 @@ pub struct VisitCardView {
     /// That a report of it was erased, and it has no other.
     #[serde(default)]
     pub erased: Option<ErasedView>,
+    /// Who signed its report about the wrong person, of a visit that nobody else has reported on.
+    #[serde(default)]
+    pub wrong_person: Option<WrongPersonView>,
 }
 
 /// Who goes instead of the one who was to.
@@ -92,6 +95,15 @@ pub struct TakenOverView {
     pub by_me: bool,
     /// Whether the reader was the one to go.
     pub from_me: bool,
+}
+
+/// That a report was about the wrong person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongPersonView {
+    /// Who wrote it, and said so.
+    pub by: String,
+    /// When that was said.
+    pub at: NaiveDateTime,
 }
 
 /// Where a visit stands.

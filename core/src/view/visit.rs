@@ -3,7 +3,9 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{BeforeDoorView, CriticalView, ErasedView, LinksView, TakenOverView, VisitState};
+use super::{
+    BeforeDoorView, CriticalView, ErasedView, LinksView, TakenOverView, VisitState, WrongPersonView,
+};
 use crate::command::VisitDraft;
 use crate::fact::{Direction, Unplanned};
 use crate::ids::{ClientId, GoalId, InterventionId, VisitId};
@@ -38,6 +40,9 @@ pub struct VisitView {
     /// That a report of it was erased, and it has no other.
     #[serde(default)]
     pub erased: Option<ErasedView>,
+    /// Who signed its report about the wrong person, of a visit that nobody else has reported on.
+    #[serde(default)]
+    pub wrong_person: Option<WrongPersonView>,
     /// What to know before the door; `None` once the visit is over.
     #[serde(default)]
     pub before: Option<BeforeDoorView>,

@@ -56,6 +56,12 @@ pub fn clinical(check: &mut Checker<'_>, data: &ClientFile, team: &TeamFile) {
         for (name, text) in [("what", &told.what), ("why", &told.why)] {
             check.text(field(name), text);
         }
+        if let Some(closed) = &told.closed {
+            check.past(field("closed"), closed.day);
+            check.worker(field("closed"), team, &closed.by);
+            check.text(field("closed"), &closed.observation);
+            check.order(&field("closed"), ("the incident", told.day), ("its note", closed.day));
+        }
         for step in &told.steps {
             check.past(field("steps"), step.day);
             check.worker(field("steps"), team, &step.by);

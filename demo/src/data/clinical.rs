@@ -65,6 +65,22 @@ pub struct IncidentData {
     pub injuries: Option<Vec<InjurySign>>,
     #[serde(default)]
     pub steps: Vec<StepData>,
+    /// The note that closes its follow-up.
+    pub closed: Option<ClosedData>,
+}
+
+/// A note that closes what an incident asked to be followed up.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosedData {
+    /// Day.
+    pub day: i64,
+    /// Time.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// What was seen.
+    pub observation: String,
 }
 
 /// A step of the work with an incident.

@@ -2,7 +2,8 @@
 
 use kjent_core::fact::{Direction, GoalAttainment, NotDoneReason, ProgressSource};
 use kjent_core::plan::{
-    Competence, ExpressedBy, GoalStatus, InterventionCategory, LegalBasis, NeedArea, ServiceType,
+    Competence, ExpressedBy, GoalStatus, InterventionCategory, LegalBasis, NeedArea,
+    SelfManagement, ServiceType,
 };
 use serde::Deserialize;
 
@@ -156,6 +157,8 @@ pub struct InterventionData {
     pub legal_basis: Option<LegalBasis>,
     /// What it is good for, in words for the client.
     pub purpose: Option<String>,
+    /// With what the client could manage it.
+    pub self_management: Option<SelfManagement>,
     /// What is read off and written in words.
     pub readings: Option<Readings>,
     /// What is measured.

@@ -395,6 +395,7 @@ impl<'a> Care<'a> {
                 need_area: intervention.need_area.clone(),
                 legal_basis: intervention.legal_basis.clone(),
                 purpose: intervention.purpose.clone(),
+                self_management: intervention.self_management.clone(),
             };
             let editor = self.world.editor(self.client, Part::Interventions, None);
             let edits = Edit::make(Part::Interventions, id.0, &value)?;

@@ -1,7 +1,7 @@
 //! What was measured and asked outside visits, and incidents with what came of them.
 
 use kjent_core::clinical::Measurement;
-use kjent_core::fact::{FactBody, Incident, IncidentStep, Observations};
+use kjent_core::fact::{FactBody, Incident, IncidentStep, Note, Observations};
 use kjent_core::ids::FactId;
 
 use super::GenerateError;
@@ -74,6 +74,8 @@ fn incident(
         relatives_told: Some(told.relatives_told.clone()),
         follow_up: told.follow_up.clone(),
         follow_up_by: told.follow_up_by.map(|day| world.day(day)),
+        follow_up_from: None,
+        follow_up_worker: None,
         injuries: told.injuries.clone(),
         observations: Observations::default(),
     };
@@ -89,6 +91,14 @@ fn incident(
             words: step.words.clone(),
         });
         let entry = Entry { client, worker: &step.by, happened: at, written: at, body };
+        entry.add(world, &mut random, ledger)?;
+    }
+    if let Some(closed) = &told.closed {
+        let at = world.at(closed.day, &closed.at);
+        let note =
+            Note { observation: closed.observation.clone(), closes: vec![id], ..Note::default() };
+        let body = FactBody::Note(note);
+        let entry = Entry { client, worker: &closed.by, happened: at, written: at, body };
         entry.add(world, &mut random, ledger)?;
     }
     Ok(())

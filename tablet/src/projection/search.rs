@@ -21,7 +21,7 @@ pub(crate) enum Band {
     Clients,
     /// The people around them.
     Contacts,
-    /// Goals and interventions.
+    /// Goals, interventions, decisions and what is critical.
     Plan,
     /// Facts, by time.
     Journal,
@@ -65,8 +65,8 @@ pub(super) fn object(
     let band = match part {
         Part::Client => Band::Clients,
         Part::Contacts => Band::Contacts,
-        Part::Goals | Part::Interventions => Band::Plan,
-        Part::CriticalInfo | Part::Decisions | Part::Visits => return Ok(()),
+        Part::Goals | Part::Interventions | Part::Decisions | Part::CriticalInfo => Band::Plan,
+        Part::Visits => return Ok(()),
     };
     let [first, second, ..] = part.sentences() else { return Ok(()) };
     let [first, second] = [first, second].map(|field| fields.get(*field).and_then(Value::as_str));

@@ -44,7 +44,6 @@ impl Tablet {
 /// The page without where the client lives: nor in what stands in the plan, nor in what was changed.
 pub(super) fn without_address(mut view: ClientView) -> ClientView {
     view.people.profile.retain(|field, _| !WHERE.contains(&field.as_str()));
-    view.people.conflicts.retain(|field, _| !WHERE.contains(&field.as_str()));
     let is_where = |part: Part, field: &str| part == Part::Client && WHERE.contains(&field);
     view.conflicts.retain(|it| !is_where(it.part, &it.field));
     for proposal in &mut view.proposals {

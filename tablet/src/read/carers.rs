@@ -63,7 +63,7 @@ impl Tablet {
     pub(super) fn carer_count(&self, client: ClientId) -> Result<u32, TabletError> {
         let since = oslo::start_of(oslo::day(self.now()) - Duration::days(27));
         let mut query = self.connection.prepare_cached(
-            "SELECT COUNT(DISTINCT author) FROM fact
+            "SELECT COUNT(DISTINCT author) FROM standing_fact
              WHERE client = ?1 AND kind = 'visit_report' AND happened >= ?2",
         )?;
         Ok(query.query_row(params![client.bytes(), since.millis()], |row| row.get(0))?)

@@ -6,7 +6,7 @@ use kjent_core::cbor;
 use kjent_core::fact::WhatMatters;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Part, currency};
+use kjent_core::plan::Part;
 use kjent_core::policy::may_edit;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientView, FieldView, WhatMattersView};
@@ -45,7 +45,6 @@ impl Tablet {
         let may = |part| role.as_ref().is_some_and(|role| may_edit(role, responsible, part));
         let shows_address = self.shows_address(client, value)?;
         let facts = self.plan_facts(client)?;
-        let last_review = self.last_review(&facts);
         let view = ClientView {
             client,
             called: called(value),
@@ -81,8 +80,8 @@ impl Tablet {
             may_edit: Part::CARE.into_iter().filter(|part| may(*part)).collect(),
             conflicts: self.conflicts(client)?,
             proposals: self.proposals(client, &facts)?,
-            currency: currency(last_review.as_ref().map(|it| it.review.next_on), today),
-            last_review,
+            currency: self.currency(client, &facts, today)?,
+            last_review: self.last_review(&facts),
         };
         let view = if shows_address { view } else { without_address(view) };
         Ok(if self.reads_record(client) { view } else { for_planning(view) })

@@ -106,8 +106,10 @@ impl Tablet {
         let mut next = HashMap::new();
         while let Some(row) = rows.next()? {
             let starts = oslo::local(Timestamp::from_millis(row.get(1)?));
-            let worker_name = self.worker_name(id(row, 2, WorkerId::from_bytes)?);
-            next.insert(id(row, 0, ClientId::from_bytes)?, NextVisitView { starts, worker_name });
+            let visit: &mut NextVisitView = next
+                .entry(id(row, 0, ClientId::from_bytes)?)
+                .or_insert(NextVisitView { starts, worker_names: Vec::new() });
+            visit.worker_names.push(self.worker_name(id(row, 2, WorkerId::from_bytes)?));
         }
         Ok(next)
     }
@@ -117,7 +119,8 @@ impl Tablet {
         let day = oslo::day(self.now());
         let next_day = day.checked_add_days(Days::new(1)).unwrap_or(day);
         let mut query = self.connection.prepare_cached(
-            "SELECT client FROM visit WHERE starts >= ?1 AND starts < ?2 AND worker = ?3",
+            "SELECT visit.client FROM visit JOIN goer ON goer.visit = visit.id
+             WHERE visit.starts >= ?1 AND visit.starts < ?2 AND goer.worker = ?3",
         )?;
         let (from, to) = (oslo::start_of(day).millis(), oslo::start_of(next_day).millis());
         let rows = query.query_map(params![from, to, self.identity.worker.bytes()], |row| {

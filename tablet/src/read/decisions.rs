@@ -70,7 +70,7 @@ impl Tablet {
         let decisions = self.plan::<Decision>(client, Part::Decisions)?;
         let decisions: Vec<Decision> = decisions.into_iter().map(|object| object.value).collect();
         let mut query = self.connection.prepare_cached(
-            "SELECT happened FROM fact WHERE client = ?1 AND kind = 'visit_report'",
+            "SELECT happened FROM standing_fact WHERE client = ?1 AND kind = 'visit_report'",
         )?;
         let rows = query.query_map([client.bytes()], |row| row.get::<_, i64>(0))?;
         let visits: Vec<NaiveDate> = rows

@@ -92,6 +92,7 @@ impl Tablet {
                 need_area: value.need_area,
                 legal_basis: value.legal_basis,
                 purpose: value.purpose,
+                self_management: value.self_management,
             })
             .collect();
         interventions.sort_by_key(|one| one.status != InterventionStatus::Active);

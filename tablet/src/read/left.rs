@@ -37,14 +37,16 @@ impl Tablet {
                 visits: Vec::new(),
                 has_conversation: row.get(0)?,
                 has_contact: row.get(1)?,
-                has_note: row.get(2)?,
-                has_waiting: row.get(3)?,
-                has_refused: row.get(4)?,
+                has_observations: row.get(2)?,
+                has_incident: row.get(3)?,
+                has_note: row.get(4)?,
+                has_waiting: row.get(5)?,
+                has_refused: row.get(6)?,
             })
         })?;
         let mut query = self.connection.prepare_cached(
-            "SELECT draft.about FROM draft LEFT JOIN visit ON visit.id = draft.about
-             WHERE draft.kind = 'visit'
+            "SELECT DISTINCT draft.about FROM draft LEFT JOIN visit ON visit.id = draft.about
+             WHERE draft.kind IN ('visit', 'missed_contact', 'resisted_care')
                  AND (visit.client = ?1 OR json_extract(draft.body, '$.unplanned.client') = ?2)
              ORDER BY visit.starts",
         )?;
@@ -54,6 +56,8 @@ impl Tablet {
         let visits: Vec<VisitId> = visits.collect::<Result<_, _>>()?;
         let keeps = view.has_conversation
             || view.has_contact
+            || view.has_observations
+            || view.has_incident
             || view.has_note
             || view.has_waiting
             || view.has_refused;

@@ -1,6 +1,6 @@
 //! The profile as fields, who is responsible, and the people around the client.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use kjent_core::cbor;
@@ -14,7 +14,7 @@ use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, MayView,
-    PeopleView, PlanFields, ResponsibleView, ValueView, WorkerView,
+    PeopleView, PlanFields, ResponsibleView, WorkerView,
 };
 use rusqlite::params;
 use serde::de::DeserializeOwned;
@@ -65,7 +65,6 @@ impl Tablet {
         let log = self.talks(client, &contacts)?;
         Ok(PeopleView {
             profile: fields,
-            conflicts: self.all_conflicts(&raw),
             primary_contact: self.primary_contact(profile, today),
             service_lead: self.service_lead(profile, today),
             appointable: self.appointable(client, today),
@@ -216,7 +215,6 @@ impl Tablet {
                     phone: it.phone,
                     ended: it.ended,
                     fields: fields(&object.value),
-                    conflicts: self.all_conflicts(object),
                 })
             })
             .collect();
@@ -237,12 +235,6 @@ impl Tablet {
     ) -> Result<Option<Contact>, TabletError> {
         let all = self.plan::<Contact>(client, Part::Contacts)?;
         Ok(all.into_iter().find(|one| one.id == contact.0).map(|one| one.value))
-    }
-
-    fn all_conflicts<T>(&self, object: &Object<T>) -> BTreeMap<String, Vec<ValueView>> {
-        let show = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let fields = object.conflicts.keys();
-        fields.map(|field| (field.clone(), self.values(object, field, show))).collect()
     }
 
     fn consents(

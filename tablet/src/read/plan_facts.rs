@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use kjent_core::fact::{FactBody, Occasion};
 use kjent_core::ids::{ClientId, FactId, GoalId, WorkerId};
 use kjent_core::oslo;
-use kjent_core::plan::{Part, Scalar, untouched_visits};
+use kjent_core::plan::{Currency, Part, Scalar, currency, untouched_visits};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     ConflictView, EvaluationView, ProposalView, ReviewView, StandingView, WordingView,
@@ -101,7 +102,8 @@ impl Tablet {
         history: &mut GoalHistory,
     ) -> Result<(), TabletError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT happened, body FROM fact WHERE client = ?1 AND kind = 'visit_report'",
+            "SELECT happened, body FROM standing_fact
+             WHERE client = ?1 AND kind = 'visit_report'",
         )?;
         let rows = query.query_map([client.bytes()], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
@@ -161,6 +163,22 @@ impl Tablet {
             }),
             _ => None,
         })
+    }
+
+    /// Where the plan stands between its reviews.
+    pub(super) fn currency(
+        &self,
+        client: ClientId,
+        facts: &[PlanFact],
+        today: NaiveDate,
+    ) -> Result<Currency, TabletError> {
+        let review = facts.iter().rev().find_map(|fact| match &fact.body {
+            FactBody::PlanReview(review) => Some((fact.happened, review.next_on)),
+            _ => None,
+        });
+        let since = review.map(|(at, _)| at);
+        let concern = self.last_concern(client)?.filter(|told| since.is_some_and(|it| *told > it));
+        Ok(currency(review.map(|(_, next)| next), concern.map(oslo::day), today))
     }
 
     /// Every field of the plan that has several values.

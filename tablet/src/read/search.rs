@@ -100,11 +100,13 @@ impl Tablet {
 }
 
 fn hit_kind(code: &str) -> Option<HitKind> {
-    const PARTS: [(Part, HitKind); 4] = [
+    const PARTS: [(Part, HitKind); 6] = [
         (Part::Client, HitKind::Client),
         (Part::Contacts, HitKind::Contact),
         (Part::Goals, HitKind::Goal),
         (Part::Interventions, HitKind::Intervention),
+        (Part::Decisions, HitKind::Decision),
+        (Part::CriticalInfo, HitKind::Critical),
     ];
     if let Some((_, kind)) = PARTS.into_iter().find(|(part, _)| part.key() == code) {
         return Some(kind);

@@ -1,11 +1,11 @@
 SELECT kind, body, author, happened,
-    -- Whether a correction has taken its place, or it is about the wrong person.
+    -- Whether a correction has taken its place.
     EXISTS (
         SELECT 1 FROM fact AS later
         WHERE later.author = fact.author AND later.id > fact.id
             AND later.amends = COALESCE(fact.amends, fact.id)
     )
-FROM fact
+FROM standing_fact AS fact
 WHERE client = ?1 AND kind IN ('visit_report', 'note') AND happened >= ?2
 ORDER BY happened DESC, id DESC
 LIMIT 40;

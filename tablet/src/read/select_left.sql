@@ -3,6 +3,8 @@
 SELECT
     EXISTS (SELECT 1 FROM draft WHERE kind = 'conversation' AND about = ?1),
     EXISTS (SELECT 1 FROM draft WHERE kind = 'contact' AND about = ?1),
+    EXISTS (SELECT 1 FROM draft WHERE kind = 'observations' AND about = ?1),
+    EXISTS (SELECT 1 FROM draft WHERE kind = 'incident' AND about = ?1),
     EXISTS (
         SELECT 1 FROM draft
         WHERE kind IN ('note', 'answer', 'correction') AND (

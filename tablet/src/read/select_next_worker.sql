@@ -1,12 +1,15 @@
--- Who has the client's next visit: the first that is not over and that nobody has reported on. And
--- how far that worker's tablet has come.
-SELECT visit.worker, (
+-- Who goes to the client's next visit: the first that is not over and is to come. And how far that
+-- worker's tablet has come.
+SELECT goer.worker, (
     SELECT receipt.through FROM receipt
     JOIN document ON document.id = visit.document
-    WHERE receipt.team = document.team AND receipt.worker = visit.worker AND receipt.client = x''
+    WHERE receipt.team = document.team AND receipt.worker = goer.worker AND receipt.client = x''
 )
-FROM visit
-WHERE visit.client = ?1 AND visit.starts + visit.minutes * 60000 > ?2
-    AND NOT EXISTS (SELECT 1 FROM fact WHERE fact.visit = visit.id AND fact.kind IN ('visit_report', 'missed_contact'))
-ORDER BY visit.starts, visit.id
+FROM expected_visit AS visit
+JOIN goer ON goer.visit = visit.id
+WHERE visit.client = ?1
+    -- No visit is longer than a day, so the index finds where to begin.
+    AND visit.starts > ?2 - 86400000
+    AND visit.starts + visit.minutes * 60000 > ?2
+ORDER BY visit.starts, visit.id, goer.since, goer.worker
 LIMIT 1;

@@ -2,7 +2,7 @@
 -- ones that take their place are entries of their own. A note that corrects an entry's words leaves
 -- its numbers standing.
 SELECT id, author, happened, kind, body
-FROM fact
+FROM standing_fact AS fact
 WHERE client = ?1 AND kind IN ('visit_report', 'observations', 'incident')
     AND NOT EXISTS (
         SELECT 1 FROM fact AS later

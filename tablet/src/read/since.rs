@@ -21,7 +21,7 @@ impl Tablet {
     /// The worker's own last visit here.
     pub(super) fn last_here(&self, client: ClientId) -> Result<Option<Timestamp>, TabletError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT MAX(happened) FROM fact
+            "SELECT MAX(happened) FROM standing_fact
              WHERE client = ?1 AND kind = 'visit_report' AND author = ?2",
         )?;
         let last: Option<i64> = query

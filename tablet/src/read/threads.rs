@@ -70,6 +70,13 @@ impl Tablet {
         Ok(views)
     }
 
+    /// When somebody last told of a worry about this client.
+    pub(super) fn last_concern(&self, client: ClientId) -> Result<Option<Timestamp>, TabletError> {
+        let threads = threads(&self.told(Some(client))?, oslo::day(self.now()));
+        let worries = threads.iter().filter(|one| matches!(one.raised, Raised::Concern(_)));
+        Ok(worries.map(|one| one.at).max())
+    }
+
     fn about(&self, client: ClientId) -> Result<About, TabletError> {
         match self.profile(client) {
             Ok(profile) => Ok(About {

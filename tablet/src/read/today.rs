@@ -11,6 +11,7 @@ use kjent_core::plan::{Competence, Intervention, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     CriticalView, ErasedView, TakenOverView, ThreadView, TodayView, VisitCardView, VisitState,
+    WrongPersonView,
 };
 use rusqlite::params;
 use uuid::Uuid;
@@ -136,6 +137,7 @@ impl Tablet {
             worker_name: self.worker_name(row.worker),
             taken_over,
             erased: self.lost_report(row.visit, &state)?,
+            wrong_person: self.report_of_wrong_person(row.visit, &state)?,
             state,
             unplanned: row.unplanned.clone(),
             name: card.name,
@@ -229,6 +231,20 @@ impl Tablet {
     ) -> Result<Option<ErasedView>, TabletError> {
         match state {
             VisitState::Planned | VisitState::UnderWay { .. } => self.erased_report(visit),
+            VisitState::Cancelled { .. }
+            | VisitState::Finished { .. }
+            | VisitState::NotMet { .. } => Ok(None),
+        }
+    }
+
+    /// The report that was about somebody else, of a visit that has no other.
+    pub(super) fn report_of_wrong_person(
+        &self,
+        visit: VisitId,
+        state: &VisitState,
+    ) -> Result<Option<WrongPersonView>, TabletError> {
+        match state {
+            VisitState::Planned | VisitState::UnderWay { .. } => self.wrong_person(visit),
             VisitState::Cancelled { .. }
             | VisitState::Finished { .. }
             | VisitState::NotMet { .. } => Ok(None),

@@ -43,7 +43,8 @@ impl Tablet {
             return Ok(Some(row));
         }
         let mut query = self.connection.prepare_cached(
-            "SELECT client, author, body FROM fact WHERE visit = ?1 AND kind = 'visit_report'",
+            "SELECT client, author, body FROM standing_fact
+             WHERE visit = ?1 AND kind = 'visit_report'",
         )?;
         let signed = query.query_row([visit.bytes()], |row| {
             let author = id(row, 1, WorkerId::from_bytes)?;

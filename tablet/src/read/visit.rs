@@ -56,6 +56,7 @@ impl Tablet {
             worker_name: self.worker_name(row.worker),
             taken_over,
             erased: self.lost_report(visit, &state)?,
+            wrong_person: self.report_of_wrong_person(visit, &state)?,
             state,
             before,
             unplanned: row.unplanned,

@@ -4,7 +4,7 @@ use kjent_core::fact::{FactBody, FactKind, MissedContact, VisitCancelled};
 use kjent_core::ids::{VisitId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::time::Timestamp;
-use kjent_core::view::VisitState;
+use kjent_core::view::{VisitState, WrongPersonView};
 use rusqlite::{OptionalExtension, params};
 
 use super::journal::entry_state;
@@ -18,6 +18,21 @@ impl Tablet {
         let rows =
             query.query_map(params![visit.bytes()], |row| id(row, 0, WorkerId::from_bytes))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Who signed a report of it last that was about somebody else.
+    pub(super) fn wrong_person(
+        &self,
+        visit: VisitId,
+    ) -> Result<Option<WrongPersonView>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_wrong_person.sql"))?;
+        let said = query.query_row([visit.bytes()], |row| {
+            Ok(WrongPersonView {
+                by: self.worker_name(id(row, 0, WorkerId::from_bytes)?),
+                at: oslo::local(Timestamp::from_millis(row.get(1)?)),
+            })
+        });
+        Ok(said.optional()?)
     }
 
     /// What was last said of a visit without a report: that it is cancelled, that the client wasn't

@@ -68,8 +68,9 @@ pub(super) fn renew(folder: &Path, copy: &Path, key: &DatabaseKey) -> Result<(),
         connection.execute_batch("PRAGMA writable_schema = ON;")?;
         let mut insert =
             connection.prepare("INSERT INTO sqlite_schema VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        // Triggers have nothing to read.
-        for (kind, name, table, page, sql) in schema.rows.iter().filter(|row| row.0 != "trigger") {
+        // Triggers and views have nothing to read.
+        let has_pages = |row: &&(String, _, _, _, _)| row.0 != "trigger" && row.0 != "view";
+        for (kind, name, table, page, sql) in schema.rows.iter().filter(has_pages) {
             insert.execute(params![kind, name, table, page, sql])?;
         }
     }

@@ -29,6 +29,8 @@ pub(crate) enum DraftKind {
     Correction,
     /// A talk with somebody around a client, about the client.
     Contact,
+    /// A form of the plan, about the form.
+    Plan,
 }
 
 impl DraftKind {
@@ -44,6 +46,7 @@ impl DraftKind {
             DraftKind::Answer => "answer",
             DraftKind::Correction => "correction",
             DraftKind::Contact => "contact",
+            DraftKind::Plan => "plan",
         }
     }
 }
@@ -75,6 +78,21 @@ pub(crate) fn load<T: DeserializeOwned>(
         .optional()?;
     row.map(|(body, saved)| Ok((serde_json::from_str(&body)?, Timestamp::from_millis(saved))))
         .transpose()
+}
+
+/// When what is signed now happened, as long as nobody has said when: at the last key or tap, which may
+/// be hours ago, and before the worker left the client's team.
+pub(crate) fn happened(
+    connection: &Connection,
+    kind: DraftKind,
+    about: &[u8; 16],
+    now: Timestamp,
+) -> Result<Timestamp, TabletError> {
+    let saved: Option<i64> = connection
+        .prepare_cached("SELECT saved FROM draft WHERE kind = ?1 AND about = ?2")?
+        .query_row(params![kind.code(), about], |row| row.get(0))
+        .optional()?;
+    Ok(saved.map_or(now, Timestamp::from_millis).min(now))
 }
 
 pub(crate) fn discard(

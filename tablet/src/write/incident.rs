@@ -1,7 +1,7 @@
 //! Reporting an incident, and taking the work with one a step on.
 
 use kjent_core::command::IncidentDraft;
-use kjent_core::fact::{Incident, IncidentState, IncidentStep};
+use kjent_core::fact::{FollowUpFrom, Incident, IncidentState, IncidentStep};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::oslo;
 use kjent_core::plan::{FieldFault, FieldProblem};
@@ -41,15 +41,20 @@ impl Tablet {
         if draft.incident.what.trim().is_empty() {
             return Err(field("what", FieldFault::Needed));
         }
+        check_follow_up(&draft.incident)?;
         draft.incident.observations.check()?;
         let incident = Incident { kind, ..draft.incident.clone() };
         let done = self.transact(|writing| {
-            let happened = draft.at.map_or(writing.now, oslo::moment);
+            let (kind, about) = (DraftKind::Incident, client.bytes());
+            let happened = match draft.at {
+                Some(at) => oslo::moment(at),
+                None => draft::happened(&writing.tx, kind, about, writing.now)?,
+            };
             if happened > writing.now {
                 return Err(field("at", FieldFault::Invalid));
             }
             writing.add_fact(client, happened, None, incident)?;
-            draft::discard(&writing.tx, DraftKind::Incident, client.bytes())
+            draft::discard(&writing.tx, kind, about)
         })?;
         Ok(done.1)
     }
@@ -78,6 +83,20 @@ impl Tablet {
             writing.add_fact(client, writing.now, None, step)
         })?;
         Ok(done.1)
+    }
+}
+
+/// What is to be followed up says by when and from whom.
+fn check_follow_up(incident: &Incident) -> Result<(), TabletError> {
+    let asks = !incident.follow_up.trim().is_empty();
+    let is_named = incident.follow_up_worker.is_some();
+    match (asks, incident.follow_up_by) {
+        (true, None) => Err(field("follow_up_by", FieldFault::Needed)),
+        (false, Some(_)) => Err(field("follow_up", FieldFault::Needed)),
+        (true, Some(_)) if incident.follow_up_from == Some(FollowUpFrom::Worker) && !is_named => {
+            Err(TabletError::ColleagueNeeded)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -40,8 +40,10 @@ impl Tablet {
         }
         draft.check()?;
         let done = self.transact(|writing| {
-            writing.add_fact(client, writing.now, None, draft.clone())?;
-            draft::discard(&writing.tx, DraftKind::Observations, client.bytes())
+            let (kind, about) = (DraftKind::Observations, client.bytes());
+            let happened = draft::happened(&writing.tx, kind, about, writing.now)?;
+            writing.add_fact(client, happened, None, draft.clone())?;
+            draft::discard(&writing.tx, kind, about)
         })?;
         Ok(done.1)
     }

@@ -94,8 +94,10 @@ impl Tablet {
         }
         let talk = draft.clone();
         let done = self.transact(|writing| {
-            writing.add_fact(client, writing.now, None, talk)?;
-            draft::discard(&writing.tx, DraftKind::Contact, client.bytes())
+            let (kind, about) = (DraftKind::Contact, client.bytes());
+            let happened = draft::happened(&writing.tx, kind, about, writing.now)?;
+            writing.add_fact(client, happened, None, talk)?;
+            draft::discard(&writing.tx, kind, about)
         })?;
         Ok(done.1)
     }

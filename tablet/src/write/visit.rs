@@ -219,7 +219,7 @@ pub(super) fn refuse_signed(writing: &Writing<'_>, visit: VisitId) -> Result<(),
     let is_signed: bool = writing
         .tx
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM fact
+            "SELECT EXISTS (SELECT 1 FROM standing_fact
              WHERE visit = ?1 AND author = ?2 AND kind = 'visit_report')",
         )?
         .query_row(params![visit.bytes(), writing.identity.worker.bytes()], |row| row.get(0))?;

@@ -88,7 +88,8 @@ fn refuse_reported(writing: &Writing<'_>, visit: VisitId) -> Result<(), TabletEr
     let is_reported: bool = writing
         .tx
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM fact WHERE visit = ?1 AND kind = 'visit_report')",
+            "SELECT EXISTS (SELECT 1 FROM standing_fact
+             WHERE visit = ?1 AND kind = 'visit_report')",
         )?
         .query_row([visit.bytes()], |row| row.get(0))?;
     if is_reported { Err(TabletError::VisitAlreadyFinished) } else { Ok(()) }

@@ -74,6 +74,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.tap_id("client-told-yes").await?;
     anne.window.tap_id("relatives-told-not_yet").await?;
     anne.window.type_into("incident-follow-up", "Legen ser på henne i dag.").await?;
+    anne.window.tap_id("follow-up-today").await?;
     anne.see_saved().await?;
     stage.picture(&anne, "the report").await?;
     anne.window.tap_id("send-incident").await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kjent_core::command::EditPlan;
+use kjent_core::command::{EditPlan, PlanDraft, PlanDraftPlace};
 use kjent_core::ids::ClientId;
 use kjent_core::plan::decision::Information;
 use kjent_core::plan::{DecisionOutcome, Part, Scalar, ServiceType};
@@ -18,29 +18,52 @@ use crate::components::failure::Trouble;
 use crate::components::text_field::{TextArea, TextInput, go_to_field};
 use crate::i18n::{I18n, information_word, outcome_word, service_word, t, t_string, use_i18n};
 use crate::ipc::call;
+use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
 /// What was typed, by field.
-type Typed = RwSignal<BTreeMap<&'static str, String>>;
+type Typed = RwSignal<Texts>;
 
-/// The form; without a decision it makes one. Only what differs from what was there is written.
+/// The form, with what was typed in it before; without a decision it makes one. Only what differs from
+/// what was there is written.
 #[component]
 pub fn DecisionForm(
     client: ClientId,
     decision: Option<DecisionView>,
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
+    let object = decision.as_ref().map(|it| it.id.0);
+    let place = PlanDraftPlace { client, form: "decision".to_owned(), object };
+    with_plan_draft(place, move |kept| {
+        let decision = decision.clone();
+        view! { <Form client decision is_open kept /> }
+    })
+}
+
+#[component]
+fn Form(
+    client: ClientId,
+    decision: Option<DecisionView>,
+    is_open: RwSignal<bool>,
+    kept: KeptDraft,
+) -> impl IntoView {
     let i18n = use_i18n();
     let id = decision.as_ref().map(|it| it.id);
-    let before: BTreeMap<&'static str, String> = decision
+    let before: Texts = decision
         .iter()
         .flat_map(|it| {
             let service = ("service", it.decision.service.code().to_owned());
             FIELDS.iter().map(|field| (field.name, (field.read)(&it.decision))).chain([service])
         })
+        .map(|(field, text)| (field.to_owned(), text))
         .collect();
-    let typed: Typed = RwSignal::new(before.clone());
+    let (PlanDraft { texts: seed, .. }, opened) = kept.open(before.clone());
+    let typed: Typed = RwSignal::new(seed.clone());
+    let keep = opened.keep(move || PlanDraft { texts: typed.get(), ..PlanDraft::default() });
+    let close = move || {
+        keep.done();
+        is_open.try_set(false);
+    };
     let problem = RwSignal::new(None::<Problem>);
-    let seed = before.clone();
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let fields = changed(&before, &typed.get_untracked());
@@ -54,7 +77,7 @@ pub fn DecisionForm(
         };
         spawn_local(async move {
             match call(request).await {
-                Ok(_) => drop(is_open.try_set(false)),
+                Ok(_) => close(),
                 Err(why) => {
                     if let Some(field) = why.args.get("field") {
                         go_to_field(&format!("decision-field-{field}"));
@@ -79,9 +102,10 @@ pub fn DecisionForm(
             />
             {rows}
             {move || problem.get().map(|problem| view! { <Trouble problem /> })}
+            <KeptLine keep />
             <div class="kj-form__actions">
                 <button type="submit" class="ds-button" data-testid="save-decision">{t!(i18n, app.save)}</button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-decision" on:click=move |_| is_open.set(false)>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-decision" on:click=move |_| close()>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>
@@ -91,23 +115,21 @@ pub fn DecisionForm(
 
 fn put(typed: Typed, name: &'static str, text: String) {
     typed.update(|typed| {
-        typed.insert(name, text);
+        typed.insert(name.to_owned(), text);
     });
 }
 
-fn changed(
-    before: &BTreeMap<&'static str, String>,
-    after: &BTreeMap<&'static str, String>,
-) -> BTreeMap<String, Option<Scalar>> {
-    let differs = |name: &&str| before.get(name).cloned().unwrap_or_default() != after[*name];
+fn changed(before: &Texts, after: &Texts) -> BTreeMap<String, Option<Scalar>> {
+    let differs = |(field, text): &(&String, &String)| {
+        before.get(*field).map_or("", String::as_str) != text.as_str()
+    };
     after
-        .keys()
-        .filter(|name| differs(name))
-        .map(|name| {
-            let field = FIELDS.iter().find(|field| field.name == *name);
-            let text = after[name].as_str();
+        .iter()
+        .filter(differs)
+        .map(|(name, text)| {
+            let field = FIELDS.iter().find(|field| field.name == name);
             let value = field.map_or_else(|| Scalar::text(text), |field| field.value(text));
-            ((*name).to_owned(), value)
+            (name.clone(), value)
         })
         .collect()
 }
@@ -125,7 +147,7 @@ fn choices<T: Clone + Send + Sync>(
 fn row(
     i18n: I18n,
     field: &'static Field,
-    seed: &BTreeMap<&'static str, String>,
+    seed: &Texts,
     typed: Typed,
     problem: RwSignal<Option<Problem>>,
 ) -> AnyView {

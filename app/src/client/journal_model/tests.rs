@@ -1,7 +1,8 @@
 //! The journal of the screen: what is folded, filtered and found.
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
-use kjent_core::fact::{FactKind, FollowUp, FollowUpFrom, Note};
+use kjent_core::clinical::{Measurement, MeasurementKind};
+use kjent_core::fact::{FactKind, FollowUp, FollowUpFrom, Incident, Note, Observations};
 
 use super::*;
 
@@ -101,23 +102,94 @@ fn the_filters_show_what_they_say() {
         entry(1, "Anne", None, EntryBody::ProposalDeclined { reason: "b".into() }),
     ];
     let folded = fold(&journal);
-    let shown = |kind, profession| {
-        let filter = Filter { kind, profession };
+    let shown = |which, profession| {
+        let filter = Filter { which, kind: None, profession };
         folded.iter().filter(|it| filter.shows(it)).map(|it| it.entry.author.as_str()).collect()
     };
     let none = || None::<Profession>;
-    let cases: [(Kind, Option<Profession>, Vec<&str>); 7] = [
-        (Kind::All, none(), vec!["Ola", "Kari", "Anne"]),
-        (Kind::All, Some(Profession::Physiotherapist), vec!["Ola"]),
-        (Kind::Unread, none(), vec!["Ola"]),
-        (Kind::Marked, none(), vec!["Kari"]),
-        (Kind::Mine, none(), vec!["Anne"]),
-        (Kind::Notes, none(), vec!["Ola", "Kari"]),
-        (Kind::Plan, none(), vec!["Anne"]),
+    let cases: [(Which, Option<Profession>, Vec<&str>); 5] = [
+        (Which::All, none(), vec!["Ola", "Kari", "Anne"]),
+        (Which::All, Some(Profession::Physiotherapist), vec!["Ola"]),
+        (Which::Unread, none(), vec!["Ola"]),
+        (Which::Marked, none(), vec!["Kari"]),
+        (Which::Mine, none(), vec!["Anne"]),
     ];
-    for (kind, profession, expected) in cases {
-        let shown: Vec<&str> = shown(kind, profession.clone());
-        assert_eq!(shown, expected, "{kind:?} {profession:?}");
+    for (which, profession, expected) in cases {
+        let shown: Vec<&str> = shown(which, profession.clone());
+        assert_eq!(shown, expected, "{which:?} {profession:?}");
     }
     assert_eq!(professions(&folded), [Profession::Nurse, Profession::Physiotherapist]);
+}
+
+#[test]
+fn every_kind_of_fact_is_found_by_a_name() {
+    for kind in FactKind::ALL {
+        let mut it = entry(1, "Anne", None, EntryBody::Unknown);
+        it.kind = kind.clone();
+        let found: Vec<EntryKind> = EntryKind::ALL.into_iter().filter(|one| one.is(&it)).collect();
+        assert_eq!(found.len(), 1, "{kind:?}");
+    }
+    for kind in EntryKind::ALL {
+        assert_eq!(EntryKind::from_code(kind.code()), Some(kind));
+    }
+}
+
+#[test]
+fn an_entry_is_found_as_all_that_it_is() {
+    let visit = |pulse: Vec<Measurement>| EntryBody::Visit {
+        started: at(0),
+        finished: at(30),
+        unplanned: None,
+        outcomes: Vec::new(),
+        progress: Vec::new(),
+        note: Note::default(),
+        observations: Observations { measurements: pulse, ..Observations::default() },
+    };
+    let pulse = Measurement::number(MeasurementKind::Pulse, 72);
+    let incident = Incident {
+        follow_up: "Nattlys".into(),
+        follow_up_by: Some(NaiveDate::default()),
+        ..Incident::default()
+    };
+    let of = |id, kind, body| EntryView { kind, ..entry(id, "Anne", None, body) };
+    let folded = fold(&[
+        of(4, FactKind::VisitReport, visit(vec![pulse])),
+        of(3, FactKind::VisitReport, visit(Vec::new())),
+        of(2, FactKind::Incident, EntryBody::Incident { incident }),
+        of(1, FactKind::Note, note("a")),
+    ]);
+    let shown = |which, kind| {
+        let filter = Filter { which, kind, profession: None };
+        let found = folded.iter().filter(|it| filter.shows(it));
+        found.map(|it| it.entry.written).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(Which::All, Some(EntryKind::Visits)), [at(4), at(3)]);
+    assert_eq!(shown(Which::All, Some(EntryKind::Measurements)), [at(4)]);
+    assert_eq!(shown(Which::Marked, None), [at(2)]);
+    assert_eq!(shown(Which::Marked, Some(EntryKind::Notes)), []);
+    let there =
+        [EntryKind::Visits, EntryKind::Notes, EntryKind::Measurements, EntryKind::Incidents];
+    assert_eq!(kinds(&folded), there);
+}
+
+#[test]
+fn whatever_tells_of_an_earlier_minute_is_a_late_entry() {
+    let late = |minutes, body| {
+        let entry =
+            EntryView { happened: at(0), written: at(minutes), ..entry(1, "Anne", None, body) };
+        entry.is_late_entry()
+    };
+    assert!(!late(0, note("a")));
+    assert!(late(1, note("a")), "as the form promises");
+    assert!(late(90, EntryBody::Incident { incident: Incident::default() }));
+    let visit = EntryBody::Visit {
+        started: at(0),
+        finished: at(45),
+        unplanned: None,
+        outcomes: Vec::new(),
+        progress: Vec::new(),
+        note: Note::default(),
+        observations: Observations::default(),
+    };
+    assert!(!late(45, visit));
 }

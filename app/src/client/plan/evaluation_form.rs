@@ -1,7 +1,7 @@
 //! Evaluating a goal: how far, in the worker's words and in the client's, and what comes next.
 
-use kjent_core::command::EvaluateGoal;
-use kjent_core::fact::{Discussed, GoalAttainment, GoalEvaluation};
+use kjent_core::command::{EvaluateGoal, PlanDraft};
+use kjent_core::fact::{GoalAttainment, GoalEvaluation};
 use kjent_core::ids::{ClientId, GoalId};
 use kjent_core::problem::Problem;
 use leptos::ev::SubmitEvent;
@@ -15,22 +15,56 @@ use crate::components::failure::Trouble;
 use crate::components::text_field::TextArea;
 use crate::i18n::{attainment_word, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
+use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
-/// The form.
+/// The form, with what was typed in it before.
+pub fn evaluation_form(
+    client: ClientId,
+    goal: GoalId,
+    called: Memo<String>,
+    open: RwSignal<bool>,
+    editing: RwSignal<Option<Mode>>,
+) -> impl IntoView {
+    let place = Mode::Edit.place(client, "evaluation", Some(goal.0));
+    with_plan_draft(place, move |kept| {
+        view! { <EvaluationForm client goal called open editing kept /> }
+    })
+}
+
 #[component]
-pub fn EvaluationForm(
+fn EvaluationForm(
     client: ClientId,
     goal: GoalId,
     called: Memo<String>,
     open: RwSignal<bool>,
     /// Opens the goal's form: a goal that has changed is written anew.
     editing: RwSignal<Option<Mode>>,
+    kept: KeptDraft,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let outcome = RwSignal::new(None::<GoalAttainment>);
-    let goes_on = RwSignal::new(true);
-    let [words, client_view, next] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let discussed = RwSignal::new(None::<Discussed>);
+    let (PlanDraft { texts, discussed, .. }, opened) = kept.open(Texts::new());
+    let text = |field: &str| texts.get(field).cloned().unwrap_or_default();
+    let outcome = texts.get("outcome").map(|code| GoalAttainment::from_code(code));
+    let outcome = RwSignal::new(outcome);
+    let goes_on = RwSignal::new(text("goes_on") != "off");
+    let [words, client_view, next] =
+        ["words", "client_view", "next"].map(|field| RwSignal::new(text(field)));
+    let discussed = RwSignal::new(discussed);
+    let keep = opened.keep(move || {
+        let fields = [("words", words), ("client_view", client_view), ("next", next)];
+        let mut texts: Texts =
+            fields.into_iter().map(|(field, text)| (field.to_owned(), text.get())).collect();
+        if let Some(outcome) = outcome.get() {
+            texts.insert("outcome".to_owned(), outcome.code().to_owned());
+        }
+        let goes_on = if goes_on.get() { "on" } else { "off" };
+        texts.insert("goes_on".to_owned(), goes_on.to_owned());
+        PlanDraft { texts, discussed: discussed.get(), reason: String::new() }
+    });
+    let close = move || {
+        keep.done();
+        open.try_set(false);
+    };
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
     let typed = |into: RwSignal<String>| Callback::new(move |text| into.set(text));
@@ -65,7 +99,7 @@ pub fn EvaluationForm(
                     if is_changed {
                         editing.try_set(Some(Mode::Edit));
                     }
-                    open.try_set(false);
+                    close();
                 }
                 Err(why) => drop(problem.try_set(Some(why))),
             }
@@ -130,7 +164,7 @@ pub fn EvaluationForm(
                     id="evaluation-client"
                     of=of.clone()
                     label=Signal::derive(move || t_string!(i18n, plan.evaluation_client, name = called.get()).to_string())
-                    seed=String::new()
+                    seed=client_view.get_untracked()
                     typed=typed(client_view)
                 />
             </div>
@@ -138,7 +172,7 @@ pub fn EvaluationForm(
                 id="evaluation-words"
                 of=of.clone()
                 label=Signal::derive(move || t_string!(i18n, plan.evaluation_words).to_owned())
-                seed=String::new()
+                seed=words.get_untracked()
                 error=wrong("reason_needed")
                 typed=typed(words)
             />
@@ -146,16 +180,17 @@ pub fn EvaluationForm(
                 id="evaluation-next"
                 of=of
                 label=Signal::derive(move || t_string!(i18n, plan.evaluation_next).to_owned())
-                seed=String::new()
+                seed=next.get_untracked()
                 typed=typed(next)
             />
             <DiscussedField name="evaluation-discussed".to_owned() value=discussed called error=wrong("discussion_needed") />
             {other}
+            <KeptLine keep />
             <div class="kj-form__actions">
                 <button type="submit" class="ds-button" data-testid="save-evaluation" aria-disabled=move || busy.get().to_string()>
                     {t!(i18n, plan.evaluation_save)}
                 </button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-evaluation" on:click=move |_| open.set(false)>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-evaluation" on:click=move |_| close()>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>

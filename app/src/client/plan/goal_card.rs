@@ -5,7 +5,7 @@ use kjent_core::plan::{GoalStatus, InterventionStatus, Part, UNTOUCHED_VISITS};
 use kjent_core::view::{ClientView, GoalView};
 use leptos::prelude::*;
 
-use super::evaluation_form::EvaluationForm;
+use super::evaluation_form::evaluation_form;
 use super::goal_form::GoalForm;
 use super::goal_history::{history, mark};
 use super::intervention_card::InterventionCard;
@@ -84,7 +84,7 @@ pub fn GoalCard(data: Memo<ClientView>, goal: Memo<Option<GoalView>>) -> impl In
             <Conflicts data part=Part::Goals object=id.0 />
             {move || goal.with(|goal| goal.as_ref().map(|goal| facts(i18n, goal, &called.get())))}
             {form}
-            {move || evaluating.get().then(|| view! { <EvaluationForm client goal=id called open=evaluating editing /> })}
+            {move || evaluating.get().then(|| evaluation_form(client, id, called, evaluating, editing))}
             {move || (is_active.get() && editing.with(Option::is_none) && !evaluating.get()).then(|| view! { <Progress client goal=id called /> })}
             <Show when=move || proposed.get()>
                 <p class="kj-subtle" role="status" data-testid="proposed">{t!(i18n, plan.proposed)}</p>

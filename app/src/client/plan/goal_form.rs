@@ -5,8 +5,9 @@ use kjent_core::view::{ClientView, GoalView};
 use leptos::prelude::*;
 
 use super::plan_form::{Closed, Mode, PlanForm, PlanFormFrame, choice, line, lines, list};
-use super::plan_model::{Texts, goal_texts};
+use super::plan_model::{goal_texts, texts};
 use crate::i18n::{I18n, area_word, expressed_word, t_string, use_i18n};
+use crate::plan_draft::{Texts, with_plan_draft};
 
 /// The form of a goal that is there.
 #[component]
@@ -24,28 +25,29 @@ pub fn GoalForm(
         open.set(None);
         proposed.set(mode == Mode::Propose && closed == Closed::Saved);
     });
-    let form = PlanForm::new(
-        client,
-        (Part::Goals, Some(goal.goal.0)),
-        mode,
-        before.clone(),
-        before,
-        close,
-    );
-    view! { <Fields data form /> }
+    let object = Some(goal.goal.0);
+    with_plan_draft(mode.place(client, "goal", object), move |kept| {
+        let fields = (before.clone(), before.clone());
+        let form = PlanForm::new(client, (Part::Goals, object), mode, fields, kept, close);
+        view! { <Fields data form /> }
+    })
 }
 
 /// The form of a new goal.
 #[component]
 pub fn NewGoal(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
     let client = data.with_untracked(|data| data.client);
-    let now = Texts::from([
+    let now = texts([
         ("status", GoalStatus::Active.code().to_owned()),
         ("expressed_by", ExpressedBy::Client.code().to_owned()),
     ]);
     let close = Callback::new(move |_| open.set(false));
-    let form = PlanForm::new(client, (Part::Goals, None), Mode::Edit, Texts::new(), now, close);
-    view! { <section class="kj-card"><Fields data form /></section> }
+    let form = with_plan_draft(Mode::Edit.place(client, "new-goal", None), move |kept| {
+        let (object, fields) = ((Part::Goals, None), (Texts::new(), now.clone()));
+        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        view! { <Fields data form /> }
+    });
+    view! { <section class="kj-card">{form}</section> }
 }
 
 #[component]

@@ -6,13 +6,14 @@ use kjent_core::view::{ClientView, InterventionView};
 use leptos::prelude::*;
 
 use super::intervention_form::{EndIntervention, InterventionForm};
+use super::notes_about::NotesAbout;
 use super::plan_form::Mode;
 use crate::client::conflicts::Conflicts;
 use crate::components::icon::{ALERT, PENCIL, STOP, icon};
 use crate::components::tag::tag;
 use crate::i18n::{
-    I18n, area_word, basis_word, category_word, competence_word, gap_word, recurrence_words, t,
-    t_string, use_i18n,
+    I18n, area_word, basis_word, category_word, competence_word, gap_word, recurrence_words,
+    self_management_word, t, t_string, use_i18n,
 };
 
 /// Where the intervention stands among the page's headings.
@@ -33,6 +34,7 @@ pub fn InterventionCard(
     #[prop(optional)] place: Place,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let client = data.with_untracked(|data| data.client);
     let it = Memo::new(move |old: Option<&Option<InterventionView>>| {
         let now =
             data.with(|data| data.interventions.iter().find(|it| it.intervention == id).cloned());
@@ -93,6 +95,7 @@ pub fn InterventionCard(
             </div>
             <Conflicts data part=Part::Interventions object=id.0 />
             {body}
+            <NotesAbout client intervention=id />
             <Show when=move || proposed.get()>
                 <p class="kj-subtle" role="status" data-testid="proposed">{t!(i18n, plan.proposed)}</p>
             </Show>
@@ -137,6 +140,7 @@ fn facts(i18n: I18n, it: &InterventionView) -> impl IntoView + use<> {
         {purpose}
         <dl class="kj-facts">
             {row(t_string!(i18n, client.why), it.why.clone())}
+            {row(t_string!(i18n, plan.manage_short), it.self_management.as_ref().map(|it| self_management_word(i18n, it)))}
             {row(t_string!(i18n, client.how), it.how.clone())}
             {row(t_string!(i18n, client.when), when)}
             {row(t_string!(i18n, client.by_whom), Some(competence_word(i18n, &it.competence)))}

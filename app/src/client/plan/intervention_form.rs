@@ -3,17 +3,20 @@
 use kjent_core::ids::{GoalId, InterventionId};
 use kjent_core::plan::{
     Competence, GoalStatus, InterventionCategory, InterventionStatus, LegalBasis, Part,
+    SelfManagement,
 };
 use kjent_core::view::{ClientView, InterventionView};
 use leptos::prelude::*;
 
 use super::goal_form::areas;
 use super::plan_form::{Closed, Mode, PlanForm, PlanFormFrame, choice, line, lines, list};
-use super::plan_model::{Texts, intervention_texts};
+use super::plan_model::{intervention_texts, texts};
 use super::recurrence_field::RecurrenceField;
 use crate::i18n::{
-    basis_word, category_word, competence_word, service_word, t, t_string, use_i18n,
+    basis_word, category_word, competence_word, self_management_word, service_word, t, t_string,
+    use_i18n,
 };
+use crate::plan_draft::{Texts, with_plan_draft};
 
 /// The form of an intervention that is there.
 #[component]
@@ -32,8 +35,11 @@ pub fn InterventionForm(
         proposed.set(mode == Mode::Propose && closed == Closed::Saved);
     });
     let object = (Part::Interventions, Some(intervention.intervention.0));
-    let form = PlanForm::new(client, object, mode, before.clone(), before, close);
-    view! { <Fields data form /> }
+    with_plan_draft(mode.place(client, "intervention", object.1), move |kept| {
+        let fields = (before.clone(), before.clone());
+        let form = PlanForm::new(client, object, mode, fields, kept, close);
+        view! { <Fields data form /> }
+    })
 }
 
 /// The form of a new intervention, for a goal or for none.
@@ -44,15 +50,21 @@ pub fn NewIntervention(
     goal: Option<GoalId>,
 ) -> impl IntoView {
     let client = data.with_untracked(|data| data.client);
-    let now = Texts::from([
+    let now = texts([
         ("status", InterventionStatus::Active.code().to_owned()),
         ("competence", Competence::Anyone.code().to_owned()),
         ("goal", goal.map(|goal| goal.to_string()).unwrap_or_default()),
     ]);
     let close = Callback::new(move |_| open.set(false));
     let object = (Part::Interventions, None);
-    let form = PlanForm::new(client, object, Mode::Edit, Texts::new(), now, close);
-    view! { <div class="kj-card" data-testid="new-intervention-card"><Fields data form /></div> }
+    // One for each goal, and one for none.
+    let place = Mode::Edit.place(client, "new-intervention", goal.map(|goal| goal.0));
+    let form = with_plan_draft(place, move |kept| {
+        let fields = (Texts::new(), now.clone());
+        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        view! { <Fields data form /> }
+    });
+    view! { <div class="kj-card" data-testid="new-intervention-card">{form}</div> }
 }
 
 /// Ending one: only whether it was talked over, and why.
@@ -65,16 +77,19 @@ pub fn EndIntervention(
     let i18n = use_i18n();
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let client = data.with_untracked(|data| data.client);
-    let before = Texts::from([("status", InterventionStatus::Active.code().to_owned())]);
-    let now = Texts::from([("status", InterventionStatus::Ended.code().to_owned())]);
+    let before = texts([("status", InterventionStatus::Active.code().to_owned())]);
+    let now = texts([("status", InterventionStatus::Ended.code().to_owned())]);
     let close = Callback::new(move |_| open.set(false));
     let object = (Part::Interventions, Some(id.0));
-    let form = PlanForm::new(client, object, Mode::Edit, before, now, close);
-    view! {
-        <PlanFormFrame form called name="end-intervention">
-            <p>{t!(i18n, plan.end_sure)}</p>
-        </PlanFormFrame>
-    }
+    with_plan_draft(Mode::Edit.place(client, "end-intervention", object.1), move |kept| {
+        let fields = (before.clone(), now.clone());
+        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        view! {
+            <PlanFormFrame form called name="end-intervention">
+                <p>{t!(i18n, plan.end_sure)}</p>
+            </PlanFormFrame>
+        }
+    })
 }
 
 #[component]
@@ -117,6 +132,12 @@ fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
     let label = move |words: fn(crate::i18n::I18n) -> &'static str| {
         Signal::derive(move || words(i18n).to_owned())
     };
+    let manage =
+        Signal::derive(move || t_string!(i18n, plan.manage, name = called.get()).to_string());
+    let ways = SelfManagement::ALL
+        .iter()
+        .map(|it| (it.code().to_owned(), Signal::derive(move || self_management_word(i18n, it))))
+        .collect();
     let purpose =
         Signal::derive(move || t_string!(i18n, plan.purpose, name = called.get()).to_string());
     view! {
@@ -126,6 +147,7 @@ fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
             {list(form, "goal", "intervention-goal", label(|i18n| t_string!(i18n, plan.serves_goal)), goals)}
             {lines(form, "how", "intervention-how", label(|i18n| t_string!(i18n, plan.how)))}
             <RecurrenceField form />
+            {choice(form, "self_management", "intervention-manage", manage, ways)}
             {line(form, "schedule", "intervention-schedule", label(|i18n| t_string!(i18n, plan.when_words)), "text")}
             {choice(form, "competence", "intervention-competence", label(|i18n| t_string!(i18n, plan.competence)), competences)}
             <details class="kj-details">

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use kjent_core::command::{EditPlan, ProposePlanChange};
+use kjent_core::command::{EditPlan, PlanDraft, PlanDraftPlace, ProposePlanChange};
 use kjent_core::fact::Discussed;
 use kjent_core::ids::ClientId;
 use kjent_core::plan::Part;
@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
-use super::plan_model::{Texts, changed};
+use super::plan_model::changed;
 use crate::components::choice::Choices;
 use crate::components::discussed::DiscussedField;
 use crate::components::failure::Trouble;
@@ -22,6 +22,7 @@ use crate::components::select::Select;
 use crate::components::text_field::{TextArea, TextInput, error_line};
 use crate::i18n::{sentence, t, t_string, use_i18n};
 use crate::ipc::call;
+use crate::plan_draft::{Keep, KeptDraft, KeptLine, Texts};
 
 /// Counts the forms.
 static OPENED: AtomicU32 = AtomicU32::new(0);
@@ -33,6 +34,17 @@ pub enum Mode {
     Edit,
     /// Asks for it.
     Propose,
+}
+
+impl Mode {
+    /// Where what is typed in the form of an object is kept.
+    pub fn place(self, client: ClientId, form: &str, object: Option<Uuid>) -> PlanDraftPlace {
+        let form = match self {
+            Mode::Edit => form.to_owned(),
+            Mode::Propose => format!("{form}/proposal"),
+        };
+        PlanDraftPlace { client, form, object }
+    }
 }
 
 /// How a form came to its end.
@@ -58,6 +70,7 @@ pub struct PlanForm {
     pub now: RwSignal<Texts>,
     discussed: RwSignal<Option<Discussed>>,
     reason: RwSignal<String>,
+    keep: Keep,
     problem: RwSignal<Option<Problem>>,
     busy: RwSignal<bool>,
     done: Callback<Closed>,
@@ -65,15 +78,25 @@ pub struct PlanForm {
 
 impl PlanForm {
     /// A form with the fields as they are; `object` is absent for a new one, whose `now` has what it
-    /// begins with. `done` is called when it is saved or given up.
+    /// begins with. What was typed before goes before that. `done` is called when it is saved or given
+    /// up.
     pub fn new(
         client: ClientId,
         (part, object): (Part, Option<Uuid>),
         mode: Mode,
-        before: Texts,
-        now: Texts,
+        (before, now): (Texts, Texts),
+        kept: KeptDraft,
         done: Callback<Closed>,
     ) -> Self {
+        let (seed, opened) = kept.open(now);
+        let now = RwSignal::new(seed.texts);
+        let discussed = RwSignal::new(seed.discussed);
+        let reason = RwSignal::new(seed.reason);
+        let keep = opened.keep(move || PlanDraft {
+            texts: now.get(),
+            discussed: discussed.get(),
+            reason: reason.get(),
+        });
         Self {
             client,
             part,
@@ -81,9 +104,10 @@ impl PlanForm {
             number: OPENED.fetch_add(1, Ordering::Relaxed),
             mode,
             before: StoredValue::new(before),
-            now: RwSignal::new(now),
-            discussed: RwSignal::new(None),
-            reason: RwSignal::new(String::new()),
+            now,
+            discussed,
+            reason,
+            keep,
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
             done,
@@ -101,7 +125,7 @@ impl PlanForm {
 
     fn put(self, field: &'static str) -> Callback<String> {
         Callback::new(move |text: String| {
-            self.now.update(|now| drop(now.insert(field, text)));
+            self.now.update(|now| drop(now.insert(field.to_owned(), text)));
             self.mended(field);
         })
     }
@@ -128,6 +152,11 @@ impl PlanForm {
         })
     }
 
+    fn close(self, how: Closed) {
+        self.keep.done();
+        self.done.try_run(how);
+    }
+
     fn save(self) {
         if self.busy.get_untracked() {
             return;
@@ -135,7 +164,7 @@ impl PlanForm {
         let fields =
             self.before.with_value(|before| self.now.with_untracked(|now| changed(before, now)));
         if fields.is_empty() && self.object.is_some() && self.mode == Mode::Edit {
-            self.done.run(Closed::GivenUp);
+            self.close(Closed::GivenUp);
             return;
         }
         self.busy.set(true);
@@ -154,9 +183,7 @@ impl PlanForm {
             };
             self.busy.try_set(false);
             match outcome {
-                Ok(()) => {
-                    self.done.try_run(Closed::Saved);
-                }
+                Ok(()) => self.close(Closed::Saved),
                 Err(problem) => {
                     let field = place(&problem).map(str::to_owned);
                     self.problem.try_set(Some(problem));
@@ -238,6 +265,7 @@ pub fn PlanFormFrame(
                     id="plan-reason"
                     of=form.of()
                     label=Signal::derive(why)
+                    seed=form.reason.get_untracked()
                     error=form.error("reason")
                     typed=Callback::new(move |text| {
                         form.reason.set(text);
@@ -246,11 +274,12 @@ pub fn PlanFormFrame(
                 />
             </div>
             {other}
+            <KeptLine keep=form.keep />
             <div class="kj-form__actions">
                 <button type="submit" class="ds-button" data-testid=format!("save-{name}") aria-disabled=move || form.busy.get().to_string()>
                     {words}
                 </button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid=format!("cancel-{name}") on:click=move |_| form.done.run(Closed::GivenUp)>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid=format!("cancel-{name}") on:click=move |_| form.close(Closed::GivenUp)>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>

@@ -7,12 +7,16 @@ use chrono::{NaiveDate, NaiveTime};
 use kjent_core::plan::{DayPart, Recurrence, Rhythm, Scalar, TimeOfDay};
 use kjent_core::view::{GoalView, InterventionView};
 
-/// The fields of an object, by name; an empty text is no value.
-pub type Texts = BTreeMap<&'static str, String>;
+use crate::plan_draft::Texts;
+
+/// Fields with their texts.
+pub fn texts<const N: usize>(fields: [(&str, String); N]) -> Texts {
+    fields.into_iter().map(|(field, text)| (field.to_owned(), text)).collect()
+}
 
 /// A goal's fields as a form has them.
 pub fn goal_texts(goal: &GoalView) -> Texts {
-    Texts::from([
+    texts([
         ("title", goal.title.value.clone()),
         ("own_part", goal.own_part.value.clone()),
         ("expressed_by", goal.expressed_by.code().to_owned()),
@@ -24,13 +28,17 @@ pub fn goal_texts(goal: &GoalView) -> Texts {
 /// An intervention's fields as a form has them.
 pub fn intervention_texts(it: &InterventionView) -> Texts {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    Texts::from([
+    texts([
         ("title", it.title.clone()),
         ("why", text(&it.why)),
         ("how", text(&it.how)),
         ("schedule", text(&it.schedule)),
         ("recurrence", text(&it.recurrence)),
         ("purpose", text(&it.purpose)),
+        (
+            "self_management",
+            it.self_management.as_ref().map(|it| it.code().to_owned()).unwrap_or_default(),
+        ),
         ("competence", it.competence.code().to_owned()),
         ("goal", it.goal.map(|goal| goal.to_string()).unwrap_or_default()),
         ("decision", it.decision.map(|decision| decision.to_string()).unwrap_or_default()),
@@ -45,7 +53,7 @@ pub fn intervention_texts(it: &InterventionView) -> Texts {
 pub fn changed(before: &Texts, now: &Texts) -> BTreeMap<String, Option<Scalar>> {
     now.iter()
         .filter(|(field, text)| before.get(*field).map_or("", |was| was.trim()) != text.trim())
-        .map(|(field, text)| ((*field).to_owned(), Scalar::text(text)))
+        .map(|(field, text)| (field.clone(), Scalar::text(text)))
         .collect()
 }
 
@@ -146,15 +154,14 @@ mod tests {
 
     #[test]
     fn only_what_was_changed_is_written_and_an_empty_field_is_taken_away() {
-        let before =
-            Texts::from([("title", "Gå tur".to_owned()), ("due", "2026-12-01".to_owned())]);
+        let before = texts([("title", "Gå tur".to_owned()), ("due", "2026-12-01".to_owned())]);
         assert_eq!(changed(&before, &before), BTreeMap::new());
         let mut now = before.clone();
-        now.insert("title", " Gå tur ".into());
-        now.insert("own_part", "  ".into());
+        now.insert("title".to_owned(), " Gå tur ".into());
+        now.insert("own_part".to_owned(), "  ".into());
         assert_eq!(changed(&before, &now), BTreeMap::new());
-        now.insert("due", String::new());
-        now.insert("own_part", "Går selv".into());
+        now.insert("due".to_owned(), String::new());
+        now.insert("own_part".to_owned(), "Går selv".into());
         let expected = BTreeMap::from([
             ("due".to_owned(), None),
             ("own_part".to_owned(), Scalar::text("Går selv")),

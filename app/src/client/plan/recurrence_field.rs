@@ -21,7 +21,7 @@ pub fn RecurrenceField(form: PlanForm) -> impl IntoView {
     let change = move |change: &dyn Fn(&mut RecurrenceForm)| {
         value.update(|value| change(value));
         let text = value.with_untracked(RecurrenceForm::text);
-        form.now.update(|now| drop(now.insert("recurrence", text)));
+        form.now.update(|now| drop(now.insert("recurrence".to_owned(), text)));
         form.mended("recurrence");
     };
     let kind = Memo::new(move |_| value.with(|value| value.kind));

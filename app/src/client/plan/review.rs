@@ -1,8 +1,8 @@
 //! When the plan was last gone through, when it is due again, and going through it.
 
 use chrono::Days;
-use kjent_core::command::ReviewPlan;
-use kjent_core::fact::{Discussed, PlanReview};
+use kjent_core::command::{PlanDraft, PlanDraftPlace, ReviewPlan};
+use kjent_core::fact::PlanReview;
 use kjent_core::plan::{Currency, Part};
 use kjent_core::problem::Problem;
 use kjent_core::view::ClientView;
@@ -17,6 +17,7 @@ use crate::components::tag::tag;
 use crate::components::text_field::{TextArea, TextInput};
 use crate::i18n::{I18n, date, relative_day, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
+use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
 /// How long until the next review, unless somebody says another day.
 const INTERVAL: Days = Days::new(90);
@@ -44,7 +45,7 @@ pub fn Review(data: Memo<ClientView>) -> impl IntoView {
                 {button}
             </div>
             {last}
-            {move || open.get().then(|| view! { <Form data open /> })}
+            {move || open.get().then(|| form(data, open))}
         </section>
     }
 }
@@ -70,6 +71,10 @@ fn standing(i18n: I18n, data: &ClientView) -> impl IntoView + use<> {
             let words = t_string!(i18n, plan.review_overdue, day = date(i18n, day)).to_string();
             tag("warning", ALERT, words).into_any()
         }
+        Currency::Concern(day) => {
+            let words = t_string!(i18n, plan.review_concern, day = date(i18n, day)).to_string();
+            tag("warning", ALERT, words).into_any()
+        }
         Currency::Current(Some(day)) => {
             let words = t_string!(i18n, plan.review_next, day = date(i18n, day)).to_string();
             view! { <p class="kj-subtle">{words}</p> }.into_any()
@@ -79,15 +84,33 @@ fn standing(i18n: I18n, data: &ClientView) -> impl IntoView + use<> {
     view! { <div class="kj-matters" data-testid="review-standing">{last}{next}</div> }
 }
 
+/// The form, with what was typed in it before.
+fn form(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
+    let client = data.with_untracked(|data| data.client);
+    let place = PlanDraftPlace { client, form: "review".to_owned(), object: None };
+    with_plan_draft(place, move |kept| view! { <Form data open kept /> })
+}
+
 #[component]
-fn Form(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
+fn Form(data: Memo<ClientView>, open: RwSignal<bool>, kept: KeptDraft) -> impl IntoView {
     let i18n = use_i18n();
     let client = data.with_untracked(|data| data.client);
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let first = (crate::clock::now().date() + INTERVAL).to_string();
-    let [participants, words] = [(); 2].map(|()| RwSignal::new(String::new()));
-    let next_on = RwSignal::new(first.clone());
-    let discussed = RwSignal::new(None::<Discussed>);
+    let first = Texts::from([("next_on".to_owned(), first)]);
+    let (PlanDraft { texts, discussed, .. }, opened) = kept.open(first);
+    let [participants, words, next_on] = ["participants", "words", "next_on"]
+        .map(|field| RwSignal::new(texts.get(field).cloned().unwrap_or_default()));
+    let discussed = RwSignal::new(discussed);
+    let keep = opened.keep(move || {
+        let fields = [("participants", participants), ("words", words), ("next_on", next_on)];
+        let texts = fields.map(|(field, text)| (field.to_owned(), text.get()));
+        PlanDraft { texts: texts.into(), discussed: discussed.get(), reason: String::new() }
+    });
+    let close = move || {
+        keep.done();
+        open.try_set(false);
+    };
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
     let typed = |into: RwSignal<String>| Callback::new(move |text| into.set(text));
@@ -110,7 +133,7 @@ fn Form(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
         };
         spawn_local(async move {
             match call(ReviewPlan { client, review }).await {
-                Ok(()) => drop(open.try_set(false)),
+                Ok(()) => close(),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
             busy.try_set(false);
@@ -129,27 +152,29 @@ fn Form(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
             <TextInput
                 id="review-participants"
                 label=Signal::derive(move || t_string!(i18n, plan.review_who).to_owned())
+                seed=participants.get_untracked()
                 typed=typed(participants)
             />
             <TextArea
                 id="review-words"
                 label=Signal::derive(move || t_string!(i18n, plan.review_words).to_owned())
-                seed=String::new()
+                seed=words.get_untracked()
                 typed=typed(words)
             />
             <TextInput
                 id="review-next"
                 kind="date"
                 label=Signal::derive(move || t_string!(i18n, plan.review_by).to_owned())
-                seed=first
+                seed=next_on.get_untracked()
                 typed=typed(next_on)
             />
             {other}
+            <KeptLine keep />
             <div class="kj-form__actions">
                 <button type="submit" class="ds-button" data-testid="save-review" aria-disabled=move || busy.get().to_string()>
                     {t!(i18n, plan.review_save)}
                 </button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-review" on:click=move |_| open.set(false)>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-review" on:click=move |_| close()>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>

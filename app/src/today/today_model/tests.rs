@@ -37,6 +37,7 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         unplanned: None,
         state,
         erased: None,
+        wrong_person: None,
     }
 }
 
