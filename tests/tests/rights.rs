@@ -90,6 +90,7 @@ fn attempts(
         about: None,
     };
     let mut open = tablet.open();
+    // Nobody writes what stands already: what is typed is another for each who tries.
     let done = vec![
         (
             fact(FactKind::Note),
@@ -115,9 +116,9 @@ fn attempts(
     let mut done = done;
     done.push((
         Right::EditPart(Part::Client),
-        let_through(edit(Part::Client, "about_me", "Glad."))?,
+        let_through(edit(Part::Client, "about_me", &format!("Glad {incident}")))?,
     ));
-    let phone = edit(Part::Client, "primary_contact_phone", "22 33 44 55");
+    let phone = edit(Part::Client, "primary_contact_phone", &incident.to_string());
     done.push((Right::Do(Deed::Appoint), let_through(phone)?));
     Ok(done)
 }
