@@ -75,10 +75,10 @@ fn Form(
         discussed: discussed(),
         reason: String::new(),
     });
-    let close = Callback::new(move |()| {
+    let close = move || {
         keep.done();
         close.try_run(());
-    });
+    };
     let problem = RwSignal::new(None::<Problem>);
     let busy = RwSignal::new(false);
     let names: Vec<String> = specs.iter().map(|spec| spec.field.clone()).collect();
@@ -90,7 +90,7 @@ fn Form(
         }
         let fields = texts.with_untracked(|texts| changes(&before, texts, &specs));
         if fields.is_empty() {
-            close.run(());
+            close();
             return;
         }
         busy.set(true);
@@ -102,7 +102,7 @@ fn Form(
             let result = call(edit).await;
             busy.try_set(false);
             match result {
-                Ok(_) => close.run(()),
+                Ok(_) => close(),
                 Err(why) => drop(problem.try_set(Some(why))),
             }
         });
@@ -127,7 +127,7 @@ fn Form(
                 <button type="submit" class="ds-button" data-testid="save-plan-form" aria-disabled=move || busy.get().to_string()>
                     {t!(i18n, app.save)}
                 </button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-plan-form" on:click=move |_| close.run(())>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-plan-form" on:click=move |_| close()>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>

@@ -33,7 +33,7 @@ pub fn address(hit: &HitView) -> String {
     let client = hit.client;
     match (&hit.kind, hit.fact) {
         (HitKind::Client, _) => format!("/client/{client}"),
-        (HitKind::Critical, _) => format!("/client/{client}?part=people"),
+        (HitKind::Critical, _) => format!("/client/{client}?part=overview"),
         (HitKind::Decision, _) => format!("/client/{client}?part=decisions"),
         (HitKind::Contact, _) => format!("/client/{client}?part=people"),
         (HitKind::Goal | HitKind::Intervention | HitKind::Fact(FactKind::GoalProgress), _) => {
@@ -83,7 +83,7 @@ mod tests {
             (HitKind::Goal, "?part=plan"),
             (HitKind::Intervention, "?part=plan"),
             (HitKind::Decision, "?part=decisions"),
-            (HitKind::Critical, "?part=people"),
+            (HitKind::Critical, "?part=overview"),
             (
                 HitKind::Fact(FactKind::Note),
                 "?part=journal&entry=01920000-0000-7000-8000-000000000002",
