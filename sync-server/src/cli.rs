@@ -8,6 +8,8 @@ mod erase;
 mod import;
 mod late;
 mod move_client;
+mod oidc;
+mod provider_name;
 mod quarantine;
 mod retention;
 mod serve;
@@ -61,6 +63,8 @@ enum Command {
     /// List the work that came late: when it came, when it was written, the author's employee
     /// number, the client's id and the reason, with tabs between.
     Late(late::Late),
+    /// Read what the identity provider calls a worker, where that isn't the employee number.
+    ProviderName(provider_name::ProviderName),
     /// List or export what was refused.
     Quarantine(quarantine::Quarantine),
 }
@@ -111,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::EndMembership(end) => end.run(),
         Command::Retention(retention) => retention.run(),
         Command::Late(late) => late.run(),
+        Command::ProviderName(name) => name.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
     };
     match result {

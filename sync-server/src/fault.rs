@@ -7,6 +7,7 @@ use kjent_core::protocol::body::BodyError;
 use kjent_core::time::Timestamp;
 
 use crate::entropy::NoEntropy;
+use crate::oidc::SignInProblem;
 use crate::store::StoreError;
 
 /// Why a request is not answered with what it asked for.
@@ -66,6 +67,9 @@ pub(crate) enum Fault {
         /// When to try again.
         minutes: i64,
     },
+    /// A sign-in at the identity provider doesn't lead in.
+    #[error(transparent)]
+    SignIn(#[from] SignInProblem),
     /// More requests are under way than can be taken.
     #[error("more requests are under way than can be taken")]
     ServerBusy {

@@ -14,6 +14,7 @@ mod fault;
 mod http;
 pub mod import;
 mod listeners;
+pub mod oidc;
 mod replays;
 mod server;
 mod service;

@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod filling;
 mod live;
+mod oidc;
 mod progress;
 mod rows;
 mod runner;
@@ -23,6 +24,7 @@ pub(crate) use filling::filling;
 pub(crate) use progress::{End, Progress};
 pub use runner::{SyncHandle, SyncRunner};
 pub(crate) use status::SyncStatus;
+pub(crate) use transport::is_private;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -55,6 +55,7 @@ impl Fault {
             Fault::CodeExpired => StatusCode::GONE,
             Fault::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::ServerBusy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Fault::SignIn(problem) => problem.status(),
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Store(error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
@@ -84,6 +85,7 @@ impl Fault {
             Fault::TooManyTries { minutes } => {
                 Problem::new("too_many_tries").with("minutes", minutes)
             }
+            Fault::SignIn(problem) => Problem::new(problem.code()),
             Fault::ServerBusy { seconds } => Problem::new("server_busy").with("seconds", seconds),
             Fault::NotFound => Problem::new("not_found"),
             Fault::MethodNotAllowed => Problem::new("method_not_allowed"),

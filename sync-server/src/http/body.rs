@@ -6,8 +6,8 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
 use kjent_core::protocol::{
-    EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL,
-    RecoverRequest, SyncRequest,
+    BeginSignInRequest, EnrolRequest, FinishSignInRequest, HandInRequest, LogInRequest,
+    MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, RecoverRequest, SyncRequest, WaysInRequest,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -72,7 +72,19 @@ pub(super) trait Message: DeserializeOwned {
     fn protocol(&self) -> u16;
 }
 
+impl Message for BeginSignInRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
 impl Message for EnrolRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for FinishSignInRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }
@@ -97,6 +109,12 @@ impl Message for RecoverRequest {
 }
 
 impl Message for SyncRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for WaysInRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

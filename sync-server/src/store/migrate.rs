@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0002_sync.sql"),
     include_str!("../../../migrations/server-sqlite/0003_erasure.sql"),
     include_str!("../../../migrations/server-sqlite/0004_know_devices_and_accounts.sql"),
+    include_str!("../../../migrations/server-sqlite/0007_sign_in_at_provider.sql"),
 ];
 
 /// Runs what the database doesn't have yet, all of it or nothing.

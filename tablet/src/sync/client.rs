@@ -85,7 +85,7 @@ impl SyncClient {
         self.post(caller, "/v1/hand-in", request).await
     }
 
-    async fn post<T: DeserializeOwned>(
+    pub(super) async fn post<T: DeserializeOwned>(
         &self,
         caller: &Caller,
         path: &str,
