@@ -36,6 +36,7 @@ mod saver;
 mod search;
 mod session;
 mod settings;
+mod sign_in;
 mod sync;
 mod today;
 mod unlock;

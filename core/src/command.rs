@@ -50,6 +50,7 @@ mod note;
 mod people;
 mod plan;
 mod routine;
+mod sign_in;
 mod visit;
 
 pub use clinical::{
@@ -78,6 +79,7 @@ pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
 };
+pub use sign_in::{CancelSignIn, ReadWaysIn, STRAY_LINK_EVENT, SignIn, SignInAgain, WaysIn};
 pub use visit::{
     Adjustment, CancelVisit, DiscardVisit, GiveBackVisit, ReinstateVisit, StartUnplannedVisit,
     TakeOverVisit, UnplannedVisit,

@@ -10,6 +10,7 @@ mod note;
 mod people;
 mod plan;
 mod routine;
+mod sign_in;
 mod visit;
 
 use kjent_core::command::{
@@ -71,6 +72,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         incident::save_incident_draft,
         incident::report_incident,
         incident::take_incident_step,
+        sign_in::read_ways_in,
+        sign_in::sign_in,
+        sign_in::sign_in_again,
+        sign_in::cancel_sign_in,
         routine::read_missed_contact,
         routine::save_missed_contact_draft,
         routine::finish_missed_contact,
