@@ -1,10 +1,10 @@
-//! The line to the shell: typed commands and the one event.
+//! The line to the shell: typed commands and the two events.
 //!
 //! Goes through `window.__TAURI__` by reflection, so that a page without a shell gets a plain
 //! problem and not an exception.
 
 use js_sys::{Function, Object, Promise, Reflect};
-use kjent_core::command::{CHANGED_EVENT, Command};
+use kjent_core::command::{CHANGED_EVENT, Command, STRAY_LINK_EVENT};
 use kjent_core::problem::Problem;
 use kjent_core::view::ChangeSet;
 use serde::de::DeserializeOwned;
@@ -26,17 +26,26 @@ pub async fn call<C: Command>(request: C) -> Result<C::Answer, Problem> {
 
 /// Calls `heard` each time something changed, by a local edit or by sync, as long as the page lives.
 pub fn on_change(heard: impl Fn(ChangeSet) + 'static) {
+    on_event(CHANGED_EVENT, heard);
+}
+
+/// Calls `heard` each time a link of a sign-in comes that nobody waits for, as long as the page lives.
+pub fn on_stray_link(heard: impl Fn(Problem) + 'static) {
+    on_event(STRAY_LINK_EVENT, heard);
+}
+
+fn on_event<T: DeserializeOwned>(name: &str, heard: impl Fn(T) + 'static) {
     let handler = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        if let Ok(changes) = Reflect::get(&event, &"payload".into())
+        if let Ok(payload) = Reflect::get(&event, &"payload".into())
             .map_err(|_| ())
             .and_then(|it| read(it).map_err(|_| ()))
         {
-            heard(changes);
+            heard(payload);
         }
     });
     if let Ok((event, listen)) = function("event", "listen") {
         // The promise holds the function that stops listening, which nobody needs.
-        let _promise = listen.call2(&event, &CHANGED_EVENT.into(), handler.as_ref());
+        let _promise = listen.call2(&event, &name.into(), handler.as_ref());
     }
     handler.forget();
 }

@@ -39,6 +39,7 @@ mod saver;
 mod search;
 mod session;
 mod settings;
+mod sign_in;
 mod sync;
 mod today;
 mod unlock;

@@ -55,6 +55,7 @@ mod plan;
 mod plan_draft;
 mod restriction;
 mod routine;
+mod sign_in;
 mod visit;
 
 pub use access::{GiveAccessReason, ReadAccessLog, ReadAccessQuestion};
@@ -88,6 +89,7 @@ pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,
 };
+pub use sign_in::{CancelSignIn, ReadWaysIn, STRAY_LINK_EVENT, SignIn, SignInAgain, WaysIn};
 pub use visit::{
     Adjustment, CancelVisit, DiscardVisit, GiveBackVisit, ReinstateVisit, StartUnplannedVisit,
     TakeOverVisit, UnplannedVisit,

@@ -21,8 +21,8 @@ use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::plan::Part;
 use crate::policy::Writer;
 use crate::protocol::{
-    Bundle, EnrolRequest, EnrolResponse, HandInResponse, LogInRequest, LogInResponse, SyncRequest,
-    SyncResponse, body,
+    BeginSignInResponse, Bundle, EnrolRequest, EnrolResponse, FinishSignInRequest, HandInResponse,
+    LogInRequest, LogInResponse, SyncRequest, SyncResponse, body,
 };
 use crate::sync::server::judge::{self, Verdict};
 use crate::team::Role;
@@ -64,13 +64,15 @@ pub fn message(bytes: &[u8]) {
     reads_what_it_writes::<Bundle>(bytes);
 }
 
-/// The requests and answers of an enrolment, a log-in and a handing in, plain and as bodies.
+/// The requests and answers of an enrolment, a log-in, a sign-in and a handing in, plain and as bodies.
 pub fn enrolment(bytes: &[u8]) {
     reads_what_it_writes::<EnrolRequest>(bytes);
     reads_what_it_writes::<EnrolResponse>(bytes);
     reads_what_it_writes::<LogInRequest>(bytes);
     reads_what_it_writes::<LogInResponse>(bytes);
     reads_what_it_writes::<HandInResponse>(bytes);
+    reads_what_it_writes::<BeginSignInResponse>(bytes);
+    reads_what_it_writes::<FinishSignInRequest>(bytes);
     let _ = body::unpack::<EnrolRequest>(bytes, MAX_UNPACKED);
 }
 

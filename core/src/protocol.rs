@@ -15,6 +15,7 @@ mod invitation;
 mod live;
 mod log_in;
 mod recover;
+mod sign_in;
 mod sync;
 
 pub mod proof;
@@ -38,6 +39,9 @@ pub use invitation::{Invitation, NoInvitation, Pin};
 pub use live::LiveNews;
 pub use log_in::{LogInRequest, LogInResponse};
 pub use recover::{RecoverRequest, RecoverResponse};
+pub use sign_in::{
+    BeginSignInRequest, BeginSignInResponse, FinishSignInRequest, WaysInRequest, WaysInResponse,
+};
 pub use sync::{
     Changes, Cursor, LateWork, Listed, Outcome, Pushed, ReadMark, Receipt, Snapshot, SyncRequest,
     SyncResponse, TeamNews,

@@ -15,6 +15,7 @@ mod plan;
 mod plan_draft;
 mod restriction;
 mod routine;
+mod sign_in;
 mod visit;
 
 use kjent_core::command::{
@@ -83,6 +84,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         incident::save_incident_draft,
         incident::report_incident,
         incident::take_incident_step,
+        sign_in::read_ways_in,
+        sign_in::sign_in,
+        sign_in::sign_in_again,
+        sign_in::cancel_sign_in,
         routine::read_missed_contact,
         routine::save_missed_contact_draft,
         routine::finish_missed_contact,

@@ -4,6 +4,7 @@
 //! for the app, or `KJENT_DATA_DIR`.
 
 mod background;
+mod browser;
 mod commands;
 #[cfg(debug_assertions)]
 mod demo;
@@ -37,8 +38,9 @@ pub fn run() -> anyhow::Result<()> {
     let (builder, environment) = demo::set_clock(builder, environment)?;
     #[cfg(debug_assertions)]
     let idle = demo::idle()?.unwrap_or(idle);
-    builder
+    browser::plugins(builder)
         .setup(move |app| {
+            browser::listen(app);
             let session =
                 Session::new(&data_folder(app)?, app.handle().clone(), environment, idle)?;
             #[cfg(debug_assertions)]

@@ -1,5 +1,7 @@
 //! The profiles on this tablet, the one that is open, and how commands reach it.
 
+mod sign_in;
+
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -7,7 +7,7 @@
 mod password;
 mod slow;
 
-use kjent_core::ids::TabletId;
+use kjent_core::ids::{TabletId, WorkerId};
 use kjent_core::protocol::{LogInRequest, LogInResponse};
 use kjent_core::time::Timestamp;
 use sha2::{Digest, Sha256};
@@ -77,8 +77,7 @@ pub(crate) fn begin_log_in(
     Ok(records.account(number)?)
 }
 
-/// The password was right: makes a profile on the device, or gives the one that is there a fresh
-/// token.
+/// The password was right: lets the worker in.
 pub(crate) fn log_in(
     records: &Records<'_>,
     request: &LogInRequest,
@@ -88,9 +87,21 @@ pub(crate) fn log_in(
     entropy: &dyn Entropy,
 ) -> Result<LogInResponse, Fault> {
     records.forget_failed_log_ins(&number_hash(number(request)))?;
-    let worker = account.worker;
+    enter(records, account.worker, request.profile, device, now, entropy)
+}
+
+/// Lets a worker in on a device, in whichever way they showed who they are: makes a profile, or
+/// gives the one that is there a fresh token.
+pub(crate) fn enter(
+    records: &Records<'_>,
+    worker: WorkerId,
+    profile: Option<TabletId>,
+    device: &DeviceRow,
+    now: Timestamp,
+    entropy: &dyn Entropy,
+) -> Result<LogInResponse, Fault> {
     let token = token(entropy)?;
-    let tablet = match request.profile {
+    let tablet = match profile {
         Some(tablet) => {
             let session = records.session_of(tablet)?.ok_or(Fault::ProfileNotYours)?;
             if session.tablet.worker != worker || session.device.device != device.device {
@@ -109,6 +120,8 @@ pub(crate) fn log_in(
             tablet
         }
     };
+    // How the session before this one began counts no more.
+    records.follow_no_account(tablet)?;
     records.note_contact(tablet, now)?;
     let teams = kjent_core::sync::server::teams(records, worker, now)?;
     Ok(LogInResponse { token, tablet, worker, teams, now })

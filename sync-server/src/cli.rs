@@ -9,7 +9,9 @@ mod erase;
 mod import;
 mod late;
 mod move_client;
+mod oidc;
 mod policy;
+mod provider_name;
 mod quarantine;
 mod retention;
 mod serve;
@@ -73,6 +75,8 @@ enum Command {
     Late(late::Late),
     /// Print who may do what: one row a right, one column a role, the office last.
     Policy(policy::Policy),
+    /// Read what the identity provider calls a worker, where that isn't the employee number.
+    ProviderName(provider_name::ProviderName),
     /// List or export what was refused.
     Quarantine(quarantine::Quarantine),
     /// Prove that the access log is whole, list it, or make a client's extract of it.
@@ -129,6 +133,7 @@ pub fn run() -> ExitCode {
         Command::Retention(retention) => retention.run(),
         Command::Late(late) => late.run(),
         Command::Policy(policy) => policy.run(),
+        Command::ProviderName(name) => name.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
         Command::AccessLog(log) => log.run(),
     };

@@ -7,6 +7,7 @@ use kjent_core::protocol::body::BodyError;
 use kjent_core::time::Timestamp;
 
 use crate::entropy::NoEntropy;
+use crate::oidc::SignInProblem;
 use crate::store::StoreError;
 
 /// Why a request is not answered with what it asked for.
@@ -78,6 +79,9 @@ pub(crate) enum Fault {
     /// The worker has no role that may do that.
     #[error("the worker has no role that may do that")]
     NotForYourRole,
+    /// A sign-in at the identity provider doesn't lead in.
+    #[error(transparent)]
+    SignIn(#[from] SignInProblem),
     /// More requests are under way than can be taken.
     #[error("more requests are under way than can be taken")]
     ServerBusy {

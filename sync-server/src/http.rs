@@ -8,14 +8,17 @@ mod body;
 mod break_glass;
 mod caller;
 mod enrol;
+mod followed;
 mod hand_in;
 mod healthz;
 mod live;
 mod log;
 mod log_in;
+mod oidc;
 mod proof;
 mod recover;
 mod sync;
+mod ways_in;
 
 use std::sync::Arc;
 
@@ -35,8 +38,11 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/v1/hand-in", post(hand_in::hand_in))
         .route("/v1/live", get(live::live))
         .route("/v1/log-in", post(log_in::log_in))
+        .route("/v1/oidc/begin", post(oidc::begin))
+        .route("/v1/oidc/finish", post(oidc::finish))
         .route("/v1/recover", post(recover::recover))
         .route("/v1/sync", post(sync::sync))
+        .route("/v1/ways-in", post(ways_in::ways_in))
         .route_layer(admit)
         // However busy the server is, whoever watches over it is answered.
         .route("/healthz", get(healthz::check))

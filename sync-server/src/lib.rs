@@ -16,6 +16,7 @@ mod held;
 mod http;
 pub mod import;
 mod listeners;
+pub mod oidc;
 mod project;
 mod replays;
 mod server;

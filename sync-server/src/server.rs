@@ -39,6 +39,9 @@ pub enum StartError {
     /// There is no randomness.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
+    /// Nothing that could ask the identity provider can be made.
+    #[error("the identity provider can't be asked: this machine trusts no certificates")]
+    Oidc,
     /// The address can't be listened on.
     #[error("cannot listen on {address}")]
     Listen {

@@ -21,6 +21,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::fault::Fault;
 use crate::held::Held;
 use crate::listeners::Listeners;
+use crate::oidc::{Oidc, OidcSettings};
 use crate::replays::Replays;
 use crate::server::StartError;
 use crate::store::{Store, Swept};
@@ -69,6 +70,10 @@ pub struct Settings {
     pub streams: usize,
     /// How often live streams are given a sign of life and their tokens are looked at again.
     pub heartbeat: Duration,
+    /// Whether workers log in with a password of their own.
+    pub password_log_in: bool,
+    /// The identity provider that workers sign in at, when there is one.
+    pub oidc: Option<OidcSettings>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The randomness.
@@ -86,6 +91,8 @@ impl Settings {
             under_way: UNDER_WAY,
             streams: STREAMS,
             heartbeat: HEARTBEAT,
+            password_log_in: true,
+            oidc: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }
@@ -111,6 +118,8 @@ pub(crate) struct Service {
     pub(crate) passwords: Passwords,
     /// The proofs that have been used.
     pub(crate) replays: Mutex<Replays>,
+    /// The way in through the identity provider, when there is one.
+    pub(crate) oidc: Option<Oidc>,
     /// The tablets with a live stream.
     pub(crate) listeners: Listeners,
     /// The places for requests under way.
@@ -131,6 +140,7 @@ impl Service {
         let room = Room { store, open: OpenDocuments::default(), held: Held::default() };
         Ok(Self {
             listeners: Listeners::new(settings.streams),
+            oidc: settings.oidc.clone().map(Oidc::new).transpose().map_err(|_| StartError::Oidc)?,
             places: Semaphore::new(settings.under_way),
             started: settings.clock.now(),
             passwords: Passwords::new(&*settings.entropy)?,

@@ -94,7 +94,8 @@ pub async fn enrol_device(
     Ok(device)
 }
 
-fn create(
+/// Makes a profile of what a log-in was answered with.
+pub(crate) fn create(
     folder: &Path,
     pin: &str,
     device: &Device,

@@ -14,6 +14,7 @@ use rusqlite::{ErrorCode, ffi};
 
 use crate::environment::NoEntropy;
 use crate::lock::KeyStoreError;
+use crate::sign_in::SignInRefused;
 use crate::sync::SyncError;
 
 /// An error of the tablet. None of its texts names a client or repeats what was written.
@@ -61,6 +62,9 @@ pub enum TabletError {
     /// A profile is in the folder already.
     #[error("the tablet is enrolled already")]
     AlreadyEnrolled,
+    /// What came back from the browser isn't taken.
+    #[error(transparent)]
+    SignIn(#[from] SignInRefused),
     /// The profile's file is damaged.
     #[error("the profile's file is damaged")]
     ProfileDamaged,
@@ -219,6 +223,7 @@ impl From<&TabletError> for Problem {
             TabletError::PinTrivial => "pin_trivial",
             TabletError::NotEnrolled => "not_enrolled",
             TabletError::AlreadyEnrolled => "already_enrolled",
+            TabletError::SignIn(refused) => refused.code(),
             TabletError::ProfileDamaged => "profile_damaged",
             TabletError::DeviceDamaged => "device_damaged",
             TabletError::InvitationUnreadable => "invitation_unreadable",

@@ -24,6 +24,7 @@ use kjent_core::time::Timestamp;
 use zeroize::Zeroizing;
 
 pub use again::{LoggingIn, log_in_again};
+pub(crate) use again::{open_again, profile_of};
 pub use key_store::{FileKeyStore, KeyStore, KeyStoreError, probe};
 pub use kjent_core::lock::check_pin;
 pub use profiles::Profiles;

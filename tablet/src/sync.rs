@@ -12,6 +12,7 @@ mod exchange;
 mod filling;
 mod grants;
 mod live;
+mod oidc;
 mod progress;
 mod rows;
 mod runner;
@@ -26,6 +27,7 @@ pub(crate) use filling::filling;
 pub(crate) use progress::{End, Progress};
 pub use runner::{SyncHandle, SyncRunner};
 pub(crate) use status::SyncStatus;
+pub(crate) use transport::is_private;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -7,7 +7,7 @@ mod wasm;
 
 use anyhow::Result;
 
-pub use npm::{node_modules, package_file};
+pub use npm::{identity_provider, node_modules, package_file};
 pub use system::{native, window};
 pub use wasm::{WasmCompiler, wasm};
 
@@ -19,6 +19,7 @@ pub fn everything() -> Result<()> {
     window()?;
     wasm()?;
     node_modules()?;
+    identity_provider()?;
     tracing();
     shell::output(shell::cargo().args(["fetch", "--quiet"]))?;
     eprintln!("✓ This machine has everything that Kjent is built with");

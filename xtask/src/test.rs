@@ -34,6 +34,7 @@ const WINDOW: &[&str] = &["--features", "kjent-tests/window"];
 /// The command.
 pub fn test(arguments: &Arguments, started: Instant) -> Result<()> {
     setup::native()?;
+    setup::identity_provider()?;
     let mut report = Report::new(started);
     report.check("rustfmt", || {
         // The names of the files are enough: `cargo fmt` mends them.

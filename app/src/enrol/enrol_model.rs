@@ -1,6 +1,6 @@
 //! What has been filled in, and what is missing.
 
-use kjent_core::command::Enrol;
+use kjent_core::command::{Enrol, SignIn};
 
 /// What is to be done before the tablet opens for the first time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,16 +53,35 @@ impl EnrolForm {
             password: self.password.as_str().into(),
             pin: self.pin.as_str().into(),
         };
-        let needs_server = !request.code.to_lowercase().starts_with(INVITATION);
-        let lacks_device = self.step == Step::Device
-            && (request.code.is_empty() || needs_server && request.server.is_empty());
-        let fields = [&request.employee_number, &self.password, &self.pin];
-        if lacks_device || fields.iter().any(|field| field.is_empty()) {
+        let fields = [&request.employee_number, &self.password];
+        if fields.iter().any(|field| field.is_empty()) {
+            return Err(Incomplete::Empty);
+        }
+        self.rest_is_whole().map(|()| request)
+    }
+
+    /// The request to sign in at the identity provider, for which number and password are not
+    /// asked here.
+    pub fn sign_in(&self) -> Result<SignIn, Incomplete> {
+        self.rest_is_whole()?;
+        Ok(SignIn {
+            server: self.server.trim().trim_end_matches('/').to_owned(),
+            code: self.code.trim().to_owned(),
+            pin: self.pin.as_str().into(),
+        })
+    }
+
+    /// Whether everything is filled in but number and password.
+    fn rest_is_whole(&self) -> Result<(), Incomplete> {
+        let code = self.code.trim().to_lowercase();
+        let lacks_server = !code.starts_with(INVITATION) && self.server.trim().is_empty();
+        let lacks_device = self.step == Step::Device && (code.is_empty() || lacks_server);
+        if lacks_device || self.pin.is_empty() {
             Err(Incomplete::Empty)
         } else if self.pin != self.pin_again {
             Err(Incomplete::PinsDiffer)
         } else {
-            Ok(request)
+            Ok(())
         }
     }
 }
@@ -102,6 +121,12 @@ mod tests {
         assert_eq!(changed(|form| form.password.clear()), empty);
         assert_eq!(changed(|form| form.pin.clear()), empty);
         assert_eq!(changed(|form| form.pin_again.push('2')), Err(Incomplete::PinsDiffer));
+        // At the identity provider, number and password are asked for there.
+        let elsewhere =
+            EnrolForm { employee_number: String::new(), password: String::new(), ..whole.clone() };
+        let sign_in = SignIn { server: "https://a".into(), code: "7K2M".into(), pin: "1".into() };
+        assert_eq!(elsewhere.sign_in(), Ok(sign_in));
+        assert_eq!(EnrolForm { code: String::new(), ..elsewhere }.sign_in().map(|_| ()), empty);
         // An invitation has the address in it, and a tablet that is known needs neither.
         let invited = changed(|form| {
             form.code = "kjent:1;https://a;;7K2M".into();

@@ -1,5 +1,6 @@
 //! Wires the form to `enrol`.
 
+use kjent_core::command::{ReadWaysIn, WaysIn};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,6 +12,7 @@ use crate::components::text_field::TextInput;
 use crate::i18n::{sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::session::Session;
+use crate::sign_in::SignInButton;
 
 /// The first screen on a new tablet, and on one that nobody has logged in on.
 #[component]
@@ -49,6 +51,18 @@ pub fn EnrolScreen(
             }
         }
     };
+    // A tablet that the server knows asks which ways in there are; one that it doesn't offers them all.
+    let asked = LocalResource::new(|| call(ReadWaysIn {}));
+    let ways = move || asked.get().and_then(Result::ok).unwrap_or(WaysIn::UNKNOWN);
+    let sign_in = Callback::new(move |()| {
+        let request = form.with_untracked(EnrolForm::sign_in);
+        wrong.set(request.as_ref().err().map(|why| Wrong::Form(*why)));
+        request.ok()
+    });
+    let signed_in = Callback::new(move |result| match result {
+        Ok(view) => session.enter(view),
+        Err(problem) => wrong.set(Some(Wrong::Shell(problem))),
+    });
     let why = move || {
         wrong.get().map(|wrong| match wrong {
             Wrong::Form(Incomplete::Empty) => t_string!(i18n, enrol.fill_in).to_owned(),
@@ -70,10 +84,12 @@ pub fn EnrolScreen(
                     <TextInput id="server" kind="url" label=words(|i18n| t_string!(i18n, enrol.server))
                         hint=words(|i18n| t_string!(i18n, enrol.server_hint)) typed=typed(|form, text| form.server = text) />
                 })}
-                <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
-                    typed=typed(|form, text| form.employee_number = text) />
-                <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
-                    hint=words(|i18n| t_string!(i18n, enrol.password_hint)) typed=typed(|form, text| form.password = text) />
+                <Show when=move || ways().password>
+                    <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
+                        typed=typed(|form, text| form.employee_number = text) />
+                    <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
+                        hint=words(|i18n| t_string!(i18n, enrol.password_hint)) typed=typed(|form, text| form.password = text) />
+                </Show>
                 <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
                     hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text) />
                 <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
@@ -81,9 +97,14 @@ pub fn EnrolScreen(
                 <div role="alert" data-testid="problem">
                     {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
                 </div>
-                <button type="submit" class="ds-button" data-testid="enrol" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { t_string!(i18n, enrol.working) } else { t_string!(i18n, enrol.submit) }}
-                </button>
+                <Show when=move || ways().password>
+                    <button type="submit" class="ds-button" data-testid="enrol" aria-disabled=move || busy.get().to_string()>
+                        {move || if busy.get() { t_string!(i18n, enrol.working) } else { t_string!(i18n, enrol.submit) }}
+                    </button>
+                </Show>
+                <Show when=move || ways().provider>
+                    <SignInButton request=sign_in done=signed_in />
+                </Show>
             </form>
             <LanguageSwitch quiet=Quiet::Yes />
         </main>

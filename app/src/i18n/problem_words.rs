@@ -28,6 +28,8 @@ sentences! {
     proof_clock proof_replayed server_not_trusted address_unsafe
     server_unreachable server_refused server_error server_busy server_full not_authenticated access_log_role server_speaks_newer answer_unreadable
     client_unknown reason_too_short
+    way_in_closed sign_in_unknown sign_in_cancelled sign_in_not_confirmed
+    provider_unreachable not_a_worker account_ended browser_not_opened
     storage_full storage_failed database_damaged being_repaired document_unreadable not_found
     field_needed field_invalid field_unknown discussion_needed reason_needed already_answered
     visit_already_finished visit_written nothing_written goal_needs_title words_needed

@@ -1,6 +1,6 @@
 //! Logging in again, online: for whoever has forgotten the PIN, or has been away for too long.
 
-use kjent_core::command::LogInAgain;
+use kjent_core::command::{LogInAgain, ReadWaysIn, SignInAgain, WaysIn};
 use kjent_core::problem::Problem;
 use kjent_core::secret::Secret;
 use leptos::ev::SubmitEvent;
@@ -14,6 +14,7 @@ use crate::components::text_field::TextInput;
 use crate::i18n::{I18n, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::session::Session;
+use crate::sign_in::SignInButton;
 
 /// What is typed: employee number, password, PIN, and the PIN once more.
 #[derive(Clone, Default)]
@@ -35,18 +36,31 @@ enum Wrong {
 impl Form {
     fn request(&self, profile: &str) -> Result<LogInAgain, Wrong> {
         let employee_number = self.employee_number.trim();
-        if employee_number.is_empty() || self.password.is_empty() || self.pin.is_empty() {
+        if employee_number.is_empty() || self.password.is_empty() {
             return Err(Wrong::Empty);
         }
-        if self.pin != self.pin_again {
-            return Err(Wrong::PinsDiffer);
-        }
+        self.check_pins()?;
         Ok(LogInAgain {
             profile: profile.to_owned(),
             employee_number: employee_number.to_owned(),
             password: self.password.clone(),
             pin: self.pin.clone(),
         })
+    }
+
+    fn sign_in(&self, profile: &str) -> Result<SignInAgain, Wrong> {
+        self.check_pins()?;
+        Ok(SignInAgain { profile: profile.to_owned(), pin: self.pin.clone() })
+    }
+
+    fn check_pins(&self) -> Result<(), Wrong> {
+        if self.pin.is_empty() {
+            Err(Wrong::Empty)
+        } else if self.pin != self.pin_again {
+            Err(Wrong::PinsDiffer)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -64,7 +78,18 @@ pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoVie
             form.update_value(|form| put(form, text));
         })
     };
-    let back = profile.clone();
+    let asked = LocalResource::new(|| call(ReadWaysIn {}));
+    let ways = move || asked.get().and_then(Result::ok).unwrap_or(WaysIn::UNKNOWN);
+    let (back, elsewhere) = (profile.clone(), profile.clone());
+    let sign_in = Callback::new(move |()| {
+        let request = form.with_value(|form| form.sign_in(&elsewhere));
+        wrong.set(request.as_ref().err().cloned());
+        request.ok()
+    });
+    let signed_in = Callback::new(move |result| match result {
+        Ok(view) => session.enter(view),
+        Err(problem) => wrong.set(Some(Wrong::Shell(problem))),
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -98,10 +123,12 @@ pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoVie
             <form class="kj-first__card" on:submit=submit>
                 <h1 class="ds-heading" data-size="lg" data-testid="again-title">{t!(i18n, unlock.again)}</h1>
                 <p>{t!(i18n, unlock.again_lead)}</p>
-                <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
-                    typed=typed(|form, text| form.employee_number = text) />
-                <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
-                    typed=typed(|form, text| form.password = text.into()) />
+                <Show when=move || ways().password>
+                    <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
+                        typed=typed(|form, text| form.employee_number = text) />
+                    <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
+                        typed=typed(|form, text| form.password = text.into()) />
+                </Show>
                 <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
                     hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text.into()) />
                 <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
@@ -109,9 +136,14 @@ pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoVie
                 <div role="alert" data-testid="problem">
                     {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
                 </div>
-                <button type="submit" class="ds-button" data-testid="log-in-again" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { t_string!(i18n, unlock.working) } else { t_string!(i18n, unlock.again) }}
-                </button>
+                <Show when=move || ways().password>
+                    <button type="submit" class="ds-button" data-testid="log-in-again" aria-disabled=move || busy.get().to_string()>
+                        {move || if busy.get() { t_string!(i18n, unlock.working) } else { t_string!(i18n, unlock.again) }}
+                    </button>
+                </Show>
+                <Show when=move || ways().provider>
+                    <SignInButton request=sign_in done=signed_in />
+                </Show>
                 <button
                     type="button"
                     class="ds-button"
@@ -145,5 +177,9 @@ mod tests {
         assert!(matches!(differs.request("p"), Err(Wrong::PinsDiffer)));
         let empty = Form { password: Secret::default(), ..whole };
         assert!(matches!(empty.request("p"), Err(Wrong::Empty)));
+        // At the identity provider, number and password are asked for there.
+        assert!(empty.sign_in("p").is_ok_and(|it| it.profile == "p"));
+        let no_pin = Form { pin: Secret::default(), ..empty };
+        assert!(matches!(no_pin.sign_in("p"), Err(Wrong::Empty)));
     }
 }

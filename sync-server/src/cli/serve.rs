@@ -9,6 +9,7 @@ use clap::Args;
 use kjent_server::{CallerAddress, Server, Settings};
 use tokio::signal;
 
+use super::oidc::Oidc;
 use super::tls::SecretTls;
 use super::{Database, say};
 
@@ -28,6 +29,11 @@ pub(super) struct Serve {
     /// this machine.
     #[arg(long)]
     behind_proxy: bool,
+    /// Let nobody in with a password: the identity provider is the only way in.
+    #[arg(long, requires = "oidc_issuer")]
+    no_passwords: bool,
+    #[command(flatten)]
+    oidc: Oidc,
 }
 
 impl Serve {
@@ -53,6 +59,8 @@ impl Serve {
         if self.behind_proxy {
             settings.caller_address = CallerAddress::Forwarded;
         }
+        settings.password_log_in = !self.no_passwords;
+        settings.oidc = self.oidc.settings()?;
         // Asked for first, so that a signal in the next moment isn't missed.
         let told_to_stop = told_to_stop()?;
         let server = Server::start(settings, self.listen).await.with_context(|| {

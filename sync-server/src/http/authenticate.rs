@@ -9,6 +9,7 @@ use super::proof::Proof;
 use crate::access;
 use crate::enrolment::token_hash;
 use crate::fault::Fault;
+use crate::oidc::SignInProblem;
 use crate::service::Service;
 use crate::store::{SessionRow, TabletRow};
 
@@ -60,6 +61,10 @@ impl Claimed {
             note_refused(service, session);
             return Err(Fault::TabletRevoked);
         }
+        let tablet = session.tablet.tablet;
+        if service.room().store.read(|records| records.account_has_ended(tablet))? {
+            return Err(SignInProblem::AccountEnded.into());
+        }
         note_contact(service, session);
         Ok(*session)
     }
@@ -91,7 +96,8 @@ fn note_contact(service: &Service, session: &SessionRow) {
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The session's token.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

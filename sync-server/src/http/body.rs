@@ -6,8 +6,7 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
 use kjent_core::protocol::{
-    AccessLogRequest, BreakGlassRequest, EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED,
-    MAX_UNPACKED, PROTOCOL, RecoverRequest, SyncRequest,
+    AccessLogRequest, BreakGlassRequest, EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, RecoverRequest, SyncRequest, BeginSignInRequest, FinishSignInRequest, WaysInRequest,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +71,12 @@ pub(super) trait Message: DeserializeOwned {
     fn protocol(&self) -> u16;
 }
 
+impl Message for BeginSignInRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
 impl Message for EnrolRequest {
     fn protocol(&self) -> u16 {
         self.protocol
@@ -85,6 +90,12 @@ impl Message for AccessLogRequest {
 }
 
 impl Message for BreakGlassRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for FinishSignInRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }
@@ -109,6 +120,12 @@ impl Message for RecoverRequest {
 }
 
 impl Message for SyncRequest {
+    fn protocol(&self) -> u16 {
+        self.protocol
+    }
+}
+
+impl Message for WaysInRequest {
     fn protocol(&self) -> u16 {
         self.protocol
     }

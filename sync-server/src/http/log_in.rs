@@ -14,6 +14,7 @@ use super::proof::Proof;
 use super::{answer, body, caller};
 use crate::account;
 use crate::fault::Fault;
+use crate::oidc::SignInProblem;
 use crate::service::{Service, lock};
 use crate::store::DeviceRow;
 
@@ -27,7 +28,10 @@ pub(super) async fn log_in(
     let bytes = Zeroizing::new(body::read(request).await?);
     let packed = service
         .work(move |service| {
-            let device = proved(service, &headers, &bytes)?;
+            if !service.settings.password_log_in {
+                return Err(SignInProblem::Closed.into());
+            }
+            let device = proved(service, &headers, "/v1/log-in", &bytes)?;
             let mut request: LogInRequest = body::unpack(&bytes)?;
             let password = Zeroizing::new(std::mem::take(&mut request.password));
             let (clock, entropy) = (&service.settings.clock, &*service.settings.entropy);
@@ -58,12 +62,13 @@ pub(super) async fn log_in(
 pub(super) fn proved(
     service: &Service,
     headers: &HeaderMap,
+    path: &str,
     body: &[u8],
 ) -> Result<DeviceRow, Fault> {
     let proof = Proof::of(headers)?;
     let device = proof.device()?;
     let device = service.room().store.read(|records| records.device(device))?;
     let device = device.ok_or(Fault::NotAuthenticated)?;
-    proof.check(service, &device.key, ("POST", "/v1/log-in"), body)?;
+    proof.check(service, &device.key, ("POST", path), body)?;
     if device.revoked { Err(Fault::TabletRevoked) } else { Ok(device) }
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use kjent_core::protocol::{MAX_PARTS, SyncRequest, SyncResponse};
 use kjent_core::sync::server;
 
-use super::{answer, authenticate, body};
+use super::{answer, authenticate, body, followed};
 use crate::exchange;
 use crate::fault::Fault;
 use crate::service::{Room, Service};
@@ -28,7 +28,7 @@ pub(super) async fn sync(
         }
     };
     let bytes = body::read(request).await?;
-    let packed = service
+    let (tablet, packed) = service
         .work(move |service| {
             let tablet = claimed.prove(service, ("POST", "/v1/sync"), &bytes)?.tablet;
             let request: SyncRequest = body::unpack(&bytes)?;
@@ -38,9 +38,11 @@ pub(super) async fn sync(
             }
             let response = exchange(service, tablet, &request)?;
             tracing::info!(exchange = exchange::summary(&response), "synced");
-            answer::pack(&response)
+            Ok((tablet.tablet, answer::pack(&response)?))
         })
         .await?;
+    // Afterwards, so that what a worker wrote before losing the account is here all the same.
+    followed::still_is(&service, &headers, tablet).await?;
     Ok(answer::packed(packed))
 }
 

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0004_know_devices_and_accounts.sql"),
     include_str!("../../../migrations/server-sqlite/0005_project_rights.sql"),
     include_str!("../../../migrations/server-sqlite/0006_log_access.sql"),
+    include_str!("../../../migrations/server-sqlite/0007_sign_in_at_provider.sql"),
 ];
 
 /// Fails when the database is of another version than this server.

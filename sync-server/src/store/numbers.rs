@@ -18,7 +18,7 @@ impl Records<'_> {
     }
 
     /// The newest numbers of the teams that a tablet's worker is in on a day; `None` when the
-    /// tablet or its device is revoked.
+    /// tablet or its device is revoked, or the account that its session follows is no more.
     pub fn numbers_for(
         &self,
         tablet: TabletId,
@@ -28,7 +28,9 @@ impl Records<'_> {
             .transaction
             .prepare_cached(
                 "SELECT worker FROM tablet JOIN device ON device.id = tablet.device
-                 WHERE tablet.id = ?1 AND tablet.revoked IS NULL AND device.revoked IS NULL",
+                 WHERE tablet.id = ?1 AND tablet.revoked IS NULL AND device.revoked IS NULL
+                   AND tablet.id NOT IN
+                       (SELECT tablet FROM followed_account WHERE ended IS NOT NULL)",
             )?
             .query_row([tablet.bytes()], |row| row.get(0))
             .optional()?;

@@ -1,5 +1,6 @@
 //! The command line: `import`, `code`, `workers`, and the office's commands in `office`.
 
+mod identity_provider;
 mod office;
 
 use std::path::Path;

@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use kjent_core::protocol::{LogInRequest, PROTOCOL, RecoverRequest};
+use kjent_core::ids::TabletId;
+use kjent_core::protocol::{LogInRequest, LogInResponse, PROTOCOL, RecoverRequest};
 use kjent_core::secret::Secret;
 use serde_bytes::ByteBuf;
 use zeroize::Zeroizing;
@@ -32,7 +33,7 @@ pub async fn log_in_again(
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
     check_pin(typed.pin.reveal())?;
-    let (profile, copy) = sealed(folder)?;
+    let profile = profile_of(folder)?;
     let device = Device::of_profile(folder)?;
     let request = LogInRequest {
         protocol: PROTOCOL,
@@ -41,11 +42,30 @@ pub async fn log_in_again(
         profile: Some(profile),
     };
     let logged_in = client.log_in(&Caller::of_device(&device, &environment), &request).await?;
+    open_again(folder, logged_in, typed.pin.reveal(), client, environment).await
+}
+
+/// What the server calls the profile in a folder, whose PIN nobody needs to know for that.
+pub(crate) fn profile_of(folder: &Path) -> Result<TabletId, TabletError> {
+    Ok(sealed(folder)?.0)
+}
+
+/// The worker of a profile has shown who they are, in whichever way: has the server open the sealed
+/// copy of its key, and opens it with a new PIN.
+pub(crate) async fn open_again(
+    folder: &Path,
+    logged_in: LogInResponse,
+    pin: &str,
+    client: &SyncClient,
+    environment: Environment,
+) -> Result<Tablet, TabletError> {
+    let (profile, copy) = sealed(folder)?;
+    let device = Device::of_profile(folder)?;
     let caller = Caller::of_device(&device, &environment).with_token(&logged_in.token);
     let request = RecoverRequest { protocol: PROTOCOL, profile, sealed: ByteBuf::from(copy) };
     let recovered = client.recover(&caller, &request).await?;
     let key = Zeroizing::new(*recovered.key);
-    rewrap(folder, &key, typed.pin.reveal(), &environment)?;
+    rewrap(folder, &key, pin, &environment)?;
     let now = logged_in.now;
     {
         let mut connection = store::open(folder, &key)?;
@@ -55,5 +75,5 @@ pub async fn log_in_again(
         writing.commit()?;
     }
     hear_time(folder, now, &environment)?;
-    Tablet::open(folder, typed.pin.reveal(), environment)
+    Tablet::open(folder, pin, environment)
 }

@@ -105,7 +105,7 @@ impl SyncClient {
         self.post(caller, "/v1/access-log", request).await
     }
 
-    async fn post<T: DeserializeOwned>(
+    pub(super) async fn post<T: DeserializeOwned>(
         &self,
         caller: &Caller,
         path: &str,

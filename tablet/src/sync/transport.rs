@@ -78,12 +78,20 @@ pub(super) fn url(server: &str, path: &str) -> Result<Url, SyncError> {
     let unreadable = |_| SyncError::AddressUnreadable;
     let url = Url::parse(server).map_err(unreadable)?;
     match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
+        "https" | "http" if is_private(&url) => {}
         "http" => return Err(SyncError::AddressUnsafe),
         _ => return Err(SyncError::AddressUnreadable),
     }
     url.join(path.trim_start_matches('/')).map_err(unreadable)
+}
+
+/// Whether nobody on the way to an address can read along.
+pub(crate) fn is_private(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => is_loopback(url),
+        _ => false,
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -58,7 +58,7 @@ fn wrongs(name: &str, content: &str, top: &str) -> Vec<String> {
         if let Some(home) = homes.iter().find(|home| line.contains(*home)) {
             wrongs.push(format!("{place}: {home} is a folder of one machine"));
         }
-        if name == "package-lock.json" && line.contains("\"resolved\"") {
+        if name.ends_with("package-lock.json") && line.contains("\"resolved\"") {
             wrongs.push(format!("{place}: names a registry's host; .npmrc leaves it out"));
         }
         let is_core = name.starts_with("core/src/");
