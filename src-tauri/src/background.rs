@@ -26,7 +26,9 @@ impl Background {
         let task = spawn(async move {
             runner.run().await;
             // It ends by itself only when the tablet is let in no more.
-            app.state::<Session>().end();
+            if let Some(session) = app.try_state::<Session>() {
+                session.end();
+            }
         });
         Self { sync, task }
     }

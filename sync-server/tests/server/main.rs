@@ -10,6 +10,7 @@ mod erase;
 mod healthz;
 mod live;
 mod log_in;
+mod lost;
 mod overload;
 mod process;
 mod rights;
