@@ -142,6 +142,8 @@ async fn each_role_does_with_its_own_commands_what_the_table_says() -> anyhow::R
     ];
     for (seed, (employee, role)) in (2..).zip(roles) {
         // One for each: a step that is taken is not taken again.
+        // The newest is found by its time.
+        day.clock.pass_minutes(1);
         lead.open().report_incident(client, &incident)?;
         lead.sync().await?;
         let reported = lead.open().read_incidents(Some(client))?;
