@@ -16,7 +16,7 @@ use crate::components::skeleton::Skeleton;
 use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::counts::Counts;
-use crate::enrol::{EnrolScreen, Step};
+use crate::enrol::{EndedScreen, EnrolScreen, Step};
 use crate::follow_ups::FollowUpsScreen;
 use crate::gaps::GapsScreen;
 use crate::handover::HandoverScreen;
@@ -48,6 +48,7 @@ pub fn App() -> impl IntoView {
 enum Place {
     Waiting,
     Enrol(Step),
+    Ended,
     Unlock,
     Inside,
     Failed(kjent_core::problem::Problem),
@@ -62,6 +63,7 @@ fn Gate() -> impl IntoView {
     let place = Memo::new(move |_| match session.view() {
         None => Place::Waiting,
         Some(Ok(SessionView::NotEnrolled)) => Place::Enrol(Step::Device),
+        Some(Ok(SessionView::HandedIn)) => Place::Ended,
         Some(Ok(SessionView::LoggedOut)) => Place::Enrol(Step::LogIn),
         Some(Ok(SessionView::Locked { .. })) => Place::Unlock,
         Some(Ok(SessionView::Open { .. })) => Place::Inside,
@@ -70,6 +72,7 @@ fn Gate() -> impl IntoView {
     move || match place.get() {
         Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
         Place::Enrol(step) => view! { <EnrolScreen step /> }.into_any(),
+        Place::Ended => view! { <EndedScreen /> }.into_any(),
         Place::Unlock => view! { <UnlockScreen /> }.into_any(),
         Place::Inside => view! { <Inside /> }.into_any(),
         Place::Failed(problem) => {

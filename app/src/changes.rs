@@ -8,6 +8,8 @@ use kjent_core::ids::ClientId;
 use kjent_core::view::ChangeSet;
 use leptos::prelude::*;
 
+use crate::session::Session;
+
 /// Counters of changes.
 #[derive(Clone, Copy)]
 pub struct Changes {
@@ -24,7 +26,13 @@ impl Changes {
             today: RwSignal::new(0),
             sync: RwSignal::new(0),
         };
-        crate::ipc::on_change(move |set| changes.note(&set));
+        let session = Session::get();
+        crate::ipc::on_change(move |set| {
+            if set.session {
+                session.read();
+            }
+            changes.note(&set);
+        });
         provide_context(changes);
     }
 

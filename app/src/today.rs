@@ -1,5 +1,6 @@
 //! Today's visits: one look tells what to do next.
 
+mod hand_in;
 mod readiness;
 mod today_model;
 mod today_screen;

@@ -102,6 +102,9 @@ commands! {
         pin: Secret,
     }
 
+    /// Send everything, give the tablet back, and wipe what the profile held on it.
+    HandIn = "hand_in" -> SessionView {}
+
     /// Open a profile with its PIN.
     Unlock = "unlock" -> SessionView {
         /// Which: `ProfileView::profile`.

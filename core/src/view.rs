@@ -81,6 +81,8 @@ pub struct RepairView {
 pub enum SessionView {
     /// No profile on this tablet yet: enrol first.
     NotEnrolled,
+    /// The worker handed the tablet in, and nothing of theirs is left on it.
+    HandedIn,
     /// The server knows this tablet, and nobody's profile is on it: log in.
     LoggedOut,
     /// Profiles are here; a PIN opens one.
@@ -119,6 +121,9 @@ pub struct ChangeSet {
     pub days: Vec<NaiveDate>,
     /// Whether the sync line changed.
     pub sync: bool,
+    /// Whether the profile was closed from outside.
+    #[serde(default)]
+    pub session: bool,
 }
 
 impl ChangeSet {
@@ -131,10 +136,11 @@ impl ChangeSet {
         self.days.sort_unstable();
         self.days.dedup();
         self.sync |= other.sync;
+        self.session |= other.session;
     }
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.clients.is_empty() && self.days.is_empty() && !self.sync
+        self.clients.is_empty() && self.days.is_empty() && !self.sync && !self.session
     }
 }

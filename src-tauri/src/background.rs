@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 
 use kjent_core::sync::schedule::Pace;
 use kjent_tablet::{SyncClient, SyncHandle, SyncRunner, Tablet};
-use tauri::AppHandle;
 use tauri::async_runtime::{JoinHandle, spawn};
+use tauri::{AppHandle, Manager};
 
-use crate::session::emit;
+use crate::session::{Session, emit};
 
 /// The sync of an open profile; it ends when this is dropped.
 pub struct Background {
@@ -19,9 +19,16 @@ pub struct Background {
 impl Background {
     /// Starts it.
     pub fn start(tablet: Arc<Mutex<Tablet>>, client: SyncClient, app: AppHandle) -> Self {
-        let changed = move |changes| emit(&app, &changes);
+        let window = app.clone();
+        let changed = move |changes| emit(&window, &changes);
         let runner = SyncRunner::new(tablet, client, Pace::default(), changed);
-        Self { sync: runner.handle(), task: spawn(runner.run()) }
+        let sync = runner.handle();
+        let task = spawn(async move {
+            runner.run().await;
+            // It ends by itself only when the tablet is let in no more.
+            app.state::<Session>().end();
+        });
+        Self { sync, task }
     }
 
     /// Ends it, and returns when it has let go of the profile.

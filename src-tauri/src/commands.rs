@@ -13,10 +13,10 @@ mod routine;
 mod visit;
 
 use kjent_core::command::{
-    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, Lock, LogInAgain, MarkRead,
-    ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync, ReadToday,
-    ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused, StartVisit,
-    SyncNow, Unlock,
+    Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, LogInAgain,
+    MarkRead, ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync,
+    ReadToday, ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused,
+    StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -32,6 +32,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     generate_handler![
         read_session,
         enrol,
+        hand_in,
         unlock,
         log_in_again,
         repair,
@@ -114,6 +115,12 @@ fn read_session(session: State<'_, Session>, request: ReadSession) -> Answer<Rea
 async fn enrol(session: State<'_, Session>, request: Enrol) -> Answer<Enrol> {
     session.enrol(request).await?;
     session.view()
+}
+
+#[command]
+async fn hand_in(session: State<'_, Session>, request: HandIn) -> Answer<HandIn> {
+    let HandIn {} = request;
+    session.hand_in().await
 }
 
 #[command]

@@ -33,7 +33,7 @@ pub async fn prepare(session: &Session) -> Result<(), Problem> {
             Some(first) => session.unlock(&first.profile, &pin),
             None => Ok(()),
         },
-        SessionView::Open { .. } => Ok(()),
+        SessionView::Open { .. } | SessionView::HandedIn => Ok(()),
     }
 }
 

@@ -10,7 +10,8 @@ use kjent_core::problem::Problem;
 use kjent_core::view::{ChangeSet, RepairView, SessionView};
 use kjent_tablet::lock::{LoggingIn, Profiles, log_in_again};
 use kjent_tablet::{
-    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, invitation, repair,
+    Device, Environment, Joining, Repaired, SyncClient, Tablet, TabletError, hand_in, invitation,
+    is_revoked, repair,
 };
 use tauri::{AppHandle, Emitter};
 
@@ -131,6 +132,37 @@ impl Session {
         *lock(&self.open) = None;
     }
 
+    /// Closes the profile because the server lets the tablet in no more, and tells the window.
+    pub fn end(&self) {
+        self.lock();
+        emit(&self.app, &ChangeSet { session: true, ..ChangeSet::default() });
+    }
+
+    /// Sends everything, gives the tablet back and wipes the profile; it stays open when that can't
+    /// be.
+    pub async fn hand_in(&self) -> Result<SessionView, Problem> {
+        // Nothing more may be written or fetched meanwhile.
+        let open = lock(&self.open).take().ok_or_else(|| Problem::new("locked"))?;
+        let Open { profile, tablet, background } = open;
+        background.end().await;
+        match hand_in(&tablet, &self.client).await {
+            Ok(handed_in) => {
+                drop(tablet);
+                handed_in.wipe(&self.environment).map_err(|error| problem(&error))?;
+                Ok(SessionView::HandedIn)
+            }
+            Err(error) => {
+                let why = problem(&error);
+                if is_revoked(&why) {
+                    drop(tablet);
+                    return self.view();
+                }
+                self.keep(&profile, tablet);
+                Err(why)
+            }
+        }
+    }
+
     /// Runs a command that only reads.
     pub fn read<T>(
         &self,
@@ -187,7 +219,10 @@ impl Session {
     }
 
     fn hold(&self, profile: &str, tablet: Tablet) {
-        let tablet = Arc::new(Mutex::new(tablet));
+        self.keep(profile, Arc::new(Mutex::new(tablet)));
+    }
+
+    fn keep(&self, profile: &str, tablet: Arc<Mutex<Tablet>>) {
         let background =
             Background::start(Arc::clone(&tablet), self.client.clone(), self.app.clone());
         *lock(&self.last) = Some(profile.to_owned());

@@ -11,6 +11,7 @@ mod move_client;
 mod quarantine;
 mod retention;
 mod serve;
+mod tablets;
 mod team;
 mod tls;
 mod workers;
@@ -48,6 +49,13 @@ enum Command {
     Account(account::Account),
     /// List the workers: employee number, role and name, with tabs between.
     Workers(workers::Workers),
+    /// List the tablets: employee number, profile, device, its name, since when, last contact, how
+    /// many clients are on it, and its state, with tabs between.
+    Tablets(tablets::Tablets),
+    /// Let a lost tablet in no more.
+    Revoke(tablets::Revoke),
+    /// Say what was on a lost device: which clients, since when, and its last contact.
+    LostReport(tablets::LostReport),
     /// Erase a fact, or what a plan's field held once, by decision, on every replica.
     Erase(erase::Erase),
     /// Get what was erased out of the database's file, when `erase` said that it couldn't.
@@ -105,6 +113,9 @@ pub fn run() -> ExitCode {
         Command::Code(code) => code.run(),
         Command::Account(account) => account.run(),
         Command::Workers(workers) => workers.run(),
+        Command::Tablets(tablets) => tablets.run(),
+        Command::Revoke(revoke) => revoke.run(),
+        Command::LostReport(report) => report.run(),
         Command::Erase(erase) => erase.run(),
         Command::Sweep(sweep) => sweep.run(),
         Command::MoveClient(moving) => moving.run(),

@@ -11,6 +11,7 @@ pub mod entropy;
 pub mod erase;
 mod exchange;
 mod fault;
+mod held;
 mod http;
 pub mod import;
 mod listeners;

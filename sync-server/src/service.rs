@@ -19,6 +19,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::fault::Fault;
+use crate::held::Held;
 use crate::listeners::Listeners;
 use crate::replays::Replays;
 use crate::server::StartError;
@@ -91,10 +92,11 @@ impl Settings {
     }
 }
 
-/// The store with the documents that are open.
+/// The store with the documents that are open and what is known of it.
 pub(crate) struct Room {
     pub(crate) store: Store,
     pub(crate) open: OpenDocuments,
+    pub(crate) held: Held,
 }
 
 /// What every request works with.
@@ -126,7 +128,7 @@ impl Service {
         if !matches!(store.sweep_if_due(settings.clock.now(), PATIENCE), Ok(Swept::Whole)) {
             tracing::warn!("what was erased may lie in the database's files: `kjent-server sweep`");
         }
-        let room = Room { store, open: OpenDocuments::default() };
+        let room = Room { store, open: OpenDocuments::default(), held: Held::default() };
         Ok(Self {
             listeners: Listeners::new(settings.streams),
             places: Semaphore::new(settings.under_way),

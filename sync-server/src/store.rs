@@ -12,6 +12,7 @@ mod columns;
 mod devices;
 mod documents;
 mod erasure;
+mod fleet;
 mod held;
 mod late;
 mod migrate;
@@ -34,6 +35,7 @@ pub use accounts::{AccountRow, FailedLogIns};
 pub use codes::CodeRow;
 pub use devices::DeviceRow;
 pub use erasure::{ErasureRow, QuarantinedBytes, Swept};
+pub use fleet::FleetRow;
 pub use held::HeldRow;
 pub use kjent_core::sync::server::{
     ClientRow, DocumentRow, News, NewsFrom, OneAtLeast, Quarantined, StoredChange, StoredSnapshot,

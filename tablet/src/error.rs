@@ -70,6 +70,15 @@ pub enum TabletError {
     /// What was pasted is no whole invitation.
     #[error("not an invitation")]
     InvitationUnreadable,
+    /// The server lets the tablet in no more, and the profile can't be opened.
+    #[error("the tablet is let in no more")]
+    Revoked,
+    /// The tablet isn't handed in while there is work on it that is nowhere else.
+    #[error("work waits on the tablet")]
+    WorkWaits {
+        /// How many changes and drafts.
+        count: usize,
+    },
     /// The thing asked for isn't on the tablet.
     #[error("not found")]
     NotFound,
@@ -204,6 +213,10 @@ impl From<&TabletError> for Problem {
             TabletError::ProfileDamaged => "profile_damaged",
             TabletError::DeviceDamaged => "device_damaged",
             TabletError::InvitationUnreadable => "invitation_unreadable",
+            TabletError::Revoked => "tablet_revoked",
+            TabletError::WorkWaits { count } => {
+                return Problem::new("work_waits").with("count", count);
+            }
             TabletError::NotFound => "not_found",
             TabletError::VisitAlreadyFinished => "visit_already_finished",
             TabletError::VisitWritten => "visit_written",

@@ -94,6 +94,8 @@ pub struct Standing {
     pub initials: String,
     /// Whether a PIN can open it; otherwise only the server's help does.
     pub has_wrapping: bool,
+    /// Whether the server lets it in no more.
+    pub is_revoked: bool,
     /// How long it takes no PIN. The time passes only while the app runs.
     pub wait: Duration,
     /// How many wrong PINs are left.
@@ -111,7 +113,7 @@ pub fn open(
     let _trying = trying();
     let mut profile = Profile::read(folder)?;
     if !profile.is_wrapped() {
-        return Err(TabletError::LockedOut);
+        return Err(if profile.revoked { TabletError::Revoked } else { TabletError::LockedOut });
     }
     let store = store(folder, profile.kept, environment)?;
     let secret = match profile.has_no_secret() {
@@ -156,6 +158,7 @@ pub fn standing(folder: &Path, environment: &Environment) -> Result<Standing, Ta
         guard.save(&*store, profile.id())?;
     }
     Ok(Standing {
+        is_revoked: profile.revoked,
         has_wrapping: profile.is_wrapped() && has_secret && !guard.is_spent(),
         wait: guard.remaining(environment)?,
         tries_left: guard.tries_left(),
@@ -164,11 +167,12 @@ pub fn standing(folder: &Path, environment: &Environment) -> Result<Standing, Ta
     })
 }
 
-/// Takes away what a PIN could open. The database stays, and so does the copy of its key that only
-/// the server opens.
+/// The server lets the profile in no more: takes away what a PIN could open. The database stays, and
+/// so does the copy of its key that only the server opens, should the office let it in again.
 pub fn destroy(folder: &Path, environment: &Environment) -> Result<(), TabletError> {
     let _trying = trying();
     let mut profile = Profile::read(folder)?;
+    profile.revoked = true;
     destroy_profile(folder, &mut profile)?;
     let store = store(folder, profile.kept, environment)?;
     Ok(store.delete(profile.id())?)
@@ -267,7 +271,7 @@ fn rewrite(
 ) -> Result<(), TabletError> {
     let (old, old_kept) = (profile.id().to_owned(), profile.kept);
     profile.rename(environment)?;
-    profile.kept = best(environment);
+    (profile.kept, profile.revoked) = (best(environment), false);
     let new_store = store(folder, profile.kept, environment)?;
     let secret = Zeroizing::new(environment.random::<32>()?);
     guard.save(&*new_store, profile.id())?;

@@ -51,7 +51,11 @@ pub async fn sync(
         tablet.status.exchanging = false;
         match &outcome {
             Ok(()) => tablet.status.succeeded(),
-            Err(error) => tablet.status.failed(now, error.into()),
+            Err(error) => {
+                let problem = error.into();
+                tablet.end_if_revoked(&problem)?;
+                tablet.status.failed(now, problem);
+            }
         }
         tablet.status.end_progress(outcome.is_ok());
         // A failure here costs nothing but the log's length; the next sync tries again.
@@ -93,6 +97,6 @@ async fn exchange_all(
 }
 
 /// A panic elsewhere must not keep the worker from her work: the database is whole either way.
-fn lock(tablet: &Mutex<Tablet>) -> MutexGuard<'_, Tablet> {
+pub(crate) fn lock(tablet: &Mutex<Tablet>) -> MutexGuard<'_, Tablet> {
     tablet.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -301,13 +301,13 @@ impl Writing<'_> {
     /// Notes that a client's page and the day's list are to be read again.
     pub fn touched(&mut self, client: ClientId) {
         let days = vec![oslo::day(self.now)];
-        self.changes.merge(ChangeSet { clients: vec![client], days, sync: false });
+        self.changes.merge(ChangeSet { clients: vec![client], days, ..ChangeSet::default() });
     }
 
     /// Notes that the day's list is to be read again.
     pub fn touched_days(&mut self) {
         let days = vec![oslo::day(self.now)];
-        self.changes.merge(ChangeSet { clients: Vec::new(), days, sync: true });
+        self.changes.merge(ChangeSet { days, sync: true, ..ChangeSet::default() });
     }
 
     /// Notes that the sync line is to be read again.

@@ -41,9 +41,15 @@ impl Server {
 
     /// Starts a server on a database that is there.
     pub fn start(database: &Path) -> anyhow::Result<Self> {
+        Self::start_with(database, &[])
+    }
+
+    /// The same with more options of the command line.
+    pub fn start_with(database: &Path, options: &[&str]) -> anyhow::Result<Self> {
         let mut child = Command::new(program("kjent-server")?)
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
             .arg(database)
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;

@@ -275,7 +275,7 @@ async fn who_is_locked_out_logs_in_again_and_the_work_is_there() -> anyhow::Resu
     drop(tablet);
     lock::destroy(&folder, &day.clock.environment(3))?;
     let opened = Tablet::open(&folder, PIN, day.clock.environment(4));
-    assert_eq!(code(opened), "locked_out");
+    assert_eq!(code(opened), "tablet_revoked");
 
     let typed = |employee_number: &str, password: &str, pin: &str| LoggingIn {
         employee_number: employee_number.to_owned(),
@@ -294,7 +294,7 @@ async fn who_is_locked_out_logs_in_again_and_the_work_is_there() -> anyhow::Resu
         "profile_not_yours"
     );
     let opened = Tablet::open(&folder, "905738", day.clock.environment(8));
-    assert_eq!(code(opened), "locked_out");
+    assert_eq!(code(opened), "tablet_revoked");
 
     let tablet = again(typed(ANNE, PASSWORD, "905738"), 9).await?;
     let tablet = Mutex::new(tablet);

@@ -46,12 +46,15 @@ sentences! {
 /// What a problem says to the worker.
 pub fn sentence(i18n: I18n, problem: &Problem) -> String {
     let count = |name| problem.args.get(name).and_then(|count| count.parse::<u32>().ok());
-    match (problem.code.as_str(), count("tries_left").or(count("minutes"))) {
+    match (problem.code.as_str(), count("tries_left").or(count("minutes")).or(count("count"))) {
         ("wrong_pin", Some(count)) => {
             t_string!(i18n, problem.wrong_pin_tries, count = count).to_string()
         }
         ("too_many_tries", Some(count)) => {
             t_string!(i18n, problem.too_many_tries_wait, count = count).to_string()
+        }
+        ("work_waits", Some(count)) => {
+            t_string!(i18n, problem.work_waits, count = count).to_string()
         }
         ("role_may_not", _) => {
             let part = problem.args.get("part").map_or("", String::as_str);
@@ -125,6 +128,8 @@ mod tests {
                 "wrong_pin_tries_other",
                 "too_many_tries_wait_one",
                 "too_many_tries_wait_other",
+                "work_waits_one",
+                "work_waits_other",
                 "other",
             ]) {
                 let sentence = texts.iter().find(|(key, _)| *key == format!("problem.{code}"));

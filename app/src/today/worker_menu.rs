@@ -1,4 +1,5 @@
-//! The worker's initials, and behind them: who is at work, the language, the look, the lock.
+//! The worker's initials, and behind them: who is at work, the language, the look, handing in, the
+//! lock.
 
 use leptos::prelude::*;
 
@@ -8,6 +9,8 @@ use crate::components::icon::{INCIDENT, LOCK, icon};
 use crate::components::language_switch::LanguageSwitch;
 use crate::i18n::{profession_word, t, t_string, use_i18n};
 use crate::session::Session;
+
+use super::hand_in::HandInButton;
 
 /// The button with the initials and its dialog.
 #[component]
@@ -37,6 +40,7 @@ pub fn WorkerMenu() -> impl IntoView {
                     {icon(INCIDENT)}
                     <span>{t!(i18n, incident.see_all)}</span>
                 </a>
+                <HandInButton />
                 <button
                     type="button"
                     class="ds-button"

@@ -66,7 +66,8 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
         profile.with(|it| matches!(it.state, LockState::Ready | LockState::Waiting { .. }))
     });
     let needs_log_in = Memo::new(move |_| {
-        let is_shut = profile.with(|profile| profile.state == LockState::LockedOut);
+        let is_shut = profile
+            .with(|profile| matches!(profile.state, LockState::LockedOut | LockState::Revoked));
         let codes = ["lease_over", "key_lost", "locked_out"];
         let is_told =
             problem.with(|it| it.as_ref().is_some_and(|it| codes.contains(&it.code.as_str())));
@@ -111,6 +112,7 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
     let closed = move || {
         let words = profile.with(|profile| match &profile.state {
             LockState::Failed { problem } => sentence(i18n, problem),
+            LockState::Revoked => sentence(i18n, &Problem::new("tablet_revoked")),
             _ => sentence(i18n, &Problem::new("locked_out")),
         });
         view! {

@@ -24,6 +24,7 @@ pub fn RepairButton(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::get();
+    let profile = StoredValue::new(profile);
     let busy = RwSignal::new(false);
     let repaired = RwSignal::new(None::<RepairView>);
     let repair = move |_| {
@@ -31,7 +32,7 @@ pub fn RepairButton(
             return;
         }
         busy.set(true);
-        let profile = profile.clone();
+        let profile = profile.get_value();
         spawn_local(async move {
             let result = call(Repair { profile, pin: pin.get_untracked().into() }).await;
             busy.set(false);

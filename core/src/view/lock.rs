@@ -31,6 +31,8 @@ pub enum LockState {
     },
     /// No PIN opens it any more: the worker logs in again. The work is there.
     LockedOut,
+    /// The server lets the profile in no more. What could not be sent is there, encrypted.
+    Revoked,
     /// It can't be read.
     Failed {
         /// Why.

@@ -30,7 +30,9 @@ pub(super) async fn hand_in(
             let session = claimed.prove(service, ("POST", "/v1/hand-in"), &bytes)?;
             let HandInRequest { .. } = body::unpack(&bytes)?;
             let now = service.settings.clock.now();
-            let device_ended = service.room().store.write(|records| {
+            let mut room = service.room();
+            room.held.forget(session.tablet.tablet);
+            let device_ended = room.store.write(|records| {
                 let device_ended = records.hand_in(&session, now)?;
                 records.let_go_of_all(session.tablet.tablet, now)?;
                 if device_ended {
@@ -38,6 +40,7 @@ pub(super) async fn hand_in(
                 }
                 Ok::<_, Fault>(device_ended)
             })?;
+            drop(room);
             service.listeners.update(session.tablet.tablet, None);
             answer::pack(&HandInResponse { now, device_ended })
         })

@@ -53,8 +53,9 @@ impl Proof {
     ) -> Result<(), Fault> {
         let now = service.settings.clock.now();
         let earliest = now.millis() - proof::WINDOW_MILLIS;
-        // Whatever was signed before the server began may have been used then: nobody remembers.
-        let earliest = earliest.max(service.started.millis());
+        // Whatever was signed before the server began may have been used then: nobody remembers. A
+        // clock that was set back since tells nothing of that.
+        let earliest = earliest.max(service.started.millis().min(now.millis()));
         let latest = now.millis() + proof::WINDOW_MILLIS;
         if !(earliest..=latest).contains(&self.time.millis()) {
             return Err(Fault::ProofClock { now });

@@ -53,7 +53,7 @@ fn exchange(
 ) -> Result<SyncResponse, Fault> {
     let (now, page) = (service.settings.clock.now(), service.settings.page);
     let mut room = service.room();
-    let Room { store, open } = &mut *room;
+    let Room { store, open, held } = &mut *room;
     let mut work =
         |records: &Records<'_>| server::exchange(records, open, tablet, request, now, page);
     // Without anything to store, other writers need not be kept waiting.
@@ -66,6 +66,7 @@ fn exchange(
         done => done,
     }?;
     open.keep_all(done.documents);
+    held.note(store, tablet, request, &done.response, now)?;
     let numbers = (!request.push.is_empty()).then(|| store.read(|records| records.team_numbers()));
     drop(room);
     match numbers {

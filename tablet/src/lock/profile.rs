@@ -56,6 +56,9 @@ pub struct Profile {
     id: String,
     #[serde(default)]
     pub kept: Kept,
+    /// Whether the server lets it in no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
     /// The profile's name to the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablet: Option<TabletId>,
@@ -77,6 +80,7 @@ impl Profile {
             wrapped: Vec::new(),
             id: hex(&environment.random::<16>()?),
             kept,
+            revoked: false,
             tablet: None,
             sealed: None,
         })

@@ -131,7 +131,9 @@ impl Profiles {
 }
 
 fn view(profile: String, standing: Standing) -> ProfileView {
-    let state = if !standing.has_wrapping {
+    let state = if standing.is_revoked {
+        LockState::Revoked
+    } else if !standing.has_wrapping {
         LockState::LockedOut
     } else if standing.wait.is_zero() {
         LockState::Ready

@@ -348,7 +348,7 @@ fn what_is_forgotten_or_destroyed_opens_no_more() -> Result<(), TabletError> {
     let environment = hardware.run();
     enrol(folder.path(), &environment)?;
     destroy(folder.path(), &environment)?;
-    assert_eq!(code(open(folder.path(), PIN, &environment)), "locked_out");
+    assert_eq!(code(open(folder.path(), PIN, &environment)), "tablet_revoked");
     assert!(folder.path().join("kjent.db").exists());
     forget(folder.path(), &environment)?;
     assert_eq!(code(open(folder.path(), PIN, &environment)), "not_enrolled");

@@ -8,7 +8,7 @@ use kjent_core::problem::Problem;
 use kjent_core::protocol::body::{self, CONTENT_TYPE};
 use kjent_core::protocol::{
     EnrolRequest, EnrolResponse, HandInRequest, HandInResponse, LogInRequest, LogInResponse,
-    MAX_COMPRESSED, MAX_UNPACKED, Pin, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
+    MAX_COMPRESSED, MAX_UNPACKED, RecoverRequest, RecoverResponse, SyncRequest, SyncResponse,
 };
 use kjent_core::time::Timestamp;
 use reqwest::header::CONTENT_TYPE as CONTENT_TYPE_HEADER;
@@ -17,7 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::live::busy;
-use super::{Caller, SyncError, transport};
+use super::transport::{self, Trust};
+use super::{Caller, SyncError};
 
 /// The HTTP client of one app.
 #[derive(Clone, Default)]
@@ -25,8 +26,8 @@ pub struct SyncClient(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    /// One for each key that a server is held to.
-    clients: Mutex<HashMap<Option<Pin>, reqwest::Client>>,
+    /// One for each kind of server that is trusted.
+    clients: Mutex<HashMap<Trust, reqwest::Client>>,
     /// The server's clock less the tablet's, in milliseconds, as far as it is known.
     ahead: AtomicI64,
 }
@@ -36,7 +37,7 @@ impl SyncClient {
     pub fn new() -> Result<Self, SyncError> {
         let client = Self::default();
         // What can't be built at all is known at once.
-        client.http(None)?;
+        client.http(Trust::Nobody)?;
         Ok(client)
     }
 
@@ -131,7 +132,7 @@ impl SyncClient {
         let url = transport::url(&caller.server, path)?;
         let millis = caller.environment.now().millis() + self.0.ahead.load(Ordering::Relaxed);
         let proof = caller.prove(method.as_str(), path, Timestamp::from_millis(millis), body)?;
-        Ok(self.http(caller.pin)?.request(method, url).headers(proof))
+        Ok(self.http(Trust::at(&url, caller.pin))?.request(method, url).headers(proof))
     }
 
     /// Whether a request that the server refused is worth another proof, once: with the server's
@@ -150,14 +151,14 @@ impl SyncClient {
         }
     }
 
-    /// The client for servers that are held to this key.
-    fn http(&self, pin: Option<Pin>) -> Result<reqwest::Client, SyncError> {
+    /// The client that trusts these.
+    fn http(&self, trust: Trust) -> Result<reqwest::Client, SyncError> {
         let mut clients = self.0.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = clients.get(&pin) {
+        if let Some(client) = clients.get(&trust) {
             return Ok(client.clone());
         }
-        let client = transport::client(pin)?;
-        clients.insert(pin, client.clone());
+        let client = transport::client(trust)?;
+        clients.insert(trust, client.clone());
         Ok(client)
     }
 }

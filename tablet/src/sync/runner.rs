@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 
 use super::live::LiveStream;
 use super::{SyncClient, SyncError, lock, sync};
-use crate::{Environment, Tablet};
+use crate::{Environment, Tablet, is_revoked};
 
 /// A stream on which nothing comes for so long is dead: the server gives a sign of life every
 /// twenty seconds.
@@ -99,7 +99,8 @@ impl SyncRunner {
     }
 
     /// Syncs whenever it is time to, for as long as this is awaited. It may be dropped at any
-    /// moment: what was answered is stored, and the rest is asked for again.
+    /// moment: what was answered is stored, and the rest is asked for again. It ends by itself only
+    /// when the server lets the tablet in no more: then the profile opens no more either.
     pub async fn run(mut self) {
         let mut schedule = Schedule::new(self.pace);
         let mut happened = VecDeque::from([Event::Opened]);
@@ -128,6 +129,10 @@ impl SyncRunner {
             tokio::select! {
                 biased;
                 message = self.inbox.recv() => match message {
+                    Some(Message::Happened(Event::LiveDown(Some(why)))) if is_revoked(&why) => {
+                        // The same is then said to a sync, which ends the profile.
+                        happened.extend([Event::LiveDown(Some(why)), Event::Asked]);
+                    }
                     Some(Message::Happened(event)) => happened.push_back(event),
                     Some(Message::Asked(answer)) => {
                         asking.push(answer);
@@ -147,6 +152,9 @@ impl SyncRunner {
                         // Who asked has perhaps gone away.
                         let _ = answer.send(());
                     });
+                    if matches!(&ended, Event::Failed(why) if is_revoked(why)) {
+                        return;
+                    }
                     let went_well = ended == Event::Synced;
                     happened.push_back(ended);
                     let missed = heard.drain(..).any(|news| self.is_news(news));

@@ -23,9 +23,31 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// A slow network may still take a first filling through.
 const WHOLE: Duration = Duration::from_secs(60);
 
-/// An HTTP client for servers that are held to this key.
-pub(super) fn client(pin: Option<Pin>) -> Result<reqwest::Client, SyncError> {
-    let tls = tls(pin).map_err(|_| SyncError::ServerNotTrusted)?;
+/// Which servers are trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Trust {
+    /// None: no certificate is ever looked at within this machine.
+    Nobody,
+    /// Those that the web trusts.
+    Web,
+    /// The one with this key.
+    Key(Pin),
+}
+
+impl Trust {
+    /// What is trusted at an address.
+    pub(super) fn at(url: &Url, pin: Option<Pin>) -> Self {
+        match pin {
+            _ if url.scheme() == "http" => Trust::Nobody,
+            Some(pin) => Trust::Key(pin),
+            None => Trust::Web,
+        }
+    }
+}
+
+/// An HTTP client that trusts these.
+pub(super) fn client(trust: Trust) -> Result<reqwest::Client, SyncError> {
+    let tls = tls(trust).map_err(|_| SyncError::ServerNotTrusted)?;
     reqwest::Client::builder()
         .connect_timeout(CONNECT)
         .timeout(WHOLE)
@@ -36,11 +58,13 @@ pub(super) fn client(pin: Option<Pin>) -> Result<reqwest::Client, SyncError> {
         .map_err(|_| SyncError::ServerUnreachable)
 }
 
-fn tls(pin: Option<Pin>) -> Result<ClientConfig, rustls::Error> {
+fn tls(trust: Trust) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier: Arc<dyn ServerCertVerifier> = match pin {
-        Some(pin) => Arc::new(Pinned { pin, provider: Arc::clone(&provider) }),
-        None => Arc::new(Verifier::new(Arc::clone(&provider))?),
+    let pinned = |pin| Arc::new(Pinned { pin, provider: Arc::clone(&provider) });
+    let verifier: Arc<dyn ServerCertVerifier> = match trust {
+        Trust::Nobody => pinned(None),
+        Trust::Key(pin) => pinned(Some(pin)),
+        Trust::Web => Arc::new(Verifier::new(Arc::clone(&provider))?),
     };
     Ok(ClientConfig::builder_with_provider(provider)
         .with_protocol_versions(&[&version::TLS13])?
@@ -71,16 +95,20 @@ fn is_loopback(url: &Url) -> bool {
 pub(super) fn why(error: &reqwest::Error) -> SyncError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let inner = inner.and_then(|error| error.downcast_ref::<rustls::Error>());
-        match inner.or_else(|| error.downcast_ref::<rustls::Error>()) {
-            Some(
-                rustls::Error::InvalidCertificate(_)
-                | rustls::Error::PeerIncompatible(_)
-                | rustls::Error::AlertReceived(_),
-            ) => return SyncError::ServerNotTrusted,
-            _ => cause = error.source(),
+        if let Some(
+            rustls::Error::InvalidCertificate(_)
+            | rustls::Error::PeerIncompatible(_)
+            | rustls::Error::AlertReceived(_),
+        ) = error.downcast_ref()
+        {
+            return SyncError::ServerNotTrusted;
         }
+        // An IO error doesn't name the error that it wraps as its source, only that one's.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     SyncError::ServerUnreachable
 }
@@ -88,7 +116,8 @@ pub(super) fn why(error: &reqwest::Error) -> SyncError {
 /// Trusts one key and no other, whoever vouches for it.
 #[derive(Debug)]
 struct Pinned {
-    pin: Pin,
+    /// Without one, no key is trusted.
+    pin: Option<Pin>,
     provider: Arc<CryptoProvider>,
 }
 
@@ -103,7 +132,7 @@ impl ServerCertVerifier for Pinned {
     ) -> Result<ServerCertVerified, rustls::Error> {
         // Neither name nor dates count: the key came on the sheet, and a tablet's clock may be wrong.
         let key = ParsedCertificate::try_from(end_entity)?.subject_public_key_info();
-        if Sha256::digest(key.as_ref()).as_slice() == self.pin.as_slice() {
+        if self.pin == Some(Sha256::digest(key.as_ref()).into()) {
             Ok(ServerCertVerified::assertion())
         } else {
             Err(CertificateError::ApplicationVerificationFailure.into())

@@ -22,7 +22,6 @@ use super::filling::{HISTORY, keep_all};
 use super::team::{self, Size, WORKERS};
 use crate::access::enrol;
 use crate::server::Server;
-use crate::tablet::PIN;
 use crate::window::Display;
 use figures::figures;
 use pass::{Bench, Pass};
