@@ -55,7 +55,9 @@ pub fn watch(session: Session) {
     }
     let look = {
         let attention = Rc::clone(&attention);
-        move || drop(lock_if_over(session, &attention))
+        move || {
+            lock_if_over(session, &attention);
+        }
     };
     // Without it a touch still finds that the time is over.
     let _ticks_as_long_as_the_page = set_interval_with_handle(look, MOMENT);

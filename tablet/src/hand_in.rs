@@ -9,9 +9,9 @@ use kjent_core::problem::Problem;
 use kjent_core::protocol::{HandInRequest, PROTOCOL};
 
 use crate::device::Device;
-use crate::lock::FileKeyStore;
-use crate::sync::lock;
-use crate::{Environment, SyncClient, Tablet, TabletError, lock as profile_lock, sync};
+use crate::lock::{self, FileKeyStore, data_folder};
+use crate::sync::lock as held;
+use crate::{Environment, SyncClient, Tablet, TabletError, sync};
 
 /// What the server says to a tablet that it lets in no more.
 const REVOKED: &str = "tablet_revoked";
@@ -29,7 +29,7 @@ pub struct HandedIn {
 pub async fn hand_in(tablet: &Mutex<Tablet>, client: &SyncClient) -> Result<HandedIn, TabletError> {
     sync(tablet, client, |_| {}).await?;
     let (caller, folder) = {
-        let tablet = lock(tablet);
+        let tablet = held(tablet);
         let count = tablet.unfinished()?;
         if count > 0 {
             return Err(TabletError::WorkWaits { count });
@@ -45,9 +45,12 @@ impl HandedIn {
     /// nothing that can be read.
     pub fn wipe(self, environment: &Environment) -> Result<(), TabletError> {
         let Self { folder, device_ended } = self;
-        profile_lock::forget(&folder, environment)?;
+        match lock::forget(&folder, environment) {
+            Err(TabletError::NotEnrolled) => {}
+            forgotten => forgotten?,
+        }
+        let data = data_folder(&folder);
         if device_ended {
-            let data = profile_lock::data_folder(&folder);
             Device::forget(data, &FileKeyStore::beside(data))?;
         }
         for entry in fs::read_dir(&folder)? {
@@ -58,6 +61,9 @@ impl HandedIn {
                     _ => {}
                 }
             }
+        }
+        if data != folder {
+            fs::remove_dir_all(&folder)?;
         }
         Ok(())
     }
@@ -79,11 +85,7 @@ impl Tablet {
     /// Destroys what opens the profile when the server lets it in no more. What lies in the database
     /// stays, encrypted, for the case that the office lets the tablet in again.
     pub(crate) fn end_if_revoked(&self, problem: &Problem) -> Result<(), TabletError> {
-        if is_revoked(problem) {
-            profile_lock::revoke(&self.folder, &self.environment)
-        } else {
-            Ok(())
-        }
+        if is_revoked(problem) { lock::revoke(&self.folder, &self.environment) } else { Ok(()) }
     }
 
     /// How many things here are nowhere else: changes to be sent, and drafts.

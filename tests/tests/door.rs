@@ -15,7 +15,7 @@ use kjent_tests::access::{Access, PASSWORD, enrol};
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::programs::program;
 use kjent_tests::server::Server;
-use kjent_tests::tablet::{HeadlessTablet, PIN};
+use kjent_tests::tablet::{HeadlessTablet, PIN, files};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -51,7 +51,7 @@ async fn a_wrong_password_spends_the_code_once_and_guessing_is_slowed() -> anyho
     let environment = day.clock.environment(1);
     let attempt = async |password: &str| {
         let mut joining = access.joining(&format!("http://{}", day.server.address))?;
-        joining.password = password.to_owned().into();
+        joining.password = password.into();
         kjent_tablet::enrol(folder.path(), &joining, &client, environment.clone()).await
     };
     for _ in 0..5 {
@@ -74,16 +74,14 @@ async fn a_stolen_profile_is_worth_nothing_on_another_device() -> anyhow::Result
     let sara = HeadlessTablet::enrol(&day.server, SARA, &day.clock, 2).await?;
     anne.sync().await?;
     sara.sync().await?;
-    // Anne's database and PIN, with the key of Sara's device.
+    // All of Anne's and her PIN, with the key of Sara's device.
     let thief = tempfile::tempdir()?;
-    for (from, files) in [
-        (anne.folder(), &["kjent.db", "kjent.db-wal", "profile.json"][..]),
-        (sara.folder(), &["device.json", "key-store/device"][..]),
-    ] {
+    let device = ["device.json", "key-store/device"].map(|file| sara.folder().join(file));
+    for (from, files) in [(anne.folder(), files(anne.folder())?), (sara.folder(), device.into())] {
         for file in files {
-            let to = thief.path().join(file);
+            let to = thief.path().join(file.strip_prefix(from)?);
             std::fs::create_dir_all(to.parent().context("no folder")?)?;
-            std::fs::copy(from.join(file), to)?;
+            std::fs::copy(file, to)?;
         }
     }
     let stolen = Tablet::open(thief.path(), PIN, day.clock.environment(3))?;
@@ -254,6 +252,7 @@ async fn a_revoked_tablet_closes_and_opens_no_more_and_the_report_says_what_was_
     let runner = anne.keep_in_sync(Pace::default());
     office(&day.server, &["revoke", "--device", &device])?;
     runner.handle.sync_now().await;
+    assert!(lock::standing(anne.folder(), &day.clock.environment(4))?.is_revoked);
     let opened = Tablet::open(anne.folder(), PIN, day.clock.environment(3));
     assert_eq!(code(opened), "tablet_revoked");
     let problem = anne.sync().await.err().context("it was let in")?;

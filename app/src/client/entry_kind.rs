@@ -109,9 +109,11 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::PlanReview => EntryKind::Plan,
         FactKind::DeliveryExplained => EntryKind::Decisions,
         FactKind::Incident | FactKind::IncidentStep => EntryKind::Incidents,
-        FactKind::Consent | FactKind::ConsentWithdrawn | FactKind::CapacityAssessment => {
-            EntryKind::Consents
-        }
+        FactKind::Consent
+        | FactKind::ConsentWithdrawn
+        | FactKind::CapacityAssessment
+        | FactKind::Restriction
+        | FactKind::RestrictionEnded => EntryKind::Consents,
         FactKind::Handover | FactKind::HandoverAccepted => EntryKind::Handovers,
         FactKind::Unknown(_) => return None,
     })

@@ -6,7 +6,9 @@ use std::pin::Pin;
 use axum::body::{Body, HttpBody};
 use kjent_core::protocol::body::{self, BodyError};
 use kjent_core::protocol::{
-    AccessLogRequest, BreakGlassRequest, EnrolRequest, HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, RecoverRequest, SyncRequest, BeginSignInRequest, FinishSignInRequest, WaysInRequest,
+    AccessLogRequest, BeginSignInRequest, BreakGlassRequest, EnrolRequest, FinishSignInRequest,
+    HandInRequest, LogInRequest, MAX_COMPRESSED, MAX_UNPACKED, PROTOCOL, RecoverRequest,
+    SyncRequest, WaysInRequest,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
