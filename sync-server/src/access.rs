@@ -9,11 +9,11 @@ pub use words::Language;
 
 use chrono::Datelike;
 use kjent_core::access::chain::{AccessEntry, id_of_refused};
-use kjent_core::access::{AccessAct, AccessOutcome, AccessRow, may_read_log};
+use kjent_core::access::{AccessAct, AccessOutcome, AccessReason, AccessRow, may_read_log};
 use kjent_core::ids::{AccessId, ClientId};
 use kjent_core::oslo;
 use kjent_core::protocol::{AccessLine, AccessLogResponse};
-use kjent_core::sync::server::{Signer, append};
+use kjent_core::sync::server::{self, Signer, append};
 use kjent_core::time::Timestamp;
 
 use crate::store::{Records, Store, StoreError, StoredAccess, TabletRow};
@@ -30,8 +30,9 @@ pub(crate) fn ask(
     now: Timestamp,
     random: [u8; 10],
 ) -> Result<Option<AccessLogResponse>, StoreError> {
-    let team = records.client(client)?.map(|row| row.team);
-    let team = team.map(|team| records.team(team)).transpose()?.flatten();
+    // Whom the client bars isn't told either.
+    let teams = server::teams(records, tablet.worker, now)?;
+    let team = teams.iter().find(|team| team.clients.contains(&client));
     let role = team.and_then(|team| team.role_on(tablet.worker, oslo::day(now)));
     let may = may_read_log(role.as_ref());
     let outcome = if may { AccessOutcome::Given } else { AccessOutcome::Refused };
@@ -69,6 +70,33 @@ pub fn line(records: &Records<'_>, stored: StoredAccess) -> Result<AccessLine, S
         row,
         received,
     })
+}
+
+/// Writes down something that the server did for a tablet, not about any one client.
+pub(crate) fn note(
+    records: &Records<'_>,
+    tablet: TabletRow,
+    act: AccessAct,
+    now: Timestamp,
+    random: [u8; 10],
+) -> Result<(), StoreError> {
+    let row = AccessRow::new(AccessId::mint(now, random), act, now);
+    append(records, Signer::new(records, tablet, now).sign(row)?)
+}
+
+/// Writes down that a worker let herself in to a client, and why.
+pub(crate) fn note_break_glass(
+    records: &Records<'_>,
+    tablet: TabletRow,
+    client: ClientId,
+    reason: &str,
+    now: Timestamp,
+    random: [u8; 10],
+) -> Result<(), StoreError> {
+    let row = AccessRow::new(AccessId::mint(now, random), AccessAct::BreakGlass, now);
+    let row =
+        AccessRow { words: reason.to_owned(), ..row.about(client, Some(AccessReason::BreakGlass)) };
+    append(records, Signer::new(records, tablet, now).sign(row.bounded())?)
 }
 
 /// Writes down that a tablet's token was refused, revoked or in another device's hands: once a day.

@@ -26,6 +26,7 @@ use zeroize::Zeroizing;
 pub use again::{LoggingIn, log_in_again};
 pub(crate) use again::{open_again, profile_of};
 pub use key_store::{FileKeyStore, KeyStore, KeyStoreError, probe};
+use kjent_core::lock::MOST_TRIES;
 pub use kjent_core::lock::check_pin;
 pub use profiles::Profiles;
 pub(crate) use profiles::data_folder;
@@ -148,6 +149,13 @@ pub fn open(
         rewrite(folder, profile, &key, pin, &guard, environment)?;
     }
     Ok(key)
+}
+
+/// How many wrong PINs were typed since the last right one.
+pub(crate) fn wrong_pins(folder: &Path, environment: &Environment) -> Result<u32, TabletError> {
+    let profile = Profile::read(folder)?;
+    let store = store(folder, profile.kept, environment)?;
+    Ok(MOST_TRIES - load(&*store, &profile)?.tries_left())
 }
 
 /// How a profile stands at the lock screen. Looking lets a wait go on in this run of the app.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use kjent_core::access::{AccessAct, AccessOutcome};
 use kjent_core::document::Document;
 use kjent_core::ids::{DocumentId, TeamId, WorkerId};
 use kjent_core::team::{Profession, Team};
@@ -39,6 +40,7 @@ pub struct Tablet {
 impl Tablet {
     /// Opens the profile in a folder with its PIN, for as long as its lease holds.
     pub fn open(folder: &Path, pin: &str, environment: Environment) -> Result<Self, TabletError> {
+        let wrong = lock::wrong_pins(folder, &environment)?;
         let key = lock::open(folder, pin, &environment)?;
         repair::look(folder)?;
         let mut connection = store::open(folder, &key)?;
@@ -73,6 +75,9 @@ impl Tablet {
             environment,
             folder,
         };
+        if wrong > 0 {
+            tablet.log_access(AccessAct::WrongPin, AccessOutcome::Refused, None, wrong);
+        }
         tablet.wipe();
         Ok(tablet)
     }

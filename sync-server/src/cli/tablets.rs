@@ -1,9 +1,13 @@
 //! `kjent-server tablets`, `revoke` and `lost-report`: what is out there, and what to do when a
 //! tablet is lost.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use kjent_core::ids::{DeviceId, TabletId};
+use kjent_core::access::AccessAct;
+use kjent_core::ids::{ClientId, DeviceId, TabletId};
+use kjent_server::access::note_of_office;
 use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{FleetRow, Records};
 
@@ -111,18 +115,30 @@ pub(super) struct LostReport {
     /// The device that is lost.
     #[arg(long, value_name = "ID")]
     device: DeviceId,
+    /// Who asks: stands in the access log.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    operator: String,
 }
 
 impl LostReport {
     pub(super) fn run(self) -> Result<()> {
         let device = self.device;
-        let profiles = self.database.open_existing()?.read(|records| {
+        let profiles = self.database.open_existing()?.write(|records| {
             if records.device(device)?.is_none() {
                 bail!("there is no device {device}");
             }
             let fleet = records.fleet()?;
             let on_it = fleet.into_iter().filter(|row| row.device == device);
-            on_it.map(|row| Ok((records.held(row.tablet)?, row))).collect::<Result<Vec<_>>>()
+            let profiles = on_it
+                .map(|row| Ok((records.held(row.tablet)?, row)))
+                .collect::<Result<Vec<_>>>()?;
+            let named: BTreeSet<ClientId> =
+                profiles.iter().flat_map(|(held, _)| held).map(|one| one.client).collect();
+            for client in named {
+                let now = SystemClock.now();
+                note_of_office(records, AccessAct::LostReport, Some(client), &self.operator, now)?;
+            }
+            Ok(profiles)
         })?;
         say(format_args!("device {device}, as of {}", clock_time(SystemClock.now())))?;
         say(ABOUT_THE_LOCK)?;

@@ -17,6 +17,7 @@ use kjent_core::protocol::{
 use kjent_core::time::Timestamp;
 
 use super::{answer, authenticate, body};
+use crate::access;
 use crate::entropy::random;
 use crate::fault::Fault;
 use crate::service::Service;
@@ -41,9 +42,11 @@ pub(super) async fn break_glass(
             let request: BreakGlassRequest = body::unpack(&bytes)?;
             let now = service.settings.clock.now();
             let grant = GrantId::mint(now, random(&*service.settings.entropy)?);
+            let logged = random(&*service.settings.entropy)?;
             let mut room = service.room();
-            let response =
-                room.store.write(|records| let_in(records, tablet, &request, grant, now))?;
+            let response = room
+                .store
+                .write(|records| let_in(records, tablet, &request, (grant, logged), now))?;
             drop(room);
             // Who was let in to whom is in the database, and told to the team lead.
             tracing::warn!(%grant, "let in by break-glass");
@@ -57,7 +60,7 @@ fn let_in(
     records: &Records<'_>,
     tablet: TabletRow,
     request: &BreakGlassRequest,
-    grant: GrantId,
+    (grant, logged): (GrantId, [u8; 10]),
     now: Timestamp,
 ) -> Result<BreakGlassResponse, Fault> {
     let (worker, day) = (tablet.worker, oslo::day(now));
@@ -82,6 +85,7 @@ fn let_in(
         reason: reason.to_owned(),
         reviewed: None,
     })?;
+    access::note_break_glass(records, tablet, client, reason, now, logged)?;
     Ok(BreakGlassResponse { client, until })
 }
 

@@ -6,9 +6,12 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use kjent_core::access::AccessAct;
 use kjent_core::protocol::{HandInRequest, HandInResponse};
 
 use super::{answer, authenticate, body};
+use crate::access;
+use crate::entropy::random;
 use crate::fault::Fault;
 use crate::service::Service;
 
@@ -30,10 +33,12 @@ pub(super) async fn hand_in(
             let session = claimed.prove(service, ("POST", "/v1/hand-in"), &bytes)?;
             let HandInRequest { .. } = body::unpack(&bytes)?;
             let now = service.settings.clock.now();
+            let random = random(&*service.settings.entropy)?;
             let mut room = service.room();
             room.held.forget(session.tablet.tablet);
             let device_ended = room.store.write(|records| {
                 let device_ended = records.hand_in(&session, now)?;
+                access::note(records, session.tablet, AccessAct::HandedIn, now, random)?;
                 records.let_go_of_all(session.tablet.tablet, now)?;
                 if device_ended {
                     records.set_device_revoked(session.device.device, Some(now))?;

@@ -9,12 +9,15 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use kjent_core::access::AccessAct;
 use kjent_core::protocol::{RecoverRequest, RecoverResponse};
 use kjent_core::recovery;
 use serde_bytes::ByteArray;
 
 use super::{answer, authenticate, body};
+use crate::access;
 use crate::enrolment::recovery_secret;
+use crate::entropy::random;
 use crate::fault::Fault;
 use crate::service::Service;
 
@@ -39,13 +42,19 @@ pub(super) async fn recover(
             if request.profile != tablet {
                 return Err(Fault::ProfileNotYours);
             }
-            let secret = service.room().store.read(recovery_secret)?.ok_or(Fault::NotSealed)?;
+            let (now, random) = (service.settings.clock.now(), random(&*service.settings.entropy)?);
+            let mut room = service.room();
+            let secret = room.store.read(recovery_secret)?.ok_or(Fault::NotSealed)?;
             let key =
                 recovery::unseal(&secret, tablet, &request.sealed).map_err(|_| Fault::NotSealed)?;
+            // No key goes out that the log doesn't know of.
+            room.store.write(|records| {
+                access::note(records, session.tablet, AccessAct::KeyRecovered, now, random)
+            })?;
+            drop(room);
             Ok((tablet, answer::pack(&RecoverResponse { key: ByteArray::new(*key) })?))
         })
         .await?;
-    // The access log's row is made of this: whose tablet, and when.
     tracing::info!(%tablet, "a profile's key was recovered");
     Ok(answer::packed(packed))
 }

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
+use kjent_core::access::{AccessAct, AccessOutcome};
 use kjent_core::ids::TabletId;
+use kjent_core::lock::MOST_TRIES;
 use kjent_core::protocol::{LogInRequest, LogInResponse, PROTOCOL, RecoverRequest};
 use kjent_core::secret::Secret;
 use serde_bytes::ByteBuf;
@@ -60,6 +62,8 @@ pub(crate) async fn open_again(
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
     let (profile, copy) = sealed(folder)?;
+    // The key store that counted may be what was lost.
+    let wrong = super::wrong_pins(folder, &environment).unwrap_or_default();
     let device = Device::of_profile(folder)?;
     let caller = Caller::of_device(&device, &environment).with_token(&logged_in.token);
     let request = RecoverRequest { protocol: PROTOCOL, profile, sealed: ByteBuf::from(copy) };
@@ -75,5 +79,12 @@ pub(crate) async fn open_again(
         writing.commit()?;
     }
     hear_time(folder, now, &environment)?;
-    Tablet::open(folder, pin, environment)
+    let tablet = Tablet::open(folder, pin, environment)?;
+    if wrong > 0 {
+        tablet.log_access(AccessAct::WrongPin, AccessOutcome::Refused, None, wrong);
+    }
+    if wrong >= MOST_TRIES {
+        tablet.log_access(AccessAct::LockedOut, AccessOutcome::Refused, None, 1);
+    }
+    Ok(tablet)
 }
