@@ -218,8 +218,8 @@ async fn what_comes_late_is_marked_and_the_lead_has_a_list() -> anyhow::Result<(
     assert_eq!(anne.open().read_sync()?.refused, []);
 
     day.clock.set(now);
-    for (employee, leads) in [(SARA, false), (INGVILD, true)] {
-        let tablet = HeadlessTablet::enrol(&day.server, employee, &day.clock, 2).await?;
+    for (employee, leads, seed) in [(SARA, false, 2), (INGVILD, true, 3)] {
+        let tablet = HeadlessTablet::enrol(&day.server, employee, &day.clock, seed).await?;
         tablet.sync().await?;
         let journal = tablet.open().read_client(card.client)?.journal;
         let entry =

@@ -58,7 +58,8 @@ pub(super) fn read(document: &Automerge, object: &ObjId) -> Fields {
         // Automerge lists the winner last.
         let Some((winner, _)) = all.last() else { continue };
         fields.values.insert(key.clone(), standing(winner));
-        if all.len() > 1 {
+        // Two who wrote the same at once don't disagree.
+        if all.iter().any(|(value, _)| value != winner) {
             let alternatives =
                 all.iter().filter_map(|(value, op)| alternative(document, value, op)).collect();
             fields.conflicts.insert(key, alternatives);

@@ -52,7 +52,7 @@ async fn a_killed_server_has_kept_everything_that_it_acknowledged() -> Result<()
     let port_file = folder.path().join("port");
     let bundle = bundle_file(folder.path(), "team.bundle", &ours()?)?;
     stdout(&["import", "--database", &database, &bundle])?;
-    let http = reqwest::Client::new();
+    let http = crate::world::http()?;
     let enrol = async |address: &str, worker: u128| {
         let number = worker.to_string();
         let set = ["account", "set-password", "--generate", "--database", &database, "--worker"];
