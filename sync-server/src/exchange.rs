@@ -11,7 +11,7 @@ use kjent_core::ids::{AccessId, ClientId, DocumentId, TabletId, TeamId, WorkerId
 use kjent_core::protocol::{
     GrantReport, GrantReview, LateWork, Listed, Outcome, Receipt, SyncResponse,
 };
-use kjent_core::sync::server::{self, GrantRow, InForce, Responsible, RestrictionRow};
+use kjent_core::sync::server::{self, GrantRow, HeadsRow, InForce, Responsible, RestrictionRow};
 use kjent_core::team::{Member, Team};
 use kjent_core::time::{Month, Timestamp};
 
@@ -134,11 +134,7 @@ impl server::Records for Records<'_> {
         self.save_heads(document, team, heads, grown)
     }
 
-    fn all_heads(
-        &self,
-        team: TeamId,
-        since: Month,
-    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, StoreError> {
+    fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<HeadsRow>, StoreError> {
         self.all_heads(team, since)
     }
 

@@ -50,7 +50,7 @@ pub async fn enrol(
     client: &SyncClient,
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
-    lock::check_pin(&joining.pin.reveal())?;
+    lock::check_pin(joining.pin.reveal())?;
     if lock::is_enrolled(folder) {
         return Err(TabletError::AlreadyEnrolled);
     }

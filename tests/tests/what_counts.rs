@@ -57,7 +57,7 @@ async fn who_comes_next_is_who_took_it_over_and_no_cancelled_visit() -> anyhow::
         assert_eq!(ahead(&page, starts), next.worker_names, "the page says somebody else");
         Ok(next.worker_names)
     };
-    assert_eq!(goes(&sara)?, [visit.worker_name.clone()]);
+    assert_eq!(goes(&sara)?, std::slice::from_ref(&visit.worker_name));
 
     // Out of each other's sight two take it over: both come.
     fatima.network.cut();

@@ -18,8 +18,8 @@ mod standing;
 pub use access::{Signer, append};
 pub use open::{OpenDocuments, load};
 pub use records::{
-    ClientRow, Damaged, DocumentRow, GrantRow, InForce, News, NewsFrom, OneAtLeast, Quarantined,
-    Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
+    ClientRow, Damaged, DocumentRow, GrantRow, HeadsRow, InForce, News, NewsFrom, OneAtLeast,
+    Quarantined, Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
 };
 pub use standing::teams;
 

@@ -3,6 +3,7 @@
 use kjent_core::document::{DocumentRef, Heads, short_digest};
 use kjent_core::ids::{ClientId, DocumentId, TeamId};
 use kjent_core::protocol::Listed;
+use kjent_core::sync::server::HeadsRow;
 use kjent_core::time::Month;
 use rusqlite::{OptionalExtension, params};
 
@@ -48,11 +49,7 @@ impl Records<'_> {
 
     /// The heads of all a team's documents with their clients, in the order of the documents' ids,
     /// without journals of months before `since`.
-    pub fn all_heads(
-        &self,
-        team: TeamId,
-        since: Month,
-    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, StoreError> {
+    pub fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<HeadsRow>, StoreError> {
         let mut statement = self.transaction.prepare_cached(include_str!("all_heads.sql"))?;
         let mut rows = statement.query(params![team.bytes(), since.to_string()])?;
         let mut all = Vec::new();

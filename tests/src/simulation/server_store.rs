@@ -14,8 +14,8 @@ use kjent_core::oslo;
 use kjent_core::policy::Refusal;
 use kjent_core::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
 use kjent_core::sync::server::{
-    ClientRow, DocumentRow, GrantRow, InForce, News, NewsFrom, OneAtLeast, Quarantined, Records,
-    Responsible, RestrictionRow, StoredChange, StoredSnapshot,
+    ClientRow, DocumentRow, GrantRow, HeadsRow, InForce, News, NewsFrom, OneAtLeast, Quarantined,
+    Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot,
 };
 use kjent_core::team::{Member, Role, Team};
 use kjent_core::time::{Month, Timestamp};
@@ -370,11 +370,7 @@ impl Records for Transaction {
         })
     }
 
-    fn all_heads(
-        &self,
-        team: TeamId,
-        since: Month,
-    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, Fault> {
+    fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<HeadsRow>, Fault> {
         self.read(|tables| {
             let heads = |entry: &DocumentEntry| {
                 (entry.reference.client, entry.reference.id(), entry.heads.clone())

@@ -93,6 +93,9 @@ pub struct DocumentRow {
     pub generation: u32,
 }
 
+/// Whose a document is, which, and `Heads::to_bytes` of it.
+pub type HeadsRow = (ClientId, DocumentId, Vec<u8>);
+
 /// A document whole, as it was when one was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSnapshot {
@@ -244,11 +247,7 @@ pub trait Records {
     ) -> Result<(), Self::Error>;
     /// The heads of all a team's documents with their clients, in the order of the documents' ids,
     /// without journals of months before `since`.
-    fn all_heads(
-        &self,
-        team: TeamId,
-        since: Month,
-    ) -> Result<Vec<(ClientId, DocumentId, Vec<u8>)>, Self::Error>;
+    fn all_heads(&self, team: TeamId, since: Month) -> Result<Vec<HeadsRow>, Self::Error>;
     /// A team's documents, without journals of months before `since`.
     fn list(&self, team: TeamId, since: Month) -> Result<Vec<Listed>, Self::Error>;
     /// The document's snapshot that was stored last.
