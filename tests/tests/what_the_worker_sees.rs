@@ -245,7 +245,7 @@ async fn what_comes_late_is_marked_and_the_lead_has_a_list() -> anyhow::Result<(
         }
     }
     // Two weeks later it is off the list, and still marked.
-    let ingvild = HeadlessTablet::enrol(&day.server, INGVILD, &day.clock, 3).await?;
+    let ingvild = HeadlessTablet::enrol(&day.server, INGVILD, &day.clock, 4).await?;
     ingvild.sync().await?;
     day.clock.pass_minutes(15 * 24 * 60);
     assert_eq!(ingvild.open().read_late_work()?, []);
