@@ -16,6 +16,7 @@ mod log;
 mod log_in;
 mod oidc;
 mod proof;
+mod proved;
 mod recover;
 mod sync;
 mod ways_in;

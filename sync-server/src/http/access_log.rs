@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use kjent_core::protocol::AccessLogRequest;
 
-use super::{answer, authenticate, body};
+use super::proved::proved;
 use crate::access;
 use crate::entropy::random;
 use crate::fault::Fault;
@@ -21,25 +21,18 @@ pub(super) async fn access_log(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let claimed = match authenticate::claimed(&service, &headers).await {
-        Ok(claimed) => claimed,
-        Err(fault) => {
-            body::discard(request).await;
-            return Err(fault);
-        }
-    };
-    let bytes = body::read(request).await?;
-    let packed = service
-        .work(move |service| {
-            let tablet = claimed.prove(service, ("POST", "/v1/access-log"), &bytes)?.tablet;
-            let request: AccessLogRequest = body::unpack(&bytes)?;
-            let now = service.settings.clock.now();
-            let random = random(&*service.settings.entropy)?;
-            let told = service.room().store.write::<_, StoreError>(|records| {
-                access::ask(records, tablet, request.client, now, random)
-            })?;
-            answer::pack(&told.ok_or(Fault::AccessLogRole)?)
-        })
-        .await?;
-    Ok(answer::packed(packed))
+    let path = "/v1/access-log";
+    let told = proved(&service, &headers, request, path, |service, session, message| {
+        let AccessLogRequest { client, .. } = message;
+        let tablet = session.tablet;
+        let now = service.settings.clock.now();
+        let random = random(&*service.settings.entropy)?;
+        let told = service
+            .room()
+            .store
+            .write::<_, StoreError>(|records| access::ask(records, tablet, client, now, random))?;
+        told.ok_or(Fault::AccessLogRole)
+    })
+    .await?;
+    Ok(told.1)
 }

@@ -16,7 +16,7 @@ use kjent_core::protocol::{
 };
 use kjent_core::time::Timestamp;
 
-use super::{answer, authenticate, body};
+use super::proved::proved;
 use crate::access;
 use crate::entropy::random;
 use crate::fault::Fault;
@@ -28,32 +28,23 @@ pub(super) async fn break_glass(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let claimed = match authenticate::claimed(&service, &headers).await {
-        Ok(claimed) => claimed,
-        Err(fault) => {
-            body::discard(request).await;
-            return Err(fault);
-        }
-    };
-    let bytes = body::read(request).await?;
-    let packed = service
-        .work(move |service| {
-            let tablet = claimed.prove(service, ("POST", "/v1/break-glass"), &bytes)?.tablet;
-            let request: BreakGlassRequest = body::unpack(&bytes)?;
-            let now = service.settings.clock.now();
-            let grant = GrantId::mint(now, random(&*service.settings.entropy)?);
-            let logged = random(&*service.settings.entropy)?;
-            let mut room = service.room();
-            let response = room
-                .store
-                .write(|records| let_in(records, tablet, &request, (grant, logged), now))?;
-            drop(room);
-            // Who was let in to whom is in the database, and told to the team lead.
-            tracing::warn!(%grant, "let in by break-glass");
-            answer::pack(&response)
-        })
-        .await?;
-    Ok(answer::packed(packed))
+    let path = "/v1/break-glass";
+    let let_in = proved(&service, &headers, request, path, |service, session, message| {
+        let request: BreakGlassRequest = message;
+        let tablet = session.tablet;
+        let now = service.settings.clock.now();
+        let grant = GrantId::mint(now, random(&*service.settings.entropy)?);
+        let logged = random(&*service.settings.entropy)?;
+        let mut room = service.room();
+        let response =
+            room.store.write(|records| let_in(records, tablet, &request, (grant, logged), now))?;
+        drop(room);
+        // Who was let in to whom is in the database, and told to the team lead.
+        tracing::warn!(%grant, "let in by break-glass");
+        Ok(response)
+    })
+    .await?;
+    Ok(let_in.1)
 }
 
 fn let_in(

@@ -9,7 +9,7 @@ use axum::response::Response;
 use kjent_core::access::AccessAct;
 use kjent_core::protocol::{HandInRequest, HandInResponse};
 
-use super::{answer, authenticate, body};
+use super::proved::proved;
 use crate::access;
 use crate::entropy::random;
 use crate::fault::Fault;
@@ -20,36 +20,27 @@ pub(super) async fn hand_in(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let claimed = match authenticate::claimed(&service, &headers).await {
-        Ok(claimed) => claimed,
-        Err(fault) => {
-            body::discard(request).await;
-            return Err(fault);
-        }
-    };
-    let bytes = body::read(request).await?;
-    let packed = service
-        .work(move |service| {
-            let session = claimed.prove(service, ("POST", "/v1/hand-in"), &bytes)?;
-            let HandInRequest { .. } = body::unpack(&bytes)?;
-            let now = service.settings.clock.now();
-            let random = random(&*service.settings.entropy)?;
-            let mut room = service.room();
-            room.held.forget(session.tablet.tablet);
-            let device_ended = room.store.write(|records| {
-                let device_ended = records.hand_in(&session, now)?;
-                access::note(records, session.tablet, AccessAct::HandedIn, now, random)?;
-                records.let_go_of_all(session.tablet.tablet, now)?;
-                if device_ended {
-                    records.set_device_revoked(session.device.device, Some(now))?;
-                }
-                Ok::<_, Fault>(device_ended)
-            })?;
-            drop(room);
-            service.listeners.update(session.tablet.tablet, None);
-            answer::pack(&HandInResponse { now, device_ended })
-        })
-        .await?;
+    let path = "/v1/hand-in";
+    let ended = proved(&service, &headers, request, path, |service, session, message| {
+        let HandInRequest { .. } = message;
+        let now = service.settings.clock.now();
+        let random = random(&*service.settings.entropy)?;
+        let mut room = service.room();
+        room.held.forget(session.tablet.tablet);
+        let device_ended = room.store.write(|records| {
+            let device_ended = records.hand_in(session, now)?;
+            access::note(records, session.tablet, AccessAct::HandedIn, now, random)?;
+            records.let_go_of_all(session.tablet.tablet, now)?;
+            if device_ended {
+                records.set_device_revoked(session.device.device, Some(now))?;
+            }
+            Ok::<_, Fault>(device_ended)
+        })?;
+        drop(room);
+        service.listeners.update(session.tablet.tablet, None);
+        Ok(HandInResponse { now, device_ended })
+    })
+    .await?;
     tracing::info!("tablet handed in");
-    Ok(answer::packed(packed))
+    Ok(ended.1)
 }

@@ -14,7 +14,7 @@ use kjent_core::protocol::{RecoverRequest, RecoverResponse};
 use kjent_core::recovery;
 use serde_bytes::ByteArray;
 
-use super::{answer, authenticate, body};
+use super::proved::proved;
 use crate::access;
 use crate::enrolment::recovery_secret;
 use crate::entropy::random;
@@ -26,18 +26,10 @@ pub(super) async fn recover(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let claimed = match authenticate::claimed(&service, &headers).await {
-        Ok(claimed) => claimed,
-        Err(fault) => {
-            body::discard(request).await;
-            return Err(fault);
-        }
-    };
-    let bytes = body::read(request).await?;
-    let (tablet, packed) = service
-        .work(move |service| {
-            let session = claimed.prove(service, ("POST", "/v1/recover"), &bytes)?;
-            let request: RecoverRequest = body::unpack(&bytes)?;
+    let path = "/v1/recover";
+    let (session, answer) =
+        proved(&service, &headers, request, path, |service, session, message| {
+            let request: RecoverRequest = message;
             let tablet = session.tablet.tablet;
             if request.profile != tablet {
                 return Err(Fault::ProfileNotYours);
@@ -52,9 +44,9 @@ pub(super) async fn recover(
                 access::note(records, session.tablet, AccessAct::KeyRecovered, now, random)
             })?;
             drop(room);
-            Ok((tablet, answer::pack(&RecoverResponse { key: ByteArray::new(*key) })?))
+            Ok(RecoverResponse { key: ByteArray::new(*key) })
         })
         .await?;
-    tracing::info!(%tablet, "a profile's key was recovered");
-    Ok(answer::packed(packed))
+    tracing::info!(tablet = %session.tablet.tablet, "a profile's key was recovered");
+    Ok(answer)
 }

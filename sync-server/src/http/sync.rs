@@ -9,7 +9,8 @@ use axum::response::Response;
 use kjent_core::protocol::{MAX_PARTS, SyncRequest, SyncResponse};
 use kjent_core::sync::server;
 
-use super::{answer, authenticate, body, followed};
+use super::followed;
+use super::proved::proved;
 use crate::exchange;
 use crate::fault::Fault;
 use crate::service::{Room, Service};
@@ -20,30 +21,20 @@ pub(super) async fn sync(
     headers: HeaderMap,
     request: Body,
 ) -> Result<Response, Fault> {
-    let claimed = match authenticate::claimed(&service, &headers).await {
-        Ok(claimed) => claimed,
-        Err(fault) => {
-            body::discard(request).await;
-            return Err(fault);
-        }
-    };
-    let bytes = body::read(request).await?;
-    let (tablet, packed) = service
-        .work(move |service| {
-            let tablet = claimed.prove(service, ("POST", "/v1/sync"), &bytes)?.tablet;
-            let request: SyncRequest = body::unpack(&bytes)?;
-            drop(bytes);
+    let (session, answer) =
+        proved(&service, &headers, request, "/v1/sync", |service, session, message| {
+            let request: SyncRequest = message;
             if request.parts() > MAX_PARTS {
                 return Err(Fault::TooManyChanges);
             }
-            let response = exchange(service, tablet, &request)?;
+            let response = exchange(service, session.tablet, &request)?;
             tracing::info!(exchange = exchange::summary(&response), "synced");
-            Ok((tablet.tablet, answer::pack(&response)?))
+            Ok(response)
         })
         .await?;
     // Afterwards, so that what a worker wrote before losing the account is here all the same.
-    followed::still_is(&service, &headers, tablet).await?;
-    Ok(answer::packed(packed))
+    followed::still_is(&service, &headers, session.tablet.tablet).await?;
+    Ok(answer)
 }
 
 /// Runs the exchange as one transaction. What it worked on stays open only once that is on the
