@@ -18,6 +18,7 @@ mod primary_contact_updates_goals;
 mod relative_calls;
 mod stage;
 mod two_change_one_goal;
+mod who_has_read;
 
 use std::pin::Pin;
 
@@ -71,6 +72,7 @@ pub const ALL: &[Story] = &[
     Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
     Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
+    Story { name: "who_has_read", play: |stage| Box::pin(who_has_read::play(stage)) },
 ];
 
 /// Plays the stories of these names, or all when none is named. One that fails doesn't keep the

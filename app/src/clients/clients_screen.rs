@@ -40,7 +40,7 @@ pub fn ClientsScreen() -> impl IntoView {
         <Page title=Signal::derive(move || t_string!(i18n, clients.title).to_owned())>
             {loaded(live, move |all| view! { <Clients all shown /> })}
             <p>
-                <a class="ds-link" href="/break-glass" data-testid="break-glass">{t!(i18n, break_glass.way)}</a>
+                <a class="ds-button" data-variant="tertiary" href="/break-glass" data-testid="break-glass">{t!(i18n, break_glass.way)}</a>
             </p>
         </Page>
     }

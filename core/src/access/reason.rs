@@ -53,6 +53,8 @@ impl AccessReason {
 /// What a worker has to do with a client at the moment of opening.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Relation {
+    /// She has let herself in, and has said why.
+    pub break_glass: bool,
     /// She has opened a visit of hers that is not begun.
     pub before_door: bool,
     /// One of the day's visits to the client is hers.
@@ -70,6 +72,7 @@ impl Relation {
     /// to be asked.
     pub fn reason(self) -> Option<AccessReason> {
         let reasons = [
+            (self.break_glass, AccessReason::BreakGlass),
             (self.before_door, AccessReason::BeforeDoor),
             (self.visit_today, AccessReason::VisitToday),
             (self.responsible, AccessReason::Responsible),
@@ -88,6 +91,7 @@ mod tests {
     fn the_reason_is_what_says_most_and_without_a_relation_there_is_none() {
         let none = Relation::default();
         let all = Relation {
+            break_glass: true,
             before_door: true,
             visit_today: true,
             responsible: true,
@@ -96,8 +100,12 @@ mod tests {
         };
         let cases = [
             (none, None),
-            (all, Some(AccessReason::BeforeDoor)),
-            (Relation { before_door: false, ..all }, Some(AccessReason::VisitToday)),
+            (all, Some(AccessReason::BreakGlass)),
+            (Relation { break_glass: false, ..all }, Some(AccessReason::BeforeDoor)),
+            (
+                Relation { break_glass: false, before_door: false, ..all },
+                Some(AccessReason::VisitToday),
+            ),
             (Relation { handover: true, ..none }, Some(AccessReason::Handover)),
             (Relation { follow_up: true, handover: true, ..none }, Some(AccessReason::FollowUp)),
             (
@@ -109,6 +117,7 @@ mod tests {
             assert_eq!(relation.reason(), reason, "{relation:?}");
         }
         let derived = [
+            AccessReason::BreakGlass,
             AccessReason::BeforeDoor,
             AccessReason::VisitToday,
             AccessReason::Responsible,

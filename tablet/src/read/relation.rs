@@ -19,9 +19,10 @@ impl Tablet {
             Err(error) => return Err(error),
         };
         Ok(Relation {
+            break_glass: self.granted_until(client).is_some(),
             before_door: false,
             visit_today: self.visits_today(client)?,
-            responsible: [profile.primary_contact, profile.service_lead].contains(&Some(me)),
+            responsible: profile.is_responsible(me, oslo::day(self.now())),
             follow_up: self.open_threads(Some(client))?.iter().any(|thread| thread.mine),
             handover: self.is_handed_over(client)?,
         })
