@@ -84,18 +84,22 @@ pub(crate) fn note(
     append(records, Signer::new(records, tablet, now).sign(row)?)
 }
 
-/// Writes down that a worker let herself in to a client, and why.
+/// Writes down that a worker let herself in to a client, or tried to with a name that led to none,
+/// and why. A row that is here already stays the only one.
 pub(crate) fn note_break_glass(
     records: &Records<'_>,
     tablet: TabletRow,
-    client: ClientId,
-    reason: &str,
+    id: AccessId,
+    (client, reason): (Option<ClientId>, &str),
     now: Timestamp,
-    random: [u8; 10],
 ) -> Result<(), StoreError> {
-    let row = AccessRow::new(AccessId::mint(now, random), AccessAct::BreakGlass, now);
-    let row =
-        AccessRow { words: reason.to_owned(), ..row.about(client, Some(AccessReason::BreakGlass)) };
+    if records.has_access(Some(tablet.tablet), id)? {
+        return Ok(());
+    }
+    let outcome = if client.is_some() { AccessOutcome::Given } else { AccessOutcome::Refused };
+    let row = AccessRow::new(id, AccessAct::BreakGlass, now);
+    let (why, words) = (Some(AccessReason::BreakGlass), reason.to_owned());
+    let row = AccessRow { client, why, words, outcome, ..row };
     append(records, Signer::new(records, tablet, now).sign(row.bounded())?)
 }
 

@@ -62,7 +62,7 @@ pub async fn enrol(
     let request = LogInRequest {
         protocol: PROTOCOL,
         employee_number: joining.employee_number.trim().to_owned(),
-        password: joining.password.reveal().to_owned(),
+        password: joining.password.clone(),
         profile: None,
     };
     let response = client.log_in(&Caller::of_device(&device, &environment), &request).await?;
@@ -124,7 +124,7 @@ pub(crate) fn create(
             params![team.id.bytes(), serde_json::to_string(team)?],
         )?;
     }
-    lock::lease::hear(&writing, response.now, environment.now())?;
+    lock::lease::hear(&writing, response.now, response.lease_days, environment.now())?;
     writing.commit()?;
     // Last: before it the tablet is not enrolled, after it wholly.
     profile.save(folder, environment)

@@ -70,9 +70,14 @@ impl Server {
             .spawn()?;
         account.stdin.take().context("no standard input")?.write_all(PASSWORD.as_bytes())?;
         ensure!(account.wait()?.success(), "no account for {employee}");
-        let mut code = Command::new(program("kjent-server")?);
-        let code = run(code.arg("code").arg("--database").arg(&self.database))?;
+        let code = self.office("code", &[])?;
         Ok(Access { code: code.trim().to_owned(), employee: employee.to_owned() })
+    }
+
+    /// Runs one of the office's commands on the server's database; what it says.
+    pub fn office(&self, command: &str, options: &[&str]) -> anyhow::Result<String> {
+        let mut office = Command::new(program("kjent-server")?);
+        run(office.arg(command).arg("--database").arg(&self.database).args(options))
     }
 
     /// How the system names the process.

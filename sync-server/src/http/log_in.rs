@@ -32,8 +32,7 @@ pub(super) async fn log_in(
                 return Err(SignInProblem::Closed.into());
             }
             let device = proved(service, &headers, "/v1/log-in", &bytes)?;
-            let mut request: LogInRequest = body::unpack(&bytes)?;
-            let password = Zeroizing::new(std::mem::take(&mut request.password));
+            let request: LogInRequest = body::unpack(&bytes)?;
             let (clock, entropy) = (&service.settings.clock, &*service.settings.entropy);
             let now = clock.now();
             lock(&service.log_in_tries)
@@ -45,7 +44,7 @@ pub(super) async fn log_in(
                 .write(|records| account::begin_log_in(records, account::number(&request), now))?;
             // The slow part, while others use the store.
             let kept = account.as_ref().map(|account| account.password.as_str());
-            let is_right = service.passwords.is_right(&password, kept);
+            let is_right = service.passwords.is_right(request.password.reveal(), kept);
             let account = account.filter(|_| is_right).ok_or(Fault::WrongLogIn)?;
             lock(&service.log_in_tries).give_back(caller);
             let response = service.room().store.write(|records| {
