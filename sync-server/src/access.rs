@@ -10,7 +10,7 @@ pub use words::Language;
 use chrono::Datelike;
 use kjent_core::access::chain::{AccessEntry, id_of_refused};
 use kjent_core::access::{AccessAct, AccessOutcome, AccessReason, AccessRow, may_read_log};
-use kjent_core::ids::{AccessId, ClientId};
+use kjent_core::ids::{AccessId, ClientId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::protocol::{AccessLine, AccessLogResponse};
 use kjent_core::sync::server::{self, Signer, append};
@@ -121,14 +121,21 @@ pub(crate) fn note_token_refused(
     })
 }
 
-/// Writes down something that the office does.
+/// Writes down something that the office does, and which worker does it; nobody, where no team has a
+/// lead yet.
 pub fn note_of_office(
     records: &Records<'_>,
-    act: AccessAct,
+    (act, words): (AccessAct, &str),
     client: Option<ClientId>,
-    operator: &str,
+    operator: Option<WorkerId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let number = records.access_head()?.number;
-    append(records, AccessEntry::of_office(act, client, operator, number, now))
+    let entry = AccessEntry::of_office(act, client, number, now);
+    let row = AccessRow { words: words.to_owned(), ..entry.row };
+    let entry = match operator {
+        Some(worker) => Signer::of_office(records, worker, now).sign(row)?,
+        None => AccessEntry { row, ..entry },
+    };
+    append(records, entry)
 }

@@ -10,6 +10,7 @@ mod import;
 mod late;
 mod lease;
 mod move_client;
+mod office;
 mod oidc;
 mod policy;
 mod provider_name;

@@ -5,12 +5,13 @@ use clap::Args;
 use kjent_core::lease::{FEWEST_DAYS, MOST_DAYS};
 use kjent_server::store::StoreError;
 
-use super::{Database, say};
+use super::office::Office;
+use super::say;
 
 #[derive(Args)]
 pub(super) struct Lease {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// For how many days. A tablet hears of it at its next contact, and counts it offline from then
     /// on; until it is said, there are fourteen.
     #[arg(long, value_name = "N", value_parser = days())]
@@ -24,9 +25,8 @@ fn days() -> clap::builder::RangedI64ValueParser<u32> {
 impl Lease {
     pub(super) fn run(self) -> Result<()> {
         let days = self.days;
-        self.database
-            .open_existing()?
-            .write::<_, StoreError>(|records| records.set_lease_days(days))?;
+        let (mut store, _) = self.office.open("lease")?;
+        store.write::<_, StoreError>(|records| records.set_lease_days(days))?;
         say(format_args!("tablets open for {days} days without contact"))
     }
 }
