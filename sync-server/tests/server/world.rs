@@ -18,7 +18,7 @@ use kjent_server::clock::Clock;
 use kjent_server::enrolment::mint_code;
 use kjent_server::entropy::SystemEntropy;
 use kjent_server::import::import;
-use kjent_server::store::Store;
+use kjent_server::store::{Store, StoredAccess};
 use kjent_server::{Server, Settings};
 use serde::de::DeserializeOwned;
 use serde_bytes::ByteBuf;
@@ -212,6 +212,18 @@ impl World {
     /// Posts a body as it is, without a proof.
     pub async fn post(&self, path: &str, body: Vec<u8>) -> Result<Answer> {
         Answer::of(self.http.post(self.url(path)).body(body).send().await?).await
+    }
+
+    /// The access log, the oldest row first.
+    pub fn access_log(&self) -> Result<Vec<StoredAccess>> {
+        let mut all = Vec::new();
+        self.store()?.read::<_, anyhow::Error>(|records| {
+            records.each_access(|stored| {
+                all.push(stored);
+                Ok(())
+            })
+        })?;
+        Ok(all)
     }
 
     /// Every row of every table but the quarantine, as text.

@@ -284,7 +284,6 @@ async fn each_command_of_the_office_names_a_lead_and_is_a_row() -> Result<()> {
         let is_tried = commands.iter().any(|command| command[0] == name);
         assert!(is_tried || OF_NOBODY.contains(&name), "say here what {name} writes down");
     }
-    let log = || world.rows("SELECT number FROM access_log");
     for (operator, complaint) in [
         (None, "say with --operator who does this"),
         (Some("103"), "the operator leads no team today"),
@@ -299,23 +298,18 @@ async fn each_command_of_the_office_names_a_lead_and_is_a_row() -> Result<()> {
             assert!(said.contains(complaint) && output.stdout.is_empty(), "{command:?}: {said}");
         }
     }
-    assert!(log()?.is_empty(), "nothing was done, and nothing looked at");
+    assert!(world.access_log()?.is_empty(), "nothing was done, and nothing looked at");
     for command in commands {
-        let before = log()?.len();
+        let before = world.access_log()?.len();
         run(&[command, &["--database", &database]].concat())?;
-        let mut rows = Vec::new();
-        world.store()?.read::<_, anyhow::Error>(|records| {
-            records.each_access(|stored| {
-                rows.push(stored.entry);
-                Ok(())
-            })
-        })?;
-        let entry = rows.get(before).with_context(|| format!("no row of {command:?}"))?;
+        let log = world.access_log()?.into_iter().skip(before);
+        let rows: Vec<_> = log.map(|stored| stored.entry).collect();
+        let entry = rows.first().with_context(|| format!("no row of {command:?}"))?;
         assert_eq!(entry.row.act, AccessAct::OfficeCommand);
         assert!(command.join(" ").starts_with(&entry.row.words), "{command:?}: {entry:?}");
         assert_eq!((entry.worker, entry.tablet), (Some(worker(LEAD)), None));
         assert_eq!((entry.role.clone(), entry.team), (Some(Role::TeamLead), Some(team(1))));
-        assert!(rows.iter().skip(before).all(|entry| entry.worker == Some(worker(LEAD))));
+        assert!(rows.iter().all(|entry| entry.worker == Some(worker(LEAD))));
     }
     Ok(())
 }

@@ -251,14 +251,8 @@ async fn each_attempt_is_a_row_with_how_it_went_and_no_number() -> Result<()> {
     }
     world.clock.forward(1);
     let_in(&nurse, 9).await?;
-    let mut rows = Vec::new();
-    world.store()?.read::<_, anyhow::Error>(|records| {
-        records.each_access(|stored| {
-            rows.push(stored.entry);
-            Ok(())
-        })
-    })?;
-    rows.retain(|entry| entry.row.act == AccessAct::BreakGlass);
+    let log = world.access_log()?.into_iter().map(|stored| stored.entry);
+    let rows: Vec<_> = log.filter(|entry| entry.row.act == AccessAct::BreakGlass).collect();
     let of = |number| rows.iter().filter(move |entry| entry.worker == Some(worker(number)));
     let outcomes = |number| of(number).map(|entry| entry.row.outcome.clone()).collect::<Vec<_>>();
     let refused = AccessOutcome::Refused;
