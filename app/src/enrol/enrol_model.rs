@@ -1,6 +1,9 @@
 //! What has been filled in, and what is missing.
 
+use std::mem::take;
+
 use kjent_core::command::{Enrol, SignIn};
+use kjent_core::secret::Secret;
 
 /// What is to be done before the tablet opens for the first time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +30,11 @@ pub struct EnrolForm {
     /// The worker's employee number.
     pub employee_number: String,
     /// The password of the worker's account.
-    pub password: String,
+    pub password: Secret,
     /// The PIN.
-    pub pin: String,
+    pub pin: Secret,
     /// The PIN once more.
-    pub pin_again: String,
+    pub pin_again: Secret,
 }
 
 /// Why a form can't be sent.
@@ -44,30 +47,27 @@ pub enum Incomplete {
 }
 
 impl EnrolForm {
-    /// The request, when everything is filled in.
-    pub fn request(&self) -> Result<Enrol, Incomplete> {
-        let request = Enrol {
-            server: self.server.trim().trim_end_matches('/').to_owned(),
-            code: self.code.trim().to_owned(),
-            employee_number: self.employee_number.trim().to_owned(),
-            password: self.password.as_str().into(),
-            pin: self.pin.as_str().into(),
-        };
-        let fields = [&request.employee_number, &self.password];
-        if fields.iter().any(|field| field.is_empty()) {
+    /// The request, when everything is filled in. It takes the secrets out of the form.
+    pub fn request(&mut self) -> Result<Enrol, Incomplete> {
+        let employee_number = self.employee_number.trim().to_owned();
+        if employee_number.is_empty() || self.password.is_empty() {
             return Err(Incomplete::Empty);
         }
-        self.rest_is_whole().map(|()| request)
+        self.rest_is_whole()?;
+        let password = take(&mut self.password);
+        let SignIn { server, code, pin } = self.sign_in()?;
+        Ok(Enrol { server, code, employee_number, password, pin })
     }
 
     /// The request to sign in at the identity provider, for which number and password are not
-    /// asked here.
-    pub fn sign_in(&self) -> Result<SignIn, Incomplete> {
+    /// asked here. It takes the secrets out of the form.
+    pub fn sign_in(&mut self) -> Result<SignIn, Incomplete> {
         self.rest_is_whole()?;
+        self.pin_again = Secret::default();
         Ok(SignIn {
             server: self.server.trim().trim_end_matches('/').to_owned(),
             code: self.code.trim().to_owned(),
-            pin: self.pin.as_str().into(),
+            pin: take(&mut self.pin),
         })
     }
 
@@ -108,7 +108,9 @@ mod tests {
             password: " hest og ku ".into(),
             pin: "1".into(),
         };
-        assert_eq!(whole.request(), Ok(request));
+        let mut sent = whole.clone();
+        assert_eq!(sent.request(), Ok(request));
+        assert!(sent.password.is_empty() && sent.pin.is_empty() && sent.pin_again.is_empty());
         let changed = |change: fn(&mut EnrolForm)| {
             let mut form = whole.clone();
             change(&mut form);
@@ -118,14 +120,17 @@ mod tests {
         assert_eq!(changed(|form| form.code.clear()), empty);
         assert_eq!(changed(|form| form.server.clear()), empty);
         assert_eq!(changed(|form| form.employee_number.clear()), empty);
-        assert_eq!(changed(|form| form.password.clear()), empty);
-        assert_eq!(changed(|form| form.pin.clear()), empty);
-        assert_eq!(changed(|form| form.pin_again.push('2')), Err(Incomplete::PinsDiffer));
+        assert_eq!(changed(|form| form.password = Secret::default()), empty);
+        assert_eq!(changed(|form| form.pin = Secret::default()), empty);
+        assert_eq!(changed(|form| form.pin_again = "12".into()), Err(Incomplete::PinsDiffer));
         // At the identity provider, number and password are asked for there.
-        let elsewhere =
-            EnrolForm { employee_number: String::new(), password: String::new(), ..whole.clone() };
+        let elsewhere = EnrolForm {
+            employee_number: String::new(),
+            password: Secret::default(),
+            ..whole.clone()
+        };
         let sign_in = SignIn { server: "https://a".into(), code: "7K2M".into(), pin: "1".into() };
-        assert_eq!(elsewhere.sign_in(), Ok(sign_in));
+        assert_eq!(elsewhere.clone().sign_in(), Ok(sign_in));
         assert_eq!(EnrolForm { code: String::new(), ..elsewhere }.sign_in().map(|_| ()), empty);
         // An invitation has the address in it, and a tablet that is known needs neither.
         let invited = changed(|form| {

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::enrol_model::{EnrolForm, Incomplete, Step};
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
-use crate::components::text_field::TextInput;
+use crate::components::text_field::{SECRETS, TextInput, empty};
 use crate::i18n::{sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::session::Session;
@@ -22,13 +22,13 @@ pub fn EnrolScreen(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = Session::get();
-    let form = RwSignal::new(EnrolForm { step, ..EnrolForm::default() });
+    let form = StoredValue::new(EnrolForm { step, ..EnrolForm::default() });
     let busy = RwSignal::new(false);
     let wrong = RwSignal::new(None::<Wrong>);
     let typed = move |put: fn(&mut EnrolForm, String)| {
         Callback::new(move |text| {
             wrong.set(None);
-            form.update(|form| put(form, text));
+            form.update_value(|form| put(form, text));
         })
     };
     let submit = move |event: SubmitEvent| {
@@ -36,10 +36,12 @@ pub fn EnrolScreen(
         if busy.get_untracked() {
             return;
         }
-        match form.with_untracked(EnrolForm::request) {
-            Err(why) => wrong.set(Some(Wrong::Form(why))),
-            Ok(request) => {
+        match form.try_update_value(EnrolForm::request) {
+            None => {}
+            Some(Err(why)) => wrong.set(Some(Wrong::Form(why))),
+            Some(Ok(request)) => {
                 busy.set(true);
+                empty(&SECRETS);
                 spawn_local(async move {
                     let result = call(request).await;
                     busy.set(false);
@@ -55,9 +57,9 @@ pub fn EnrolScreen(
     let asked = LocalResource::new(|| call(ReadWaysIn {}));
     let ways = move || asked.get().and_then(Result::ok).unwrap_or(WaysIn::UNKNOWN);
     let sign_in = Callback::new(move |()| {
-        let request = form.with_untracked(EnrolForm::sign_in);
+        let request = form.try_update_value(EnrolForm::sign_in)?;
         wrong.set(request.as_ref().err().map(|why| Wrong::Form(*why)));
-        request.ok()
+        request.ok().inspect(|_| empty(&SECRETS))
     });
     let signed_in = Callback::new(move |result| match result {
         Ok(view) => session.enter(view),
@@ -88,12 +90,12 @@ pub fn EnrolScreen(
                     <TextInput id="employee-number" label=words(|i18n| t_string!(i18n, enrol.employee_number))
                         typed=typed(|form, text| form.employee_number = text) />
                     <TextInput id="password" kind="password" label=words(|i18n| t_string!(i18n, enrol.password))
-                        hint=words(|i18n| t_string!(i18n, enrol.password_hint)) typed=typed(|form, text| form.password = text) />
+                        hint=words(|i18n| t_string!(i18n, enrol.password_hint)) typed=typed(|form, text| form.password = text.into()) />
                 </Show>
                 <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
-                    hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text) />
+                    hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text.into()) />
                 <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
-                    typed=typed(|form, text| form.pin_again = text) />
+                    typed=typed(|form, text| form.pin_again = text.into()) />
                 <div role="alert" data-testid="problem">
                     {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
                 </div>

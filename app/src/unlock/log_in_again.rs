@@ -1,5 +1,7 @@
 //! Logging in again, online: for whoever has forgotten the PIN, or has been away for too long.
 
+use std::mem::take;
+
 use kjent_core::command::{LogInAgain, ReadWaysIn, SignInAgain, WaysIn};
 use kjent_core::problem::Problem;
 use kjent_core::secret::Secret;
@@ -10,7 +12,7 @@ use leptos::task::spawn_local;
 use super::unlock_screen::Shown;
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
-use crate::components::text_field::TextInput;
+use crate::components::text_field::{SECRETS, TextInput, empty};
 use crate::i18n::{I18n, sentence, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::session::Session;
@@ -33,24 +35,21 @@ enum Wrong {
     Shell(Problem),
 }
 
+/// Whoever sends a request takes the secrets out of the form.
 impl Form {
-    fn request(&self, profile: &str) -> Result<LogInAgain, Wrong> {
-        let employee_number = self.employee_number.trim();
+    fn request(&mut self, profile: &str) -> Result<LogInAgain, Wrong> {
+        let employee_number = self.employee_number.trim().to_owned();
         if employee_number.is_empty() || self.password.is_empty() {
             return Err(Wrong::Empty);
         }
-        self.check_pins()?;
-        Ok(LogInAgain {
-            profile: profile.to_owned(),
-            employee_number: employee_number.to_owned(),
-            password: self.password.clone(),
-            pin: self.pin.clone(),
-        })
+        let SignInAgain { profile, pin } = self.sign_in(profile)?;
+        Ok(LogInAgain { profile, employee_number, password: take(&mut self.password), pin })
     }
 
-    fn sign_in(&self, profile: &str) -> Result<SignInAgain, Wrong> {
+    fn sign_in(&mut self, profile: &str) -> Result<SignInAgain, Wrong> {
         self.check_pins()?;
-        Ok(SignInAgain { profile: profile.to_owned(), pin: self.pin.clone() })
+        self.pin_again = Secret::default();
+        Ok(SignInAgain { profile: profile.to_owned(), pin: take(&mut self.pin) })
     }
 
     fn check_pins(&self) -> Result<(), Wrong> {
@@ -82,9 +81,9 @@ pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoVie
     let ways = move || asked.get().and_then(Result::ok).unwrap_or(WaysIn::UNKNOWN);
     let (back, elsewhere) = (profile.clone(), profile.clone());
     let sign_in = Callback::new(move |()| {
-        let request = form.with_value(|form| form.sign_in(&elsewhere));
+        let request = form.try_update_value(|form| form.sign_in(&elsewhere))?;
         wrong.set(request.as_ref().err().cloned());
-        request.ok()
+        request.ok().inspect(|_| empty(&SECRETS))
     });
     let signed_in = Callback::new(move |result| match result {
         Ok(view) => session.enter(view),
@@ -95,10 +94,12 @@ pub fn LogInAgainScreen(profile: String, shown: RwSignal<Shown>) -> impl IntoVie
         if busy.get_untracked() {
             return;
         }
-        match form.with_value(|form| form.request(&profile)) {
-            Err(why) => wrong.set(Some(why)),
-            Ok(request) => {
+        match form.try_update_value(|form| form.request(&profile)) {
+            None => {}
+            Some(Err(why)) => wrong.set(Some(why)),
+            Some(Ok(request)) => {
                 busy.set(true);
+                empty(&SECRETS);
                 spawn_local(async move {
                     let result = call(request).await;
                     busy.set(false);
@@ -171,15 +172,18 @@ mod tests {
             pin: "482915".into(),
             pin_again: "482915".into(),
         };
-        let sent = whole.request("p").ok();
+        let mut form = whole.clone();
+        let sent = form.request("p").ok();
         assert!(sent.is_some_and(|it| it.employee_number == "1001" && it.profile == "p"));
-        let differs = Form { pin_again: "482916".into(), ..whole.clone() };
+        assert!(form.password.is_empty() && form.pin.is_empty() && form.pin_again.is_empty());
+        let mut differs = Form { pin_again: "482916".into(), ..whole.clone() };
         assert!(matches!(differs.request("p"), Err(Wrong::PinsDiffer)));
-        let empty = Form { password: Secret::default(), ..whole };
+        assert!(!differs.password.is_empty(), "what isn't sent stays");
+        let mut empty = Form { password: Secret::default(), ..whole };
         assert!(matches!(empty.request("p"), Err(Wrong::Empty)));
+        let mut no_pin = Form { pin: Secret::default(), ..empty.clone() };
+        assert!(matches!(no_pin.sign_in("p"), Err(Wrong::Empty)));
         // At the identity provider, number and password are asked for there.
         assert!(empty.sign_in("p").is_ok_and(|it| it.profile == "p"));
-        let no_pin = Form { pin: Secret::default(), ..empty };
-        assert!(matches!(no_pin.sign_in("p"), Err(Wrong::Empty)));
     }
 }
