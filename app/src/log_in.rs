@@ -1,9 +1,11 @@
-//! Enrolment and the first log-in, once per worker and tablet, online; and how that ends.
+//! Getting in online: the first time on a tablet, and back to a profile that no PIN opens; and how it
+//! ends when the tablet is handed in.
 
 mod ended_screen;
-mod enrol_model;
-mod enrol_screen;
+mod log_in_model;
+mod log_in_screen;
+mod sign_in_button;
 
 pub use ended_screen::EndedScreen;
-pub use enrol_model::Step;
-pub use enrol_screen::EnrolScreen;
+pub use log_in_model::Purpose;
+pub use log_in_screen::LogInScreen;
