@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use tempfile::TempDir;
 
 use crate::access::{Access, PASSWORD};
@@ -62,6 +61,11 @@ impl<'a> Worker<'a> {
 
     async fn log_in_with(&self, access: &Access, pin: &str) -> anyhow::Result<()> {
         self.window.type_into("employee-number", &access.employee).await?;
+        self.log_in_once_more(pin).await
+    }
+
+    /// Logs in on the screen after a try that failed: what was sent isn't kept.
+    pub async fn log_in_once_more(&self, pin: &str) -> anyhow::Result<()> {
         self.window.type_into("password", PASSWORD).await?;
         self.choose_pin(pin).await?;
         self.window.tap_id("log-in").await
@@ -139,8 +143,7 @@ impl<'a> Worker<'a> {
 
     /// The same card by its visit, which stays when its state changes.
     async fn card_at(&self, css: &str) -> anyhow::Result<String> {
-        let visit = self.window.find(css).await?.attr("data-visit").await?;
-        let visit = visit.context("a card without its visit")?;
+        let visit = self.window.attribute(css, "data-visit").await?;
         Ok(format!("[data-testid='visit-card'][data-visit='{visit}']"))
     }
 

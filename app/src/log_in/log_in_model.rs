@@ -1,5 +1,7 @@
 //! What is typed to get in, what is missing, and the request that it makes. Pure.
 
+use std::mem::take;
+
 use kjent_core::command::{Enrol, LogInAgain, SignIn, SignInAgain};
 use kjent_core::secret::Secret;
 
@@ -66,8 +68,8 @@ pub enum Incomplete {
 }
 
 impl Typed {
-    /// The request, when everything is filled in that it takes.
-    pub fn request(&self, purpose: Purpose, way: Way) -> Result<Request, Incomplete> {
+    /// The request, when everything is filled in that it takes. It takes the secrets out of the form.
+    pub fn request(&mut self, purpose: Purpose, way: Way) -> Result<Request, Incomplete> {
         let code = self.code.trim().to_owned();
         let server = self.server.trim().trim_end_matches('/').to_owned();
         let has_server = code.to_lowercase().starts_with(INVITATION) || !server.is_empty();
@@ -80,7 +82,8 @@ impl Typed {
         if self.pin != self.pin_again {
             return Err(Incomplete::PinsDiffer);
         }
-        let (password, pin) = (self.password.clone(), self.pin.clone());
+        self.pin_again = Secret::default();
+        let (password, pin) = (take(&mut self.password), take(&mut self.pin));
         Ok(match (purpose, way) {
             (Purpose::Again(profile), Way::Password) => {
                 Request::LogInAgain(LogInAgain { profile, employee_number, password, pin })
@@ -136,7 +139,11 @@ mod tests {
             (again(), Way::Provider, Request::SignInAgain(SignInAgain { profile, pin })),
         ];
         for (purpose, way, expected) in cases {
-            assert_eq!(whole().request(purpose, way), Ok(expected));
+            let mut typed = whole();
+            assert_eq!(typed.request(purpose, way), Ok(expected));
+            assert!(
+                typed.password.is_empty() && typed.pin.is_empty() && typed.pin_again.is_empty()
+            );
         }
     }
 
@@ -145,7 +152,9 @@ mod tests {
         let missing = |purpose: &Purpose, way, change: fn(&mut Typed)| {
             let mut typed = whole();
             change(&mut typed);
-            typed.request(purpose.clone(), way).err()
+            let why = typed.request(purpose.clone(), way).err();
+            assert!(why.is_none() || !typed.pin_again.is_empty(), "what isn't sent stays");
+            why
         };
         let empty = Some(Incomplete::Empty);
         let (device, join) = (Purpose::Device, Purpose::Join);

@@ -11,7 +11,7 @@ use super::log_in_model::{Incomplete, Purpose, Request, Typed, Way};
 use super::sign_in_button::{SignInButton, wait_no_more};
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
-use crate::components::text_field::TextInput;
+use crate::components::text_field::{SECRETS, TextInput, empty};
 use crate::i18n::{I18n, sentence, t, t_string, use_i18n};
 use crate::ipc::{call, on_stray_link};
 use crate::session::Session;
@@ -48,10 +48,12 @@ pub fn LogInScreen(
         if busy.with_untracked(Option::is_some) {
             return;
         }
-        match form.with_value(|form| form.request(purpose.get_untracked(), way)) {
-            Err(why) => wrong.set(Some(Wrong::Form(why))),
-            Ok(request) => {
+        match form.try_update_value(|form| form.request(purpose.get_untracked(), way)) {
+            None => {}
+            Some(Err(why)) => wrong.set(Some(Wrong::Form(why))),
+            Some(Ok(request)) => {
                 wrong.set(None);
+                empty(&SECRETS);
                 busy.set(Some(way));
                 spawn_local(async move {
                     let result = send(request).await;

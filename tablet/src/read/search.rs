@@ -57,7 +57,7 @@ impl Tablet {
     }
 
     fn view(&self, mut rows: Vec<HitRow>, words: &Words) -> Result<SearchView, TabletError> {
-        let closed = self.closed_clients()?;
+        let closed = self.closed_clients(&self.all_bars()?);
         let is_client = |row: &HitRow| row.kind == Part::Client.key();
         rows.retain(|row| {
             !closed.contains(&row.client) && (is_client(row) || self.reads_record(row.client))

@@ -52,7 +52,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
 
     stage.say("With the network she logs in again, and every word is where it was.");
     anne.network.restore();
-    anne.window.tap_id("log-in").await?;
+    anne.log_in_once_more(NEW_PIN).await?;
     anne.window.see("note-observation", NOTE).await?;
     stage.picture(&anne, "back where she was").await?;
     anne.window.tap_id("back").await?;
@@ -69,7 +69,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.see("problem", "ikke lenger tilgang").await?;
     stage.picture(&anne, "shut out, and tries").await?;
     shut_out_since(stage, None)?;
-    anne.window.tap_id("log-in").await?;
+    anne.log_in_once_more(NEW_PIN).await?;
     anne.begin_visit(CLIENT).await?;
     anne.window.see("note-observation", NOTE).await?;
 

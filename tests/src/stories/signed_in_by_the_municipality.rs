@@ -50,16 +50,17 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.say(
         "She cancels in the browser, and then logs in there with an account that is no worker's.",
     );
+    tablet.choose_pin(PIN).await?;
     let url = begin(stage, &tablet).await?;
     tablet.follow(&Browser::new()?.open(&url, Visitor::Cancels).await?).await?;
     tablet.window.see("problem", "ble avbrutt").await?;
     stage.picture(&tablet, "cancelled in the browser").await?;
-    sign_in(stage, &tablet, STRANGER).await?;
+    sign_in(stage, &tablet, STRANGER, PIN).await?;
     tablet.window.see("problem", "ikke registrert som medarbeider").await?;
     stage.picture_both(&tablet, "not a worker").await?;
 
     stage.say("With her own account she is in.");
-    sign_in(stage, &tablet, ANNE).await?;
+    sign_in(stage, &tablet, ANNE, PIN).await?;
     tablet.window.get("visit-card").await?;
     tablet.see_state("up_to_date").await?;
     stage.picture(&tablet, "back and signed in").await?;
@@ -80,11 +81,10 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
 
     stage.say("Anne has forgotten her PIN. Sara's account doesn't open her profile; her own does.");
     tablet.window.tap_id("again").await?;
-    tablet.choose_pin(NEW_PIN).await?;
-    sign_in(stage, &tablet, SARA).await?;
+    sign_in(stage, &tablet, SARA, NEW_PIN).await?;
     tablet.window.see("problem", "tilhører en annen ansatt").await?;
     stage.picture_both(&tablet, "somebody else's profile").await?;
-    sign_in(stage, &tablet, ANNE).await?;
+    sign_in(stage, &tablet, ANNE, NEW_PIN).await?;
     tablet.window.get("visit-card").await?;
 
     stage.say("From now on the new PIN opens it, without the municipality.");
@@ -103,7 +103,13 @@ async fn begin(stage: &Stage<'_>, tablet: &Worker<'_>) -> anyhow::Result<String>
 }
 
 /// Logs in there as somebody, and comes back.
-async fn sign_in(stage: &Stage<'_>, tablet: &Worker<'_>, name: &str) -> anyhow::Result<()> {
+async fn sign_in(
+    stage: &Stage<'_>,
+    tablet: &Worker<'_>,
+    name: &str,
+    pin: &str,
+) -> anyhow::Result<()> {
+    tablet.choose_pin(pin).await?;
     let url = begin(stage, tablet).await?;
     tablet.follow(&Browser::new()?.sign_in(&url, name).await?).await
 }
