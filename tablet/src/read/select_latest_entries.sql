@@ -6,6 +6,7 @@ SELECT kind, body, author, happened,
             AND later.amends = COALESCE(fact.amends, fact.id)
     )
 FROM standing_fact AS fact
-WHERE client = ?1 AND kind IN ('visit_report', 'note') AND happened >= ?2
+-- The plus: by time, so that whoever has seen enough of them stops.
+WHERE client = ?1 AND +kind IN ('visit_report', 'note') AND happened >= ?2
 ORDER BY happened DESC, id DESC
 LIMIT 40;
