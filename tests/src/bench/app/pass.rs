@@ -155,7 +155,7 @@ async fn reads(page: &Page) -> anyhow::Result<(Times, Times)> {
     let today = page.each("ask(given)", [&today; TIMES]).await?;
     let card = page.window.find(CARD).await?;
     let client = card.attr("data-client").await?.context("a card without its client")?;
-    let request = json!({ "client": client, "entries": 60 });
+    let request = json!({ "client": client });
     let client = json!({ "command": "read_client", "request": request });
     Ok((today, page.each("ask(given)", [&client; TIMES]).await?))
 }
