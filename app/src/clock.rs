@@ -1,10 +1,24 @@
 //! The wall clock, for words such as «i dag» and «lagret 08:41». Views bring every other time.
 
 use chrono::NaiveDateTime;
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+thread_local! {
+    /// Making one takes a thousand times as long as using it, and a journal says hundreds of times
+    /// when something was (2026-11).
+    static OSLO: Function = format();
+}
 
 /// The date and time in Europe/Oslo, by the webview's own tables.
 pub fn now() -> NaiveDateTime {
+    let text = OSLO.with(|format| format.call1(&JsValue::UNDEFINED, &Date::new_0()));
+    let text = text.ok().and_then(|text| text.as_string());
+    text.and_then(|text| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok())
+        .unwrap_or_default()
+}
+
+fn format() -> Function {
     let options = Object::new();
     for (key, value) in [
         ("timeZone", "Europe/Oslo"),
@@ -20,11 +34,5 @@ pub fn now() -> NaiveDateTime {
         let _taken = Reflect::set(&options, &key.into(), &value.into());
     }
     // Swedish writes 2026-11-21 08:41:05, which chrono reads.
-    let format = Intl::DateTimeFormat::new(&Array::of1(&"sv-SE".into()), &options).format();
-    let text = format
-        .call1(&wasm_bindgen::JsValue::UNDEFINED, &Date::new_0())
-        .ok()
-        .and_then(|text| text.as_string());
-    text.and_then(|text| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok())
-        .unwrap_or_default()
+    Intl::DateTimeFormat::new(&Array::of1(&"sv-SE".into()), &options).format()
 }

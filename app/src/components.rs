@@ -7,6 +7,7 @@ pub mod discussed;
 pub mod failure;
 pub mod icon;
 pub mod language_switch;
+pub mod long_list;
 pub mod navigation;
 pub mod page;
 pub mod quote;

@@ -8,13 +8,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::fact::{GoalProgress, InterventionOutcome, Note, Observations, WhatMatters};
-use crate::ids::{ClientId, VisitId};
+use crate::ids::{ClientId, FactId, VisitId};
 use crate::plan::ExpressedBy;
 use crate::secret::Secret;
 use crate::time::{Month, Timestamp};
 use crate::view::{
-    ClientCardView, ClientView, LateWorkView, RepairView, SearchView, SessionView, SyncView,
-    TodayView, VisitView,
+    ClientCardView, ClientView, JournalView, LateWorkView, RepairView, SearchView, SessionView,
+    SyncView, TodayView, VisitView,
 };
 
 /// A request that the shell answers.
@@ -158,8 +158,16 @@ commands! {
     ReadClient = "read_client" -> ClientView {
         /// Which client.
         client: ClientId,
-        /// How many of the journal's newest entries.
+    }
+
+    /// A client's journal.
+    ReadJournal = "read_journal" -> JournalView {
+        /// Which client.
+        client: ClientId,
+        /// How many of the newest entries.
         entries: u32,
+        /// An entry that is to be among them, however old it is.
+        through: Option<FactId>,
     }
 
     /// Fetch a month of the journal that is older than what the tablet keeps; it stays for a day.

@@ -154,6 +154,28 @@ macro_rules! facts {
     };
 }
 
+impl FactBody {
+    /// How goals are going, as it tells it.
+    pub fn progress(&self) -> &[GoalProgress] {
+        match self {
+            FactBody::VisitReport(report) => &report.progress,
+            FactBody::GoalProgress(progress) => std::slice::from_ref(progress),
+            _ => &[],
+        }
+    }
+
+    /// What was measured, as it tells it.
+    pub fn observations(&self) -> Option<&Observations> {
+        let observations = match self {
+            FactBody::VisitReport(report) => &report.observations,
+            FactBody::Observations(observations) => observations,
+            FactBody::Incident(incident) => &incident.observations,
+            _ => return None,
+        };
+        Some(observations).filter(|it| !it.is_empty())
+    }
+}
+
 facts! {
     /// What a finished visit leaves.
     VisitReport = "visit_report" in Journal,

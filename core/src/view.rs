@@ -39,8 +39,8 @@ pub use grant::{GrantView, ReviewedGrantView};
 pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
-    EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
-    ReceiptStep, ReceiptView,
+    EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, JournalView, OlderView,
+    OutcomeView, ReceiptStep, ReceiptView,
 };
 pub use late::{LateView, LateWorkView};
 pub use lock::{LockState, ProfileView};

@@ -20,9 +20,9 @@ mod visit;
 
 use kjent_core::command::{
     Command, Enrol, FetchOlder, FinishConversation, FinishVisit, HandIn, Lock, LogInAgain,
-    MarkRead, ReadClient, ReadClients, ReadConversationDraft, ReadLateWork, ReadSession, ReadSync,
-    ReadToday, ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft, Search, SettleRefused,
-    StartVisit, SyncNow, Unlock,
+    MarkRead, ReadClient, ReadClients, ReadConversationDraft, ReadJournal, ReadLateWork,
+    ReadSession, ReadSync, ReadToday, ReadVisit, Repair, SaveConversationDraft, SaveVisitDraft,
+    Search, SettleRefused, StartVisit, SyncNow, Unlock,
 };
 use kjent_core::problem::Problem;
 use tauri::ipc::Invoke;
@@ -46,6 +46,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         read_today,
         read_clients,
         read_client,
+        read_journal,
         fetch_older,
         read_late_work,
         access::read_access_question,
@@ -183,7 +184,13 @@ fn read_clients(session: State<'_, Session>, request: ReadClients) -> Answer<Rea
 
 #[command(async)]
 fn read_client(session: State<'_, Session>, request: ReadClient) -> Answer<ReadClient> {
-    session.read(|tablet| tablet.read_client_with(request.client, request.entries))
+    session.read(|tablet| tablet.read_client(request.client))
+}
+
+#[command(async)]
+fn read_journal(session: State<'_, Session>, request: ReadJournal) -> Answer<ReadJournal> {
+    let ReadJournal { client, entries, through } = request;
+    session.read(|tablet| tablet.read_journal_through(client, entries, through))
 }
 
 #[command]

@@ -163,7 +163,17 @@ fn sealed_fact(
         fact.amends.map(|amended| amended.bytes().to_vec()),
         visit.map(|visit| visit.bytes().to_vec()),
         fact.body,
+        body.observations().is_some(),
     ])?;
+    for mark in body.progress() {
+        tx.prepare_cached(include_str!("projection/upsert_goal_mark.sql"))?.execute(params![
+            reference.client.bytes(),
+            mark.goal.0.as_bytes(),
+            fact.happened.millis(),
+            id.bytes(),
+            reference.id().bytes(),
+        ])?;
+    }
     if thread::is_linked(&body) {
         tx.prepare_cached(include_str!("projection/upsert_thread_link.sql"))?.execute(params![
             id.bytes(),

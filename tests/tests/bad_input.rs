@@ -250,8 +250,8 @@ async fn a_report_about_a_client_who_was_moved_meanwhile_is_kept() -> anyhow::Re
     let visit = anne.open().read_visit(moved.visit)?;
     let VisitState::Finished { report, .. } = &visit.state else { bail!("{:?}", visit.state) };
     assert!(matches!(report, EntryState::Refused { .. }), "the visit says {report:?}");
-    let view = anne.open().read_client(moved.client)?;
-    let kept = view.journal.first().context("the report is gone")?;
+    let view = anne.open().read_journal(moved.client, 60)?;
+    let kept = view.entries.first().context("the report is gone")?;
     assert!(matches!(kept.state, EntryState::Refused { .. }), "{:?}", kept.state);
     let projection = anne.open().dump_projection()?;
     anne.open().rebuild_projection()?;

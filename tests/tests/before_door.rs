@@ -98,7 +98,7 @@ async fn an_unplanned_visit_survives_and_is_in_everybodys_journal() -> anyhow::R
     for tablet in [&anne, &sara] {
         let listed = card(tablet, visit)?.context("not on the list")?;
         assert!(matches!(listed.state, VisitState::Finished { .. }), "{:?}", listed.state);
-        let journal = tablet.open().read_client(client)?.journal;
+        let journal = tablet.open().read_journal(client, 60)?.entries;
         let told = journal.iter().find_map(|entry| match &entry.body {
             EntryBody::Visit { unplanned: Some(it), note, .. } => Some((it.visit, note.clone())),
             _ => None,
@@ -203,15 +203,15 @@ async fn what_was_done_otherwise_is_a_proposal_and_never_an_edit() -> anyhow::Re
         tablet.sync().await?;
     }
     for tablet in [&anne, &sara] {
-        let view = tablet.open().read_client(client)?;
-        let proposed = view.journal.iter().find_map(|entry| match &entry.body {
+        let journal = tablet.open().read_journal(client, 60)?.entries;
+        let proposed = journal.iter().find_map(|entry| match &entry.body {
             EntryBody::PlanProposal { proposal, .. } if proposal.reason == WHY => Some(proposal),
             _ => None,
         });
         let PlanProposal { object, fields, .. } = proposed.context("no proposal")?;
         assert_eq!(*object, id);
         assert_eq!(fields.first().and_then(|field| field.after.clone()), Scalar::text(HOW));
-        let done = view.journal.iter().find_map(|entry| match &entry.body {
+        let done = journal.iter().find_map(|entry| match &entry.body {
             EntryBody::Visit { note, .. } if !note.done.is_empty() => Some(note.done.clone()),
             _ => None,
         });
@@ -236,7 +236,7 @@ async fn a_visit_whose_report_was_erased_is_undocumented_and_says_why() -> anyho
     anne.open().finish_visit(visit, &VisitDraft { note: note(wrong), ..VisitDraft::default() })?;
     anne.sync().await?;
     sara.sync().await?;
-    let journal = sara.open().read_client(client)?.journal;
+    let journal = sara.open().read_journal(client, 60)?.entries;
     let fact = journal.iter().find(|entry| entry.first_words == wrong).context("no report")?.fact;
 
     let database = day.server.database().to_str().context("no text")?.to_owned();

@@ -104,7 +104,8 @@ async fn what_is_measured_in_a_visit_reaches_a_colleague_and_is_put_right() -> a
     assert_eq!(curve(&sara, client, &pulse)?, expected);
     let set = sara.open().read_curves(client)?.sets.pop().context("no set")?;
     assert_eq!((set.by.as_str(), set.observations.news2().total()), ("Anne Nordli", Some(5)));
-    let entry = sara.open().read_client(client)?.journal.into_iter().next().context("no entry")?;
+    let entry =
+        sara.open().read_journal(client, 60)?.entries.into_iter().next().context("no entry")?;
     assert_eq!(entry.state, EntryState::Sent);
     assert!(
         matches!(&entry.body, EntryBody::Visit { observations, .. } if *observations == set.observations)
@@ -121,7 +122,7 @@ async fn what_is_measured_in_a_visit_reaches_a_colleague_and_is_put_right() -> a
     }
     for tablet in [&sara, &anne] {
         assert_eq!(curve(tablet, client, &pulse)?, expected);
-        let journal = tablet.open().read_client(client)?.journal;
+        let journal = tablet.open().read_journal(client, 60)?.entries;
         let wrong = journal.iter().find(|entry| entry.fact == set.fact).context("it is gone")?;
         let correction = wrong.amended_by.context("nothing tells that it was put right")?;
         assert!(journal.iter().any(|it| it.fact == correction && it.amends == Some(set.fact)));
@@ -153,7 +154,8 @@ async fn outside_a_visit_a_draft_is_kept_and_then_signed() -> anyhow::Result<()>
     assert_eq!(anne.open().read_observations_draft(client)?, draft);
     anne.open().finish_observations(client, &draft)?;
     assert_eq!(anne.open().read_observations_draft(client)?, empty);
-    let entry = anne.open().read_client(client)?.journal.into_iter().next().context("no entry")?;
+    let entry =
+        anne.open().read_journal(client, 60)?.entries.into_iter().next().context("no entry")?;
     assert_eq!(entry.body, EntryBody::Observations { observations: draft });
     let next = anne.open().read_curves(client)?.mst_due;
     assert!(next > due, "the questions are due a month from now: {due:?} {next:?}");
@@ -186,7 +188,7 @@ async fn limits_are_set_by_those_who_may_and_are_told_in_the_journal() -> anyhow
     let limits = view.limits.iter().find(|limits| limits.kind == MeasurementKind::Pulse);
     assert_eq!(limits.map(|limits| limits.text.as_str()), Some("50–110"));
     assert_eq!(view.scale_two.map(|order| order.doctor().to_owned()).as_deref(), Some("Kari Lege"));
-    let journal = fatima.open().read_client(client)?.journal;
+    let journal = fatima.open().read_journal(client, 60)?.entries;
     let told = journal.iter().any(|entry| {
         matches!(&entry.body, EntryBody::PlanChange { change, .. }
             if change.fields.iter().any(|field| field.field == "limit_pulse"))
@@ -266,7 +268,7 @@ async fn an_incident_goes_its_steps_and_answers_the_one_who_reported() -> anyhow
         "Det virket.",
     ];
     assert_eq!(words, expected);
-    let journal = fatima.open().read_client(client)?.journal;
+    let journal = fatima.open().read_journal(client, 60)?.entries;
     assert!(journal.iter().any(|entry| matches!(
         &entry.body,
         EntryBody::IncidentStep { about: Some(IncidentKind::Fall), step: Closed, .. }

@@ -40,7 +40,7 @@ fn sign(tablet: &HeadlessTablet, number: u32) -> anyhow::Result<ClientId> {
 
 /// The test's reports in a client's journal, newest first: when each began, and its number.
 fn reports(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<Vec<(NaiveDateTime, u32)>> {
-    let journal = tablet.open().read_client(client)?.journal;
+    let journal = tablet.open().read_journal(client, 60)?.entries;
     let own = journal.into_iter().filter_map(|entry| match entry.body {
         EntryBody::Visit { started, note, .. } => Some((started, acts::number(&note.observation)?)),
         _ => None,

@@ -62,7 +62,7 @@ async fn what_was_delivered_is_counted_and_a_difference_explained() -> anyhow::R
     let explained: Vec<_> =
         seen.explained.iter().map(|it| (it.reason.as_str(), it.by.as_str())).collect();
     assert_eq!(explained, [(why, "Anne Nordli")]);
-    let journal = ingvild.open().read_client(line())?.journal;
+    let journal = ingvild.open().read_journal(line(), 60)?.entries;
     let told = |body: &EntryBody| matches!(body, EntryBody::DeliveryExplained { reason, .. } if reason == why);
     assert!(journal.iter().any(|entry| told(&entry.body)));
     Ok(())

@@ -34,9 +34,9 @@ fn journal(
     tablet: &HeadlessTablet,
     client: ClientId,
 ) -> anyhow::Result<Vec<(FactId, String, EntryState)>> {
-    let view = tablet.open().read_client(client)?;
+    let view = tablet.open().read_journal(client, 60)?;
     Ok(view
-        .journal
+        .entries
         .into_iter()
         .filter_map(|entry| match entry.body {
             EntryBody::Visit { note, .. } | EntryBody::Note { note } => {
@@ -142,10 +142,10 @@ async fn a_report_on_the_wrong_person_is_erased_everywhere() -> anyhow::Result<(
         let sync = tablet.open().read_sync()?;
         assert!(matches!(sync.state, SyncState::UpToDate { .. }), "{:?}", sync.state);
         assert!(!pages_hold(tablet, SENTENCE)?);
-        let view = tablet.open().read_client(client)?;
-        let erased: Vec<_> =
-            view.erased.iter().map(|one| (one.fact, one.ground.as_str())).collect();
+        let read = tablet.open().read_journal(client, 60)?.erased;
+        let erased: Vec<_> = read.iter().map(|one| (one.fact, one.ground.as_str())).collect();
         assert_eq!(erased, [(*fact, "hpl. § 43")]);
+        let view = tablet.open().read_client(client)?;
         assert_eq!(view.unreadable, 0);
         let entries = journal(tablet, client)?;
         assert!(!entries.iter().any(|(id, ..)| id == fact));

@@ -77,7 +77,7 @@ async fn what_an_incident_asks_for_is_open_until_a_note_closes_it() -> anyhow::R
     let thread = asked(&sara)?.context("nothing is asked")?;
     ensure!(thread.mine && thread.standing == ThreadStanding::Open, "{thread:?}");
     assert_eq!((Some(thread.due), thread.from), (by, FollowUpFrom::Worker));
-    let journal = sara.open().read_client(line())?.journal;
+    let journal = sara.open().read_journal(line(), 60)?.entries;
     let entry = journal.iter().find(|it| it.fact == thread.thread).context("not in the journal")?;
     assert_eq!(entry.kind, FactKind::Incident);
     ensure!(entry.thread.is_some(), "the entry doesn't say what it asks for");
@@ -145,7 +145,7 @@ async fn what_was_measured_is_news_to_whoever_was_there_before() -> anyhow::Resu
     let day = Day::start()?;
     let (anne, sara) = two(&day).await?;
     let news = |tablet: &HeadlessTablet| -> anyhow::Result<bool> {
-        let journal = tablet.open().read_client(line())?.journal;
+        let journal = tablet.open().read_journal(line(), 60)?.entries;
         Ok(journal.iter().any(|it| it.unread && it.kind == FactKind::Observations))
     };
     anne.open().mark_read(line())?;

@@ -61,7 +61,7 @@ fn sign(tablet: &HeadlessTablet, sync: &InSync, words: &str) -> anyhow::Result<C
 }
 
 fn has_note(tablet: &HeadlessTablet, client: ClientId, words: &str) -> anyhow::Result<bool> {
-    let journal = tablet.open().read_client(client)?.journal;
+    let journal = tablet.open().read_journal(client, 60)?.entries;
     Ok(journal.iter().any(|entry| match &entry.body {
         EntryBody::Visit { note, .. } | EntryBody::Note { note } => note.observation == words,
         _ => false,

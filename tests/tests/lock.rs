@@ -294,7 +294,7 @@ async fn two_workers_share_a_tablet_and_nothing_else() -> anyhow::Result<()> {
     kjent_tablet::sync(&tablet, &client, |_| {}).await?;
     let tablet = held(&tablet)?;
     let about = tablet.read_clients()?.first().context("no client")?.client;
-    let journal = serde_json::to_string(&tablet.read_client_with(about, 60)?)?;
+    let journal = serde_json::to_string(&tablet.read_journal(about, 60)?)?;
     for (words, author) in [(NOTE, "Anne Nordli"), (OTHER_NOTE, "Sara")] {
         ensure!(journal.contains(words) && journal.contains(author), "{author}");
     }
@@ -346,7 +346,7 @@ async fn who_is_locked_out_logs_in_again_and_the_work_is_there() -> anyhow::Resu
     let shown = {
         let tablet = held(&tablet)?;
         let about = tablet.read_clients()?.first().context("no client")?.client;
-        serde_json::to_string(&tablet.read_client_with(about, 60)?)?
+        serde_json::to_string(&tablet.read_journal(about, 60)?)?
     };
     ensure!(shown.contains(NOTE));
     drop(tablet);

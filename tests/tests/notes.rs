@@ -47,13 +47,13 @@ fn asked(tablet: &HeadlessTablet) -> anyhow::Result<Vec<ThreadView>> {
 }
 
 fn own_entry(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<EntryView> {
-    let journal = tablet.open().read_client(client)?.journal;
+    let journal = tablet.open().read_journal(client, 60)?.entries;
     let mine = journal.into_iter().filter(|entry| entry.mine).max_by_key(|entry| entry.written);
     mine.context("nothing of hers is in the journal")
 }
 
 fn entry(tablet: &HeadlessTablet, client: ClientId, fact: FactId) -> anyhow::Result<EntryView> {
-    let journal = tablet.open().read_client_with(client, 1000)?.journal;
+    let journal = tablet.open().read_journal(client, 1000)?.entries;
     journal.into_iter().find(|entry| entry.fact == fact).context("the entry is not there")
 }
 
@@ -262,7 +262,7 @@ async fn a_note_on_the_wrong_person_goes_to_the_right_one() -> anyhow::Result<()
     let marked = entry(&sara, wrong, written.fact)?;
     let mark = entry(&sara, wrong, marked.amended_by.context("not marked")?)?;
     assert_eq!(mark.body, EntryBody::WrongPerson { reason: "Åpnet feil kort".into() });
-    let journal = sara.open().read_client(right)?.journal;
+    let journal = sara.open().read_journal(right, 60)?.entries;
     let carried = journal.iter().find(|entry| match &entry.body {
         EntryBody::Note { note } => note.observation == "Puls 108 i hvile",
         _ => false,

@@ -228,7 +228,8 @@ async fn a_talk_is_kept_while_it_is_typed_and_stands_in_the_journal() -> anyhow:
     anne.sync().await?;
     sara.sync().await?;
     let view = sara.open().read_client(line())?;
-    let logged = view.journal.iter().find_map(|entry| match &entry.body {
+    let journal = sara.open().read_journal(line(), 60)?.entries;
+    let logged = journal.iter().find_map(|entry| match &entry.body {
         EntryBody::Contact { with, contact } if with == "Legevakten" => Some(contact),
         _ => None,
     });

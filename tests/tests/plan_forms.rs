@@ -86,7 +86,8 @@ async fn whether_the_client_can_manage_it_stands_in_the_plan() -> anyhow::Result
     let told = view.interventions.iter().find(|it| it.intervention == one.intervention);
     let told = told.context("it is gone")?;
     assert_eq!(told.self_management, Some(SelfManagement::Training));
-    let changed = view.journal.iter().find(|it| it.kind == FactKind::PlanChange);
+    let journal = sara.open().read_journal(line(), 60)?.entries;
+    let changed = journal.iter().find(|it| it.kind == FactKind::PlanChange);
     ensure!(changed.is_some_and(|it| it.author == "Anne Nordli"), "the journal is silent");
     Ok(())
 }

@@ -132,8 +132,8 @@ async fn each_role_does_with_its_own_commands_what_the_table_says() -> anyhow::R
     let mut incident = IncidentDraft { kind: Some(IncidentKind::Fall), ..IncidentDraft::default() };
     incident.incident.what = "Lå på badegulvet.".into();
     lead.open().finish_note(client, NoteTask::Tell, &note("Skrevet av lederen."))?;
-    let theirs = lead.open().read_client(client)?;
-    let theirs = theirs.journal.first().context("no note")?.fact;
+    let theirs = lead.open().read_journal(client, 60)?;
+    let theirs = theirs.entries.first().context("no note")?.fact;
     let roles = [
         (FATIMA, Role::Helper),
         (ANNE, Role::Nurse),
@@ -176,7 +176,8 @@ async fn a_planner_reads_whom_to_visit_and_where_and_nothing_of_how_they_are() -
     let open = petter.open();
     let page = open.read_client(line())?;
     ensure!(!page.name.is_empty() && !page.address.is_empty(), "she has a name and an address");
-    ensure!(page.journal.is_empty() && page.goals.is_empty() && page.critical.is_empty(), "health");
+    ensure!(open.read_journal(line(), 60)?.entries.is_empty(), "the journal");
+    ensure!(page.goals.is_empty() && page.critical.is_empty(), "health");
     ensure!(page.what_matters.is_empty() && page.about_me.is_none(), "what matters");
     ensure!(page.people.contacts.is_empty() && page.people.consents.is_empty(), "people");
     for refused in
@@ -222,7 +223,7 @@ async fn whoever_is_barred_loses_the_client_after_sending_what_waits_and_gets_th
     let documents = anne.open().heads()?.len();
     lead.sync().await?;
     ensure!(documents < lead.open().heads()?.len(), "nor their documents");
-    let journal = lead.open().read_client(line())?.journal;
+    let journal = lead.open().read_journal(line(), 60)?.entries;
     ensure!(
         journal.iter().any(|entry| entry.first_words == "Skrevet før sperringen."),
         "it is not lost"
@@ -278,7 +279,7 @@ async fn a_visit_of_somebody_who_is_barred_has_to_be_given_to_another_and_no_rec
     sara.sync().await?;
     anne.sync().await?;
     let receipt = || -> anyhow::Result<ReceiptView> {
-        let journal = anne.open().read_client(client)?.journal;
+        let journal = anne.open().read_journal(client, 60)?.entries;
         let own = journal.into_iter().find(|it| it.mine && it.first_words == "Til den som kommer.");
         own.and_then(|it| it.receipt).context("no receipt")
     };
@@ -359,8 +360,8 @@ async fn a_protected_address_is_seen_by_who_visits_that_day_and_by_the_lead() ->
     lead.open().edit_plan(mine, Part::Client, None, &moved, None, "")?;
     lead.sync().await?;
     maja.sync().await?;
-    let page = maja.open().read_client(mine)?;
-    let tells = page.journal.iter().any(|entry| match &entry.body {
+    let journal = maja.open().read_journal(mine, 60)?.entries;
+    let tells = journal.iter().any(|entry| match &entry.body {
         EntryBody::PlanChange { change, .. } => {
             change.fields.iter().any(|it| it.field == "address")
         }

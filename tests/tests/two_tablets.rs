@@ -49,9 +49,9 @@ fn line(tablet: &HeadlessTablet) -> anyhow::Result<(ClientId, VisitId)> {
 
 /// The observations in a client's journal on a tablet, newest first, each with how far it came.
 fn journal(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<Vec<(String, EntryState)>> {
-    let view = tablet.open().read_client(client)?;
+    let view = tablet.open().read_journal(client, 60)?;
     Ok(view
-        .journal
+        .entries
         .into_iter()
         .filter_map(|entry| match entry.body {
             EntryBody::Visit { note, .. } | EntryBody::Note { note } => {

@@ -101,7 +101,7 @@ async fn a_cancelled_visit_says_why_until_it_is_made_after_all() -> anyhow::Resu
         assert_eq!((reason, words.as_str()), (CancelReason::InHospital, "Ullevål siden i natt"));
     }
     let client = anne.card(visit)?.client;
-    let journal = anne.open().read_client(client)?.journal;
+    let journal = anne.open().read_journal(client, 60)?.entries;
     let told = |entry: &EntryBody| matches!(entry, EntryBody::VisitCancelled { .. });
     assert!(journal.iter().any(|entry| told(&entry.body)), "the journal doesn't tell of it");
 
@@ -163,7 +163,7 @@ async fn whoever_does_not_open_is_looked_for_step_by_step() -> anyhow::Result<()
         assert_eq!(outcome, ContactOutcome::Well);
     }
     let client = anne.card(visit)?.client;
-    let journal = anne.open().read_client(client)?.journal;
+    let journal = anne.open().read_journal(client, 60)?.entries;
     let told = journal.iter().find_map(|entry| match &entry.body {
         EntryBody::MissedContact { steps, words, .. } => Some((steps.clone(), words.clone())),
         _ => None,
@@ -238,7 +238,7 @@ async fn resisted_care_is_answered_for_and_coercion_rests_on_something() -> anyh
     assert_eq!(report.started, begun.started);
     sara.sync().await?;
     anne.sync().await?;
-    let journal = anne.open().read_client(view.client)?.journal;
+    let journal = anne.open().read_journal(view.client, 60)?.entries;
     let told = journal.iter().find_map(|entry| match &entry.body {
         EntryBody::ResistedCare { titles, care } => Some((titles.clone(), care.clone())),
         _ => None,

@@ -63,7 +63,7 @@ async fn who_comes_next_is_who_took_it_over_and_no_cancelled_visit() -> anyhow::
     for tablet in [&sara, &anne, &anne, &sara] {
         tablet.sync().await?;
     }
-    let journal = sara.open().read_client(client)?.journal;
+    let journal = sara.open().read_journal(client, 60)?.entries;
     let own = journal.iter().find(|entry| entry.first_words == "Har vondt").context("no entry")?;
     let step = own.receipt.clone().context("no receipt")?.step;
     let annes = ReceiptStep::OnTablet { name: "Anne Nordli".into() };
@@ -157,7 +157,7 @@ async fn a_report_about_the_wrong_person_counts_as_no_visit() -> anyhow::Result<
     assert!(matches!(anne.card(visit)?.state, VisitState::Finished { .. }));
 
     // The note put right is still a report of a visit that was made.
-    let journal = anne.open().read_client(line)?.journal;
+    let journal = anne.open().read_journal(line, 60)?.entries;
     let report = journal.iter().find(|it| it.first_words == "Spiste godt").context("no entry")?;
     let fact = report.fact;
     let note = Note { observation: "Spiste lite".into(), ..Note::default() };

@@ -25,7 +25,7 @@ fn report(words: &str) -> VisitDraft {
 
 /// The newest entry of a client's journal by this worker herself.
 fn own_entry(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<EntryView> {
-    let journal = tablet.open().read_client(client)?.journal;
+    let journal = tablet.open().read_journal(client, 60)?.entries;
     let mine = journal.into_iter().filter(|entry| entry.mine).max_by_key(|entry| entry.written);
     mine.context("nothing of hers is in the journal")
 }
@@ -122,7 +122,7 @@ async fn a_note_is_followed_to_the_one_who_comes_next() -> anyhow::Result<()> {
     anne.sync().await?;
     anne.restart()?;
     assert_eq!(step(&anne, client)?, read);
-    let journal = anne.open().read_client(client)?.journal;
+    let journal = anne.open().read_journal(client, 60)?.entries;
     let colleagues = journal.iter().filter(|entry| !entry.mine);
     assert_eq!(colleagues.filter(|entry| entry.receipt.is_some()).count(), 0);
     Ok(())
@@ -221,7 +221,7 @@ async fn what_comes_late_is_marked_and_the_lead_has_a_list() -> anyhow::Result<(
     for (employee, leads, seed) in [(SARA, false, 2), (INGVILD, true, 3)] {
         let tablet = HeadlessTablet::enrol(&day.server, employee, &day.clock, seed).await?;
         tablet.sync().await?;
-        let journal = tablet.open().read_client(card.client)?.journal;
+        let journal = tablet.open().read_journal(card.client, 60)?.entries;
         let entry =
             journal.iter().find(|entry| entry.author == "Anne Nordli" && entry.late.is_some());
         let entry = entry.context("the entry is not marked")?;
@@ -331,9 +331,9 @@ async fn an_older_journal_comes_when_asked_for_and_leaves_by_itself() -> anyhow:
     let line = kjent_demo::names::client("line-danser");
     let this = oslo::month(anne.now());
     let before = this.previous();
-    let view = |tablet: &HeadlessTablet| tablet.open().read_client_with(line, 1000);
+    let view = |tablet: &HeadlessTablet| tablet.open().read_journal(line, 1000);
     let older = |tablet: &HeadlessTablet| -> anyhow::Result<usize> {
-        let journal = view(tablet)?.journal;
+        let journal = view(tablet)?.entries;
         // Consents and changes of the plan stay, however old: they are in no month's journal.
         let of_a_month = journal.iter().filter(|entry| entry.kind.home() == Some(Home::Journal));
         Ok(of_a_month.filter(|entry| Month::of(entry.happened.date()) < this).count())
@@ -418,7 +418,9 @@ async fn a_draft_outlives_the_clients_leaving_and_can_be_signed() -> anyhow::Res
     let left = anne.open().read_today()?;
     assert!(left.visits.iter().all(|it| it.client != card.client));
     let view = anne.open().read_client(card.client)?;
-    assert!(view.has_left && view.may_edit.is_empty() && view.older.from.is_none());
+    assert!(view.has_left && view.may_edit.is_empty());
+    let older = anne.open().read_journal(card.client, 60)?.older;
+    assert!(older.from.is_none());
     let sync = anne.open().read_sync()?;
     let waits = sync.left.first().context("nobody has left")?;
     assert_eq!((waits.visits.as_slice(), waits.has_waiting), ([card.visit].as_slice(), false));

@@ -23,6 +23,9 @@ enum Part {
         /// Write the same figures as JSON to a file, named from the top of the repository
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
+        /// Not once more with a processor a quarter as fast
+        #[arg(long)]
+        own_speed: bool,
     },
     /// Only what sync costs: a shift, a new tablet, a storm of tablets, a save
     Sync {
@@ -56,8 +59,9 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
     bench.env("TMPDIR", fs::canonicalize(&folder)?);
     match &arguments.part {
         None => {}
-        Some(Part::App { json }) => {
+        Some(Part::App { json, own_speed }) => {
             bench.arg("app").args(named(json.as_deref()));
+            bench.args(own_speed.then_some("--own-speed"));
         }
         Some(Part::Sync { json, only }) => {
             bench.arg("sync").args(named(json.as_deref()));

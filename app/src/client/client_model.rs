@@ -42,14 +42,10 @@ impl Part {
     }
 }
 
-/// How many entries are not seen yet.
-pub fn unread(client: &ClientView) -> usize {
-    client.journal.iter().filter(|entry| entry.unread).count()
-}
-
 /// How many open proposals the one who reads may answer.
-pub fn to_answer(client: &ClientView) -> usize {
-    client.proposals.iter().filter(|it| client.may_edit(it.proposal.part)).count()
+pub fn to_answer(client: &ClientView) -> u32 {
+    let mine = client.proposals.iter().filter(|it| client.may_edit(it.proposal.part));
+    u32::try_from(mine.count()).unwrap_or(u32::MAX)
 }
 
 /// The titles of what was done, in one line.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::client_model::{Part, to_answer, unread};
+use super::client_model::{Part, to_answer};
 use super::decisions::Decisions;
 use super::journal::Journal;
 use super::overview::Overview;
@@ -29,12 +29,6 @@ use crate::people::{
     Restrictions, Talks,
 };
 use crate::visit::NewVisit;
-
-/// How many of the journal's entries are read at first: about a month of two visits a day.
-pub(super) const ENTRIES: u32 = 60;
-
-/// How many when one of them is to be found.
-const ENTRIES_TO_SEARCH: u32 = 1000;
 
 /// A client.
 #[component]
@@ -59,11 +53,7 @@ fn Client(client: ClientId) -> impl IntoView {
     let entry = Memo::new(move |_| {
         query.with(|query| query.get("entry")).and_then(|id| id.parse::<FactId>().ok())
     });
-    // Who comes for one entry gets the journal as far as it may be.
-    let first = if entry.get_untracked().is_some() { ENTRIES_TO_SEARCH } else { ENTRIES };
-    let entries = RwSignal::new(first);
-    let request = move || ReadClient { client, entries: entries.get() };
-    let live = Live::following(request, Changes::get().client(client));
+    let live = Live::new(ReadClient { client }, Changes::get().client(client));
     let part =
         Memo::new(move |_| Part::from_code(query.with(|query| query.get("part")).as_deref()));
     let from_visit = Memo::new(move |_| query.with(|query| query.get("visit")));
@@ -97,7 +87,7 @@ fn Client(client: ClientId) -> impl IntoView {
                 Part::Plan => view! { <Plan data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
-                    view! { <ClientIncidents client /> <Journal data entries entry /> }.into_any()
+                    view! { <ClientIncidents client /> <Journal client entry /> }.into_any()
                 }
                 Part::Curves => view! { <Curves client /> }.into_any(),
                 Part::People => view! {
@@ -204,7 +194,7 @@ fn Parts(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let client = data.with_untracked(|data| data.client);
-    let unread = Memo::new(move |_| data.with(unread));
+    let unread = Memo::new(move |_| data.with(|data| data.unread));
     let waiting = Memo::new(move |_| data.with(to_answer));
     let words = move |part| match part {
         Part::Overview => t_string!(i18n, plan.overview).to_owned(),

@@ -1,7 +1,8 @@
 //! The journal, newest first, a page at a time.
 
-use kjent_core::ids::FactId;
-use kjent_core::view::{ClientView, ErasedView};
+use kjent_core::command::ReadJournal;
+use kjent_core::ids::{ClientId, FactId};
+use kjent_core::view::{ErasedView, JournalView};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -10,29 +11,46 @@ use super::journal_filters::JournalFilters;
 use super::journal_model::{Filter, Folded, fold, kinds, place_of, professions};
 use super::older::OlderJournal;
 use super::wrong_person::WrongPersonDialog;
+use crate::changes::Changes;
 use crate::components::dialog::DialogHandle;
 use crate::components::icon::{PENCIL, SEARCH, icon};
+use crate::components::long_list::soon_all;
 use crate::i18n::{date, t, t_string, use_i18n};
+use crate::live::{Live, loaded};
 
 /// How many entries are read when only some of them are shown.
 const ENTRIES_TO_FILTER: u32 = 1000;
 
-/// How many entries are added at a time.
-const STEP: u32 = 30;
+/// How many entries are a page: about a week of three visits a day.
+const STEP: u32 = 20;
 
-/// The entries. `entries` is how many of them are read; `entry` is the one to go to.
+/// More entries than are seen at once.
+const SCREENFUL: usize = 6;
+
+/// The part of the client's page; `entry` is the one to go to.
 #[component]
-pub fn Journal(
-    data: Memo<ClientView>,
+pub fn Journal(client: ClientId, entry: Memo<Option<FactId>>) -> impl IntoView {
+    let entries = RwSignal::new(STEP);
+    // Who comes for one entry gets the journal as far as that.
+    let through = entry.get_untracked();
+    let request = move || ReadJournal { client, entries: entries.get(), through };
+    let live = Live::following(request, Changes::get().client(client));
+    loaded(live, move |data| view! { <Entries client data entries entry /> })
+}
+
+/// The entries. `entries` is how many of them are read.
+#[component]
+fn Entries(
+    client: ClientId,
+    data: Memo<JournalView>,
     entries: RwSignal<u32>,
     entry: Memo<Option<FactId>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let client = data.with_untracked(|data| data.client);
-    let folded = Memo::new(move |_| data.with(|data| fold(&data.journal)));
+    let folded = Memo::new(move |_| data.with(|data| fold(&data.entries)));
     let place = data.with_untracked(|data| {
         let fact = entry.get_untracked()?;
-        folded.with_untracked(|folded| place_of(folded, &data.journal, fact))
+        folded.with_untracked(|folded| place_of(folded, &data.entries, fact))
     });
     let place = place.and_then(|place| u32::try_from(place + 1).ok()).unwrap_or(0);
     let shown = RwSignal::new(STEP.max(place));
@@ -51,6 +69,9 @@ pub fn Journal(
             found.take(shown).map(|it| it.entry.fact).collect::<Vec<_>>()
         })
     };
+    // The entry that is gone to must be there to go to.
+    let screenful = if entry.get_untracked().is_some() { usize::MAX } else { SCREENFUL };
+    let drawn = soon_all(screenful, ids);
     let kinds_here = Memo::new(move |_| folded.with(|folded| kinds(folded)));
     let written_by = Memo::new(move |_| folded.with(|folded| professions(folded)));
     let wrong = RwSignal::new(None::<FactId>);
@@ -71,8 +92,7 @@ pub fn Journal(
     });
     let show_more = move |_| {
         shown.update(|shown| *shown += STEP);
-        // One page ahead, so that the next one is there at once.
-        entries.update(|entries| *entries = (*entries).max(shown.get_untracked() + STEP));
+        entries.update(|entries| *entries = (*entries).max(shown.get_untracked()));
     };
     let one = move |id| {
         let found = Memo::new(move |_| {
@@ -98,7 +118,7 @@ pub fn Journal(
         if let Some(fact) = entry.get_untracked() {
             // A correction is shown in what it corrects.
             let root = data.with_untracked(|data| {
-                let found = data.journal.iter().find(|it| it.fact == fact);
+                let found = data.entries.iter().find(|it| it.fact == fact);
                 found.and_then(|it| it.amends)
             });
             let is_here = ids().contains(&fact);
@@ -120,8 +140,8 @@ pub fn Journal(
             </div>
             <JournalFilters filter choose kinds=kinds_here professions=written_by />
             {move || (ids().is_empty() && !filter.with(Filter::is_open)).then(|| view! { <p class="kj-card kj-subtle" data-testid="none-shown">{t!(i18n, journal.none_shown)}</p> })}
-            {move || data.with(|data| data.journal.is_empty()).then(|| view! { <p class="kj-card kj-subtle">{t!(i18n, client.journal_none)}</p> })}
-            <For each=ids key=|id| *id let(id)>
+            {move || data.with(|data| data.entries.is_empty()).then(|| view! { <p class="kj-card kj-subtle">{t!(i18n, client.journal_none)}</p> })}
+            <For each=move || drawn.get() key=|id| *id let(id)>
                 {one(id)}
             </For>
             <Show when=move || more.get()>
@@ -130,7 +150,7 @@ pub fn Journal(
                 </button>
             </Show>
             {erased}
-            <OlderJournal data entries shown more />
+            <OlderJournal client data entries shown more />
             <WrongPersonDialog client handle=dialog entry=wrong />
         </section>
     }

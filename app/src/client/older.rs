@@ -1,9 +1,10 @@
 //! Where the journal ends on this tablet, and the way to what is older.
 
 use kjent_core::command::{FetchOlder, Older};
+use kjent_core::ids::ClientId;
 use kjent_core::problem::Problem;
 use kjent_core::time::Month;
-use kjent_core::view::ClientView;
+use kjent_core::view::JournalView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,14 +20,14 @@ const A_MONTH: u32 = 200;
 /// The end of the journal; the way further back only when there is no `more` on the tablet.
 #[component]
 pub fn OlderJournal(
-    data: Memo<ClientView>,
+    client: ClientId,
+    data: Memo<JournalView>,
     entries: RwSignal<u32>,
     shown: RwSignal<u32>,
     more: Memo<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let is_online = Syncing::get().is_online();
-    let client = data.with_untracked(|data| data.client);
     let came = RwSignal::new(None::<(Month, Older)>);
     let problem = RwSignal::new(None::<Problem>);
     let fetching = RwSignal::new(None::<Month>);

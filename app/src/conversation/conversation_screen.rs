@@ -37,7 +37,7 @@ pub fn ConversationScreen() -> impl IntoView {
 #[component]
 fn Conversation(client: ClientId) -> impl IntoView {
     let i18n = use_i18n();
-    let who = Live::new(ReadClient { client, entries: 0 }, Changes::get().client(client));
+    let who = Live::new(ReadClient { client }, Changes::get().client(client));
     // Read once: what comes in by sync is never a draft.
     let draft = Live::new(ReadConversationDraft { client }, Memo::new(|_| 0));
     let form = Memo::new(move |old: Option<&Option<FormOf>>| {

@@ -15,11 +15,15 @@ use crate::changes::Changes;
 use crate::components::dialog::DialogHandle;
 use crate::components::failure::Trouble;
 use crate::components::icon::{CHECK, HANDSHAKE, icon};
+use crate::components::long_list::soon_all;
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{moment, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
+
+/// More clients than are seen at once: each brings several entries.
+const SCREENFUL: usize = 5;
 
 /// The report.
 #[component]
@@ -81,6 +85,7 @@ fn Report(view: Memo<HandoverView>) -> impl IntoView {
     let card = move |it: HandedView| handed_card(i18n, &it, problem);
     let clients =
         move || view.with(|view| view.clients.iter().map(|it| it.client).collect::<Vec<_>>());
+    let drawn = soon_all(SCREENFUL, clients);
     let one = move |client| {
         let found = Memo::new(move |_| {
             view.with(|view| -> Option<ClientReportView> {
@@ -128,7 +133,7 @@ fn Report(view: Memo<HandoverView>) -> impl IntoView {
             <h2 class="ds-heading" data-size="2xs" id="report-clients">{t!(i18n, handover.clients)}</h2>
             {move || clients().is_empty().then(|| view! { <p class="kj-card kj-subtle" data-testid="nothing-new">{t!(i18n, handover.nothing)}</p> })}
             <ul class="kj-plain-list">
-                <For each=clients key=|id| *id let(id)>
+                <For each=move || drawn.get() key=|id| *id let(id)>
                     {one(id)}
                 </For>
             </ul>

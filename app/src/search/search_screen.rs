@@ -5,12 +5,16 @@ use leptos::prelude::*;
 
 use super::hit_card::hit_card;
 use super::search_model::Stage;
-use super::searching::{LIMIT, Searching};
+use super::searching::{Found, LIMIT, Searching};
 use crate::components::failure::Trouble;
 use crate::components::icon::{CLOSE, icon};
+use crate::components::long_list::soon_all;
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{t, t_string, use_i18n};
+
+/// More hits than are seen at once.
+const SCREENFUL: usize = 10;
 
 /// The search.
 #[component]
@@ -81,6 +85,7 @@ fn Hits(searching: Searching) -> impl IntoView {
     let stage = Memo::new(move |_| {
         found.with(|found| Stage::of(&found.query, found.view.hits.len(), LIMIT))
     });
+    let query = Memo::new(move |_| found.with(|found| found.query.clone()));
     // One line that is always there, so that a screen reader hears it change.
     let count = move || match stage.get() {
         Stage::First => String::new(),
@@ -116,10 +121,28 @@ fn Hits(searching: Searching) -> impl IntoView {
             }
             Stage::Hits(_) | Stage::TooMany(_) => ().into_any(),
         }}
+        {move || {
+            query.track();
+            view! { <Cards found /> }
+        }}
+    }
+}
+
+/// The hits of one query.
+#[component]
+fn Cards(found: Memo<Found>) -> impl IntoView {
+    let i18n = use_i18n();
+    let numbers =
+        soon_all(SCREENFUL, move || (0..found.with(|found| found.view.hits.len())).collect());
+    let card = move |number: usize| {
+        let hit = Memo::new(move |_| found.with(|found| found.view.hits.get(number).cloned()));
+        move || hit.with(|hit| hit.as_ref().map(|hit| hit_card(i18n, hit)))
+    };
+    view! {
         <ul class="kj-plain-list" data-testid="hits">
-            {move || found.with(|found| {
-                found.view.hits.iter().map(|hit| hit_card(i18n, hit)).collect_view()
-            })}
+            <For each=move || numbers.get() key=|number| *number let(number)>
+                {card(number)}
+            </For>
         </ul>
     }
 }

@@ -59,7 +59,9 @@ pub fn HandInButton() -> impl IntoView {
         </Show>
         <div role="alert" data-testid="hand-in-problem">
             {move || problem.get().map(|problem| view! {
-                <div class="ds-alert" data-color="warning"><p>{sentence(i18n, &problem)}</p></div>
+                <div class="ds-alert" data-color="warning">
+                    <p><b>{t!(i18n, hand_in.not_yet)}</b> {sentence(i18n, &problem)}</p>
+                </div>
             })}
         </div>
     }

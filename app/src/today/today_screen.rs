@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kjent_core::command::ReadToday;
+use kjent_core::ids::VisitId;
 use kjent_core::view::TodayView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -13,6 +14,7 @@ use super::visit_card::visit_card;
 use super::worker_menu::WorkerMenu;
 use crate::changes::Changes;
 use crate::components::icon::{ALERT, CLOCK, PERSON, icon};
+use crate::components::long_list::soon_all;
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
 use crate::i18n::{heading, t_string, use_i18n};
@@ -22,6 +24,9 @@ use crate::sync::Syncing;
 
 /// How often the day is read again without any change: «nå» follows the clock.
 const MINUTE: Duration = Duration::from_secs(60);
+
+/// More cards than are seen at once.
+const SCREENFUL: usize = 10;
 
 /// Reads the day, and provides it, so that it is there at once when the worker comes back to it.
 pub fn provide_day() {
@@ -62,9 +67,6 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let i18n = use_i18n();
     let count = move |shown| today.with(|today| visits(today, shown).count());
     let next = Memo::new(move |_| today.with(next_visit));
-    let ids = move || {
-        today.with(|today| visits(today, shown.get()).map(|visit| visit.visit).collect::<Vec<_>>())
-    };
     let current = move |which| (shown.get() == which).then_some("true");
     let knows_all = Memo::new(move |_| today.with(knows_all_visits));
     let empty = move || match (count(shown.get()), shown.get()) {
@@ -73,19 +75,6 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
         (0, Shown::Team) => Some(t_string!(i18n, today.none_team)),
         (_, Shown::Mine) if next.get().is_none() => Some(t_string!(i18n, today.all_done)),
         _ => None,
-    };
-    let card = move |id| {
-        let card = Memo::new(move |_| {
-            today.with(|today| today.visits.iter().find(|visit| visit.visit == id).cloned())
-        });
-        // What the clock says matters only to the one that is next.
-        let now = Memo::new(move |_| today.with(|today| today.now));
-        let problem = RwSignal::new(None);
-        move || {
-            card.with(|card| {
-                card.as_ref().map(|card| visit_card(i18n, card, next.get(), now.get(), problem))
-            })
-        }
     };
     let filling = Memo::new(move |_| today.with(|today| today.filling.clone()));
     let ready = Memo::new(move |_| today.with(readiness));
@@ -136,8 +125,32 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
             </a>
         </Show>
         {move || empty().map(|words| view! { <p class="kj-day__empty" data-testid="day-empty">{words}</p> })}
+        {move || view! { <Visits today shown=shown.get() next /> }}
+    }
+}
+
+#[component]
+fn Visits(today: Memo<TodayView>, shown: Shown, next: Memo<Option<VisitId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let ids = soon_all(SCREENFUL, move || {
+        today.with(|today| visits(today, shown).map(|visit| visit.visit).collect())
+    });
+    let card = move |id| {
+        let card = Memo::new(move |_| {
+            today.with(|today| today.visits.iter().find(|visit| visit.visit == id).cloned())
+        });
+        // What the clock says matters only to the one that is next.
+        let now = Memo::new(move |_| today.with(|today| today.now));
+        let problem = RwSignal::new(None);
+        move || {
+            card.with(|card| {
+                card.as_ref().map(|card| visit_card(i18n, card, next.get(), now.get(), problem))
+            })
+        }
+    };
+    view! {
         <ul class="kj-day">
-            <For each=ids key=|id| *id let(id)>
+            <For each=move || ids.get() key=|id| *id let(id)>
                 {card(id)}
             </For>
         </ul>

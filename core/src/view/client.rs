@@ -1,12 +1,9 @@
-//! A client's page: who this is, what matters, the plan and the journal.
+//! A client's page: who this is, what matters and the plan. The journal is a `JournalView`.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ConflictView, DecisionView, EntryView, ErasedView, OlderView, PeopleView, ProposalView,
-    ReviewView, WordingView,
-};
+use super::{ConflictView, DecisionView, PeopleView, ProposalView, ReviewView, WordingView};
 use crate::fact::{ConversationOutcome, Direction, GoalEvaluation, ProgressSource};
 use crate::ids::{ClientId, DecisionId, FactId, GoalId, InterventionId};
 use crate::plan::{
@@ -66,13 +63,8 @@ pub struct ClientView {
     pub people: PeopleView,
     /// Who came in the last 28 days, most often first.
     pub carers_28_days: Vec<CarerView>,
-    /// The journal, newest first.
-    pub journal: Vec<EntryView>,
-    /// What comes after them.
-    pub older: OlderView,
-    /// What was erased, in the journal and beside it: never in silence.
-    #[serde(default)]
-    pub erased: Vec<ErasedView>,
+    /// How many entries of the journal the reader has not seen yet.
+    pub unread: u32,
     /// How many facts and plan objects of this client can't be read on this tablet: never zero in
     /// silence.
     #[serde(default)]

@@ -15,6 +15,19 @@ use crate::problem::Problem;
 use crate::team::{Profession, Role};
 use crate::time::Month;
 
+/// A client's journal, as far as it was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalView {
+    /// The client's name as it stands in a sentence.
+    pub called: String,
+    /// The entries, newest first.
+    pub entries: Vec<EntryView>,
+    /// What comes after them.
+    pub older: OlderView,
+    /// What was erased, in the journal and beside it: never in silence.
+    pub erased: Vec<ErasedView>,
+}
+
 /// An entry in the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryView {

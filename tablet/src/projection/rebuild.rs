@@ -10,8 +10,16 @@ use crate::TabletError;
 use crate::documents::load_document;
 
 /// The tables that are the projection.
-pub(super) const TABLES: [&str; 7] =
-    ["fact", "erased_fact", "plan_object", "visit", "unreadable", "search_entry", "thread_link"];
+pub(super) const TABLES: [&str; 8] = [
+    "fact",
+    "erased_fact",
+    "plan_object",
+    "visit",
+    "unreadable",
+    "search_entry",
+    "thread_link",
+    "goal_mark",
+];
 
 /// Whether a migration asks for the projection to be made anew.
 pub(crate) fn is_due(connection: &Connection) -> Result<bool, TabletError> {
@@ -28,6 +36,12 @@ pub(crate) fn rebuild(tx: &Connection) -> Result<(), TabletError> {
     for reference in documents(tx)? {
         super::document(tx, &load_document(tx, reference)?)?;
     }
+    // What could not be read when it came in.
+    tx.execute(
+        "UPDATE arrival SET client = (SELECT client FROM fact WHERE id = arrival.fact)
+         WHERE client IS NULL",
+        [],
+    )?;
     tx.execute("DELETE FROM setting WHERE key = 'rebuild'", [])?;
     Ok(())
 }

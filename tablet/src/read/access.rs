@@ -13,7 +13,7 @@ use kjent_core::oslo;
 use kjent_core::policy::{Refusal, Right, may};
 use kjent_core::team::{Role, Team};
 use kjent_core::time::Timestamp;
-use kjent_core::view::{ClientView, OlderView, PeopleView, RestrictionView};
+use kjent_core::view::{ClientView, PeopleView, RestrictionView};
 
 use super::people::Written;
 use crate::{Tablet, TabletError};
@@ -153,9 +153,7 @@ pub(super) fn for_planning(view: ClientView) -> ClientView {
         what_matters: Vec::new(),
         goals: Vec::new(),
         interventions: Vec::new(),
-        journal: Vec::new(),
-        older: OlderView::default(),
-        erased: Vec::new(),
+        unread: 0,
         conflicts: Vec::new(),
         proposals: Vec::new(),
         last_review: None,

@@ -6,7 +6,7 @@
 use kjent_core::ids::ClientId;
 use kjent_core::plan::{Client, Part};
 use kjent_core::policy::{Deed, Right, may};
-use kjent_core::view::{ClientView, EntryBody};
+use kjent_core::view::{ClientView, EntryBody, EntryView};
 
 use crate::{Tablet, TabletError};
 
@@ -41,16 +41,24 @@ impl Tablet {
     }
 }
 
-/// The page without where the client lives: nor in what stands in the plan, nor in what was changed.
+/// The page without where the client lives: nor in what stands in the plan.
 pub(super) fn without_address(mut view: ClientView) -> ClientView {
     view.people.profile.retain(|field, _| !WHERE.contains(&field.as_str()));
-    let is_where = |part: Part, field: &str| part == Part::Client && WHERE.contains(&field);
     view.conflicts.retain(|it| !is_where(it.part, &it.field));
     for proposal in &mut view.proposals {
         let part = proposal.proposal.part;
         proposal.proposal.fields.retain(|it| !is_where(part, &it.field));
     }
-    for entry in &mut view.journal {
+    view
+}
+
+fn is_where(part: Part, field: &str) -> bool {
+    part == Part::Client && WHERE.contains(&field)
+}
+
+/// Entries without where the client lives.
+pub(super) fn entries_without_address(mut entries: Vec<EntryView>) -> Vec<EntryView> {
+    for entry in &mut entries {
         match &mut entry.body {
             EntryBody::PlanChange { change, .. } => {
                 let part = change.part;
@@ -63,5 +71,5 @@ pub(super) fn without_address(mut view: ClientView) -> ClientView {
             _ => {}
         }
     }
-    view
+    entries
 }

@@ -16,25 +16,13 @@ use super::address::without_address;
 use super::plan::{Object, called, id};
 use crate::{Tablet, TabletError};
 
-/// How many journal entries the page shows at first: about a month of two visits a day.
-const ENTRIES: u32 = 60;
-
 impl Tablet {
-    /// One client, with the plan and the newest of the journal.
+    /// One client, with the plan.
     pub fn read_client(&self, client: ClientId) -> Result<ClientView, TabletError> {
-        self.read_client_with(client, ENTRIES)
+        self.opened(client, false, self.client_view(client))
     }
 
-    /// One client, with the plan and so many of the journal's newest entries.
-    pub fn read_client_with(
-        &self,
-        client: ClientId,
-        entries: u32,
-    ) -> Result<ClientView, TabletError> {
-        self.opened(client, false, self.client_view(client, entries))
-    }
-
-    fn client_view(&self, client: ClientId, entries: u32) -> Result<ClientView, TabletError> {
+    fn client_view(&self, client: ClientId) -> Result<ClientView, TabletError> {
         self.check_not_barred(client)?;
         let profile = self.profile(client)?;
         let today = oslo::day(self.now());
@@ -70,9 +58,7 @@ impl Tablet {
             undecided_since: self.undecided_since(client, today)?,
             people: self.people(client, &profile)?,
             carers_28_days: self.carers(client)?,
-            journal: self.journal(client, entries)?,
-            older: self.older(client, entries)?,
-            erased: self.erased(client)?,
+            unread: self.unread_entries(client)?,
             has_left: !self.serves(client),
             granted_until: self.granted_until(client).map(oslo::local),
             unreadable: self.unreadable(client)?,

@@ -1,7 +1,7 @@
 //! What has been measured of a client, with the client's limits.
 
 use kjent_core::clinical::mst;
-use kjent_core::fact::{FactBody, FactKind, Observations};
+use kjent_core::fact::{FactBody, FactKind};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::{Decision, Part};
@@ -60,27 +60,17 @@ impl Tablet {
         let mut sets = Vec::new();
         for row in rows {
             let (fact, author, happened, kind, body) = row?;
-            let observations = observations(&kind, &body);
-            if !observations.is_empty() {
+            // What can't be read is in `unreadable` and counted there.
+            let Ok(body) = FactBody::from_bytes(&kind, &body) else { continue };
+            if let Some(observations) = body.observations() {
                 sets.push(SetView {
                     fact,
                     at: oslo::local(Timestamp::from_millis(happened)),
                     by: self.worker_name(author),
-                    observations,
+                    observations: observations.clone(),
                 });
             }
         }
         Ok(sets)
-    }
-}
-
-/// What was measured as a fact tells it; nothing of one that can't be read, which is counted
-/// elsewhere.
-fn observations(kind: &FactKind, body: &[u8]) -> Observations {
-    match FactBody::from_bytes(kind, body) {
-        Ok(FactBody::VisitReport(report)) => report.observations,
-        Ok(FactBody::Observations(observations)) => observations,
-        Ok(FactBody::Incident(incident)) => incident.observations,
-        _ => Observations::default(),
     }
 }

@@ -70,13 +70,15 @@ impl Tablet {
         let decisions = self.plan::<Decision>(client, Part::Decisions)?;
         let decisions: Vec<Decision> = decisions.into_iter().map(|object| object.value).collect();
         let mut query = self.connection.prepare_cached(
-            "SELECT happened FROM standing_fact WHERE client = ?1 AND kind = 'visit_report'",
+            "SELECT happened FROM standing_fact
+             WHERE client = ?1 AND kind = 'visit_report' ORDER BY happened",
         )?;
         let rows = query.query_map([client.bytes()], |row| row.get::<_, i64>(0))?;
-        let visits: Vec<NaiveDate> = rows
-            .map(|at| Ok(oslo::day(Timestamp::from_millis(at?))))
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(undecided_since(&visits, &decisions, today))
+        let mut failed = None;
+        let visits = rows.map_while(|at| at.map_err(|error| failed = Some(error)).ok());
+        let visits = visits.map(|at| oslo::day(Timestamp::from_millis(at)));
+        let since = undecided_since(visits, &decisions, today);
+        failed.map_or(Ok(since), |error| Err(error.into()))
     }
 
     /// For each decision the visits in which something was done that it grants. A visit that serves

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use kjent_core::cbor;
-use kjent_core::fact::{GoalProgress, VisitReport};
+use kjent_core::fact::{FactBody, FactKind, GoalProgress};
 use kjent_core::ids::{ClientId, GoalId, InterventionId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::plan::{Goal, GoalStatus, Intervention, InterventionStatus, Part};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{GoalView, InterventionView, ProgressView};
+use rusqlite::params;
 use uuid::Uuid;
 
 use super::plan::{Object, id, text};
@@ -16,7 +16,14 @@ use super::plan_facts::PlanFact;
 use crate::{Tablet, TabletError};
 
 /// How many marks a goal's page shows.
-const MARKS: usize = 12;
+const MARKS: u32 = 12;
+
+/// How somebody said that a goal is going.
+pub(super) struct Mark {
+    pub by: WorkerId,
+    pub at: Timestamp,
+    pub said: GoalProgress,
+}
 
 impl Tablet {
     /// The client's goals, active first, newest first within.
@@ -26,10 +33,17 @@ impl Tablet {
         facts: &[PlanFact],
     ) -> Result<Vec<GoalView>, TabletError> {
         let interventions = self.plan::<Intervention>(client, Part::Interventions)?;
-        let mut progress = self.progress(client)?;
-        let mut history = self.goal_history(client, facts)?;
-        let mut goals: Vec<GoalView> = self
-            .plan::<Goal>(client, Part::Goals)?
+        let objects = self.plan::<Goal>(client, Part::Goals)?;
+        let mut marks = HashMap::new();
+        for goal in &objects {
+            marks.insert(goal.id, self.marks(client, GoalId(goal.id), MARKS)?);
+        }
+        let mut history = self.goal_history(client, facts, &marks)?;
+        let mut progress = |goal| {
+            let marks = marks.remove(&goal).unwrap_or_default().into_iter();
+            marks.map(|mark| self.mark_view(mark)).collect()
+        };
+        let mut goals: Vec<GoalView> = objects
             .into_iter()
             .map(|goal| GoalView {
                 goal: GoalId(goal.id),
@@ -48,7 +62,7 @@ impl Tablet {
                     .map(|one| one.value.title.clone())
                     .collect(),
                 untouched: history.untouched(goal.id),
-                progress: progress.remove(&goal.id).unwrap_or_default(),
+                progress: progress(goal.id),
                 evaluations: history.evaluations.remove(&goal.id).unwrap_or_default(),
                 wordings: history.wordings.remove(&goal.id).unwrap_or_default(),
                 expressed_by: goal.value.expressed_by,
@@ -99,38 +113,33 @@ impl Tablet {
         Ok(interventions)
     }
 
-    /// Each goal's newest marks, newest first: those of visits and those on their own.
-    pub(super) fn progress(
+    /// A goal's newest marks, newest first: those of visits and those on their own.
+    pub(super) fn marks(
         &self,
         client: ClientId,
-    ) -> Result<HashMap<Uuid, Vec<ProgressView>>, TabletError> {
-        let mut query = self.connection.prepare_cached(include_str!("select_progress.sql"))?;
-        let rows = query.query_map([client.bytes()], |row| {
+        goal: GoalId,
+        most: u32,
+    ) -> Result<Vec<Mark>, TabletError> {
+        let mut query = self.connection.prepare_cached(include_str!("select_marks.sql"))?;
+        let rows = query.query_map(params![client.bytes(), goal.bytes(), most], |row| {
             let author = id(row, 0, WorkerId::from_bytes)?;
-            Ok((author, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get::<_, Vec<u8>>(3)?))
+            let kind = FactKind::from_code(&row.get::<_, String>(2)?);
+            Ok((author, row.get::<_, i64>(1)?, kind, row.get::<_, Vec<u8>>(3)?))
         })?;
-        let mut progress: HashMap<Uuid, Vec<ProgressView>> = HashMap::new();
+        let mut marks = Vec::new();
         for row in rows {
-            let (author, happened, kind, body) = row?;
-            let marks = if kind == "visit_report" {
-                cbor::read::<VisitReport>(&body).map(|report| report.progress)
-            } else {
-                cbor::read::<GoalProgress>(&body).map(|mark| vec![mark])
-            };
+            let (by, happened, kind, body) = row?;
             // What can't be read is in `unreadable` and counted there.
-            for mark in marks.unwrap_or_default() {
-                let shown = progress.entry(mark.goal.0).or_default();
-                if shown.len() < MARKS {
-                    shown.push(ProgressView {
-                        direction: mark.direction,
-                        source: mark.source,
-                        words: mark.words,
-                        by: self.worker_name(author),
-                        at: oslo::local(Timestamp::from_millis(happened)),
-                    });
-                }
-            }
+            let Ok(body) = FactBody::from_bytes(&kind, &body) else { continue };
+            let at = Timestamp::from_millis(happened);
+            let of_goal = body.progress().iter().filter(|mark| mark.goal == goal);
+            marks.extend(of_goal.map(|said| Mark { by, at, said: said.clone() }));
         }
-        Ok(progress)
+        Ok(marks)
+    }
+
+    fn mark_view(&self, mark: Mark) -> ProgressView {
+        let Mark { by, at, said: GoalProgress { direction, source, words, .. } } = mark;
+        ProgressView { direction, source, words, by: self.worker_name(by), at: oslo::local(at) }
     }
 }

@@ -11,15 +11,19 @@ use kjent_core::problem::Problem;
 use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
-    EntryBody, EntryProgressView, EntryState, EntryView, OutcomeView, ThreadView,
+    EntryBody, EntryProgressView, EntryState, EntryView, JournalView, OutcomeView, ThreadView,
 };
 use rusqlite::{Row, params};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::plan::id;
+use super::address::entries_without_address;
+use super::plan::{called, id};
 use super::routine::missed_contact;
 use crate::{Tablet, TabletError};
+
+/// How many entries are shown after one that was asked for.
+const AFTER: u32 = 10;
 
 /// A fact's row with how far it has come.
 struct EntryRow {
@@ -64,8 +68,54 @@ impl Titles {
 }
 
 impl Tablet {
+    /// A client's journal: its newest entries, so many.
+    pub fn read_journal(&self, client: ClientId, entries: u32) -> Result<JournalView, TabletError> {
+        self.read_journal_through(client, entries, None)
+    }
+
+    /// The same, and as many more as it takes for one entry to be among them.
+    pub fn read_journal_through(
+        &self,
+        client: ClientId,
+        entries: u32,
+        through: Option<FactId>,
+    ) -> Result<JournalView, TabletError> {
+        let view = match through {
+            None => self.journal_view(client, entries),
+            Some(fact) => self
+                .place(client, fact)
+                .and_then(|place| self.journal_view(client, entries.max(place + AFTER))),
+        };
+        self.opened(client, false, view)
+    }
+
+    /// How many entries there are from the newest through this one, or through the one that it
+    /// corrects.
+    fn place(&self, client: ClientId, fact: FactId) -> Result<u32, TabletError> {
+        let mut query =
+            self.connection.prepare_cached(include_str!("count_entries_through.sql"))?;
+        let bounds = params![client.bytes(), fact.bytes()];
+        Ok(query.query_row(bounds, |row| row.get(0))?)
+    }
+
+    fn journal_view(&self, client: ClientId, most: u32) -> Result<JournalView, TabletError> {
+        self.check_not_barred(client)?;
+        let profile = self.profile(client)?.value;
+        if !self.reads_record(client) {
+            return Ok(JournalView { called: called(&profile), ..JournalView::default() });
+        }
+        let entries = self.newest_entries(client, most)?;
+        let shows_address = self.shows_address(client, &profile)?;
+        Ok(JournalView {
+            called: called(&profile),
+            entries: if shows_address { entries } else { entries_without_address(entries) },
+            older: self.older(client, most)?,
+            erased: self.erased(client)?,
+        })
+    }
+
     /// The newest `most` entries of the client's journal.
-    pub(super) fn journal(
+    pub(super) fn newest_entries(
         &self,
         client: ClientId,
         most: u32,

@@ -18,7 +18,7 @@ impl Tablet {
         client: ClientId,
         intervention: InterventionId,
     ) -> Result<Vec<EntryView>, TabletError> {
-        let mut journal = self.journal(client, ENTRIES)?;
+        let mut journal = self.newest_entries(client, ENTRIES)?;
         let root = |entry: &EntryView| entry.amends.unwrap_or(entry.fact);
         let about: HashSet<FactId> =
             journal.iter().filter(|it| is_about(it, intervention)).map(root).collect();

@@ -42,7 +42,7 @@ impl Tablet {
             NoteTask::Correct(fact) => {
                 let me = self.identity.worker;
                 seed.note = entry_of(&self.connection, me, client, fact)?.note;
-                let journal = self.journal(client, ENTRIES)?;
+                let journal = self.newest_entries(client, ENTRIES)?;
                 original = journal.into_iter().find(|entry| entry.fact == fact);
             }
         }

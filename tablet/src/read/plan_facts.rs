@@ -12,8 +12,10 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::{
     ConflictView, EvaluationView, ProposalView, ReviewView, StandingView, WordingView,
 };
+use rusqlite::params;
 use uuid::Uuid;
 
+use super::goals::Mark;
 use super::plan::{Standing, id};
 use crate::{Tablet, TabletError};
 
@@ -24,7 +26,7 @@ pub(super) struct GoalHistory {
     pub wordings: HashMap<Uuid, Vec<WordingView>>,
     /// When somebody last wrote about a goal.
     touched: HashMap<Uuid, Timestamp>,
-    /// When the client was visited.
+    /// When the client was visited, since the goal was touched that is longest untouched.
     visits: Vec<Timestamp>,
 }
 
@@ -54,6 +56,7 @@ impl Tablet {
         &self,
         client: ClientId,
         facts: &[PlanFact],
+        marks: &HashMap<Uuid, Vec<Mark>>,
     ) -> Result<GoalHistory, TabletError> {
         let mut history = GoalHistory::default();
         for fact in facts {
@@ -91,37 +94,31 @@ impl Tablet {
                 _ => {}
             }
         }
-        self.visits_and_their_marks(client, &mut history)?;
+        let mut since = Some(Timestamp::from_millis(i64::MAX));
+        for (goal, marks) in marks {
+            if let Some(newest) = marks.first() {
+                history.touch(GoalId(*goal), newest.at);
+            }
+            since = since.min(history.touched.get(goal).copied());
+        }
+        // Before that, no visit counts for any of them.
+        let since = since.unwrap_or(Timestamp::from_millis(i64::MIN));
+        history.visits = self.visits_after(client, since)?;
         Ok(history)
     }
 
-    /// Notes the visits, and what was noted about goals on them.
-    fn visits_and_their_marks(
+    /// When the client was visited after a moment.
+    fn visits_after(
         &self,
         client: ClientId,
-        history: &mut GoalHistory,
-    ) -> Result<(), TabletError> {
+        after: Timestamp,
+    ) -> Result<Vec<Timestamp>, TabletError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT happened, body FROM standing_fact
-             WHERE client = ?1 AND kind = 'visit_report'",
+            "SELECT happened FROM standing_fact
+             WHERE client = ?1 AND kind = 'visit_report' AND happened > ?2",
         )?;
-        let rows = query.query_map([client.bytes()], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-        })?;
-        for row in rows {
-            let (happened, body) = row?;
-            let happened = Timestamp::from_millis(happened);
-            history.visits.push(happened);
-            let Ok(FactBody::VisitReport(report)) =
-                FactBody::from_bytes(&kjent_core::fact::FactKind::VisitReport, &body)
-            else {
-                continue;
-            };
-            for mark in report.progress {
-                history.touch(mark.goal, happened);
-            }
-        }
-        Ok(())
+        let rows = query.query_map(params![client.bytes(), after.millis()], |row| row.get(0))?;
+        Ok(rows.map(|at| at.map(Timestamp::from_millis)).collect::<Result<_, _>>()?)
     }
 
     /// The proposals that nobody has answered, oldest first.

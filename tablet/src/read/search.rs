@@ -3,6 +3,8 @@
 mod snippet;
 mod words;
 
+use std::collections::HashMap;
+
 use kjent_core::fact::FactKind;
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
@@ -17,9 +19,13 @@ use crate::{Tablet, TabletError};
 use words::Words;
 
 /// Of each kind of hits that stands before the journal, so that the journal is seen too.
-const BEFORE_THE_JOURNAL: u32 = 8;
+const BEFORE_THE_JOURNAL: usize = 8;
+
+/// How many entries are read through before the index is asked for the beginnings of many words.
+const READ_THROUGH: usize = 400;
 
 /// A hit's row.
+#[derive(Clone)]
 struct HitRow {
     client: ClientId,
     kind: String,
@@ -39,64 +45,131 @@ impl Tablet {
             return Ok(SearchView::default());
         }
         self.searched();
-        let few = limit.min(BEFORE_THE_JOURNAL);
+        let clients = self.entries_in(Band::Clients)?;
+        let most = usize::try_from(limit).unwrap_or(usize::MAX);
+        let few = most.min(BEFORE_THE_JOURNAL);
+        let mut rows = with_all(&words, &clients, if words.is_one_letter() { most } else { few });
         // One letter is in half of all texts: it is the beginning of a name.
-        if words.is_one_letter() {
-            let hits = self.hits(Band::Clients, &words.all(), limit)?;
-            return self.view(hits, &words);
+        if !words.is_one_letter() {
+            // «Line» is to stand before «Lina».
+            rows.sort_by_key(|row| !words.begin_words_of(&row.text));
+            rows.extend(with_all(&words, &self.entries_in(Band::Contacts)?, few));
+            let called = clients_called(&words, &clients);
+            let mut plan = self.entries_in(Band::Plan)?;
+            plan.retain(|row| is_hit(row, &words, &called));
+            rows.extend(plan.into_iter().take(few));
+            rows.extend(self.journal_hits(&words, &called, most)?);
+            rows.truncate(most);
         }
-        let mut rows = self.hits(Band::Clients, &words.all(), few)?;
-        // «Line» is to stand before «Lina».
-        rows.sort_by_key(|row| !words.begin_words_of(&row.text));
-        rows.extend(self.hits(Band::Contacts, &words.all(), few)?);
-        let all = words.all_or_client(&self.clients_called(&words)?);
-        rows.extend(self.hits(Band::Plan, &all, few)?);
-        rows.extend(self.hits(Band::Journal, &all, limit)?);
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        self.view(rows, &words)
+        let names = clients.iter().filter_map(|row| Some((row.client, row.text.lines().next()?)));
+        self.view(rows, &words, &names.collect())
     }
 
-    fn view(&self, mut rows: Vec<HitRow>, words: &Words) -> Result<SearchView, TabletError> {
+    fn view(
+        &self,
+        mut rows: Vec<HitRow>,
+        words: &Words,
+        names: &HashMap<ClientId, &str>,
+    ) -> Result<SearchView, TabletError> {
         let closed = self.closed_clients(&self.all_bars()?);
         let is_client = |row: &HitRow| row.kind == Part::Client.key();
         rows.retain(|row| {
             !closed.contains(&row.client) && (is_client(row) || self.reads_record(row.client))
         });
-        let hits = rows.into_iter().filter_map(|row| self.hit(row, words).transpose());
-        Ok(SearchView { hits: hits.collect::<Result<_, _>>()? })
+        let hits = rows.into_iter().filter_map(|row| {
+            let name = names.get(&row.client).copied().unwrap_or_default();
+            self.hit(row, words, name)
+        });
+        Ok(SearchView { hits: hits.collect() })
     }
 
-    fn hits(&self, band: Band, expression: &str, limit: u32) -> Result<Vec<HitRow>, TabletError> {
+    /// All that stands before the journal is a few hundred texts: they are read through sooner than
+    /// the index is asked for the beginning of a word, which it has to gather from all words that
+    /// begin so (2026-11).
+    fn entries_in(&self, band: Band) -> Result<Vec<HitRow>, TabletError> {
         let numbers = band.numbers();
-        let mut query = self.connection.prepare_cached(include_str!("select_hits.sql"))?;
-        let rows =
-            query.query_map(params![expression, numbers.start(), numbers.end(), limit], hit_row)?;
+        let mut query = self.connection.prepare_cached(
+            "SELECT client, kind, id, text, NULL, NULL FROM search_entry
+             WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC",
+        )?;
+        let rows = query.query_map(params![numbers.start(), numbers.end()], hit_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// For each word the clients in whose name it is, when there are several words.
-    fn clients_called(&self, words: &Words) -> Result<Vec<Vec<ClientId>>, TabletError> {
-        let called = |expression: String| -> Result<Vec<ClientId>, TabletError> {
-            let rows = self.hits(Band::Clients, &expression, BEFORE_THE_JOURNAL)?;
-            Ok(rows.into_iter().map(|row| row.client).collect())
-        };
-        if words.is_one() { Ok(Vec::new()) } else { words.each().map(called).collect() }
+    /// The newest entries of the journal that have all the words. The index is slow with the beginning
+    /// of very many words, which a letter or two are: what it finds for the rest is read through, and
+    /// it is asked for everything only where that doesn't come to an end soon.
+    fn journal_hits(
+        &self,
+        words: &Words,
+        called: &[Vec<ClientId>],
+        most: usize,
+    ) -> Result<Vec<HitRow>, TabletError> {
+        if let Some(expression) = words.longer_ones(called) {
+            let (mut seen, mut found) = (0, Vec::new());
+            let mut query = self.connection.prepare_cached(include_str!("select_hits.sql"))?;
+            let numbers = Band::Journal.numbers();
+            let rows =
+                query.query_map(params![expression, numbers.start(), numbers.end()], hit_row)?;
+            for row in rows.take(READ_THROUGH) {
+                let row = row?;
+                seen += 1;
+                if is_hit(&row, words, called) {
+                    found.push(row);
+                }
+                if found.len() == most {
+                    break;
+                }
+            }
+            if found.len() == most || seen < READ_THROUGH {
+                return Ok(found);
+            }
+        }
+        let numbers = Band::Journal.numbers();
+        let mut query = self.connection.prepare_cached(include_str!("select_hits.sql"))?;
+        let expression = words.all_or_client(called);
+        let rows = query.query_map(params![expression, numbers.start(), numbers.end()], hit_row)?;
+        Ok(rows.take(most).collect::<Result<_, _>>()?)
     }
 
     /// What the screen shows of a row; nothing for a kind that this version can't have written.
-    fn hit(&self, row: HitRow, words: &Words) -> Result<Option<HitView>, TabletError> {
-        let Some(kind) = hit_kind(&row.kind) else { return Ok(None) };
+    fn hit(&self, row: HitRow, words: &Words, client_name: &str) -> Option<HitView> {
+        let kind = hit_kind(&row.kind)?;
         let author = row.author.as_deref().and_then(WorkerId::from_bytes);
-        Ok(Some(HitView {
+        Some(HitView {
             client: row.client,
-            client_name: self.profile(row.client).map(|it| it.value.name).unwrap_or_default(),
+            client_name: client_name.to_owned(),
             kind,
             fact: row.happened.and_then(|_| FactId::from_bytes(&row.id)),
             when: row.happened.map(|at| oslo::local(Timestamp::from_millis(at))),
             author: author.map(|author| self.worker_name(author)),
             snippet: snippet::snippet(&row.text, words),
-        }))
+        })
     }
+}
+
+/// Whether a text has all the words, or the client's name has some of them.
+fn is_hit(row: &HitRow, words: &Words, called: &[Vec<ClientId>]) -> bool {
+    let of_client =
+        |word: usize| called.get(word).is_some_and(|clients| clients.contains(&row.client));
+    words.are_in_or(&row.text, of_client)
+}
+
+/// The first that have all the words.
+fn with_all(words: &Words, rows: &[HitRow], most: usize) -> Vec<HitRow> {
+    rows.iter().filter(|row| words.are_in(&row.text)).take(most).cloned().collect()
+}
+
+/// For each word the clients in whose name it is, when there are several words.
+fn clients_called(words: &Words, clients: &[HitRow]) -> Vec<Vec<ClientId>> {
+    if words.is_one() {
+        return Vec::new();
+    }
+    let called = |word| {
+        let called = clients.iter().filter(move |row| words.is_in(word, &row.text));
+        called.map(|row| row.client).take(BEFORE_THE_JOURNAL).collect()
+    };
+    (0..words.count()).map(called).collect()
 }
 
 fn hit_kind(code: &str) -> Option<HitKind> {

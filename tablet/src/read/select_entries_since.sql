@@ -7,11 +7,12 @@ SELECT
     (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
 FROM fact
 LEFT JOIN change ON change.fact = fact.id
-LEFT JOIN arrival ON arrival.fact = fact.id
-WHERE fact.client = ?1 AND fact.kind NOT IN ('goal_progress', 'handover', 'handover_accepted')
-    AND fact.author <> ?2
+WHERE fact.id IN (
+        SELECT id FROM fresh_fact
+        WHERE client = ?1 AND kind NOT IN ('goal_progress', 'handover', 'handover_accepted')
+            AND author <> ?2 AND since > ?3
+    )
     -- What happened weeks before it came is in the journal, marked as new.
     AND fact.happened >= ?3 - 1209600000
-    AND MAX(fact.written, COALESCE(arrival.at, 0)) > ?3
 ORDER BY fact.happened DESC, fact.id DESC
 LIMIT 200;

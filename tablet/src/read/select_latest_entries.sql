@@ -6,6 +6,8 @@ SELECT kind, body, author, happened,
             AND later.amends = COALESCE(fact.amends, fact.id)
     )
 FROM standing_fact AS fact
-WHERE client = ?1 AND kind IN ('visit_report', 'note') AND happened >= ?2
+-- By time, so that whoever has seen enough of them stops: the plus, and the kinds of the journal's index.
+WHERE client = ?1 AND +kind IN ('visit_report', 'note') AND happened >= ?2
+    AND kind NOT IN ('what_matters', 'goal_progress', 'handover_accepted')
 ORDER BY happened DESC, id DESC
 LIMIT 40;

@@ -3,7 +3,7 @@
 -- its numbers standing.
 SELECT id, author, happened, kind, body
 FROM standing_fact AS fact
-WHERE client = ?1 AND kind IN ('visit_report', 'observations', 'incident')
+WHERE client = ?1 AND is_measured = 1
     AND NOT EXISTS (
         SELECT 1 FROM fact AS later
         WHERE later.amends = fact.id AND later.client = fact.client

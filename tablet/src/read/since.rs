@@ -1,10 +1,10 @@
 //! «Siden du var her sist»: what this worker hasn't seen, what a colleague flagged for whoever
 //! comes next, and the client's own words.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kjent_core::cbor;
-use kjent_core::fact::{ConversationOutcome, Note, VisitReport, WhatMatters};
+use kjent_core::fact::{ConversationOutcome, FactKind, Note, VisitReport, WhatMatters};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::time::Timestamp;
 use kjent_core::view::EntryState;
@@ -12,6 +12,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::journal::entry_state;
 use super::plan::id;
+use super::readiness::count;
 use crate::{Tablet, TabletError};
 
 /// How many flagged notes a card shows: more than two would no longer be important.
@@ -21,11 +22,13 @@ impl Tablet {
     /// The worker's own last visit here.
     pub(super) fn last_here(&self, client: ClientId) -> Result<Option<Timestamp>, TabletError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT MAX(happened) FROM standing_fact
-             WHERE client = ?1 AND kind = 'visit_report' AND author = ?2",
+            "SELECT happened FROM standing_fact
+             WHERE client = ?1 AND kind = 'visit_report' AND author = ?2
+             ORDER BY happened DESC LIMIT 1",
         )?;
-        let last: Option<i64> = query
-            .query_row(params![client.bytes(), self.identity.worker.bytes()], |row| row.get(0))?;
+        let me = self.identity.worker;
+        let last: Option<i64> =
+            query.query_row(params![client.bytes(), me.bytes()], |row| row.get(0)).optional()?;
         Ok(last.map(Timestamp::from_millis))
     }
 
@@ -36,11 +39,26 @@ impl Tablet {
         client: ClientId,
         last_here: Option<Timestamp>,
     ) -> Result<HashSet<FactId>, TabletError> {
-        let Some(last) = last_here else { return Ok(HashSet::new()) };
+        Ok(self.unread_kinds(client, last_here)?.into_keys().collect())
+    }
+
+    /// How many of them are entries of the journal.
+    pub(super) fn unread_entries(&self, client: ClientId) -> Result<u32, TabletError> {
+        let unread = self.unread_kinds(client, self.last_here(client)?)?;
+        Ok(count(unread.values().filter(|kind| **kind != FactKind::WhatMatters).count()))
+    }
+
+    fn unread_kinds(
+        &self,
+        client: ClientId,
+        last_here: Option<Timestamp>,
+    ) -> Result<HashMap<FactId, FactKind>, TabletError> {
+        let Some(last) = last_here else { return Ok(HashMap::new()) };
         let mut query = self.connection.prepare_cached(include_str!("select_unread.sql"))?;
         let me = self.identity.worker;
         let rows = query.query_map(params![client.bytes(), me.bytes(), last.millis()], |row| {
-            id(row, 0, FactId::from_bytes)
+            let fact = id(row, 0, FactId::from_bytes)?;
+            Ok((fact, FactKind::from_code(&row.get::<_, String>(1)?)))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -72,12 +90,15 @@ impl Tablet {
             } else {
                 cbor::read::<Note>(&body)
             };
-            let is_news = author != me && Timestamp::from_millis(happened) > last_here;
+            let is_since = Timestamp::from_millis(happened) > last_here;
+            if visited_since && !is_since || important.len() == MOST_IMPORTANT {
+                break;
+            }
+            let is_news = author != me && is_since;
             if let Ok(note) = note
                 && note.important_for_next
                 && !is_replaced
                 && (!visited_since || is_news)
-                && important.len() < MOST_IMPORTANT
             {
                 important.extend(note.first_text().map(str::to_owned));
             }

@@ -106,20 +106,18 @@ impl Tablet {
         interventions: &[VisitInterventionView],
     ) -> Result<Vec<VisitGoalView>, TabletError> {
         let served: Vec<GoalId> = interventions.iter().filter_map(|one| one.goal).collect();
-        let mut progress = self.progress(client)?;
-        Ok(self
-            .plan::<Goal>(client, Part::Goals)?
+        self.plan::<Goal>(client, Part::Goals)?
             .into_iter()
             .filter(|goal| goal.value.status == GoalStatus::Active)
             .filter(|goal| served.contains(&GoalId(goal.id)))
-            .map(|goal| VisitGoalView {
-                goal: GoalId(goal.id),
-                title: goal.value.title,
-                last: progress
-                    .remove(&goal.id)
-                    .and_then(|marks| marks.into_iter().next())
-                    .map(|mark| mark.direction),
+            .map(|goal| {
+                let last = self.marks(client, GoalId(goal.id), 1)?.pop();
+                Ok(VisitGoalView {
+                    goal: GoalId(goal.id),
+                    title: goal.value.title,
+                    last: last.map(|mark| mark.said.direction),
+                })
             })
-            .collect())
+            .collect()
     }
 }

@@ -399,8 +399,10 @@ impl tablet::Records for Writing<'_> {
     }
 
     fn arrived(&mut self, facts: &[FactId]) -> Result<(), TabletError> {
-        let mut arrived =
-            self.tx.prepare_cached("INSERT OR IGNORE INTO arrival (fact, at) VALUES (?1, ?2)")?;
+        let mut arrived = self.tx.prepare_cached(
+            "INSERT OR IGNORE INTO arrival (fact, at, client)
+             VALUES (?1, ?2, (SELECT client FROM fact WHERE id = ?1))",
+        )?;
         for fact in facts {
             arrived.execute(params![fact.bytes(), self.now.millis()])?;
         }

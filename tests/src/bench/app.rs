@@ -27,8 +27,17 @@ use figures::figures;
 use pass::{Bench, Pass};
 use slow::Slow;
 
+/// How fast the processor is while it is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speeds {
+    /// As fast as it is.
+    Own,
+    /// As fast as it is, and then a quarter of that.
+    Both,
+}
+
 /// Measures and prints; writes the figures to a file if one is named.
-pub async fn measure(json: Option<&Path>) -> anyhow::Result<()> {
+pub async fn measure(json: Option<&Path>, speeds: Speeds) -> anyhow::Result<()> {
     say("The app in its window: a tablet with a year of 40 clients, three visits a day each")?;
     let folder = tempfile::tempdir()?;
     let server = serve(folder.path())?;
@@ -42,18 +51,18 @@ pub async fn measure(json: Option<&Path>) -> anyhow::Result<()> {
     say("  At this machine's own speed:")?;
     let fast = bench.pass(None).await?;
     figures::say_rest(&fast)?;
-    let slowed = match Slow::new() {
-        Ok(slow) => Some(slowed(&bench, &slow, &fast).await?),
-        Err(why) => {
+    let slowed = match (speeds == Speeds::Both).then(Slow::new) {
+        None => None,
+        Some(Ok(slow)) => Some(slowed(&bench, &slow, &fast).await?),
+        Some(Err(why)) => {
             say(&format!("  Not slowed down, so the figures are the machine's own: {why:#}"))?;
             None
         }
     };
     if let Some(path) = json {
-        let text = serde_json::to_string_pretty(&figures(slowed.as_ref().unwrap_or(&fast), &wasm))?;
+        let text = serde_json::to_string_pretty(&figures(&fast, slowed.as_ref(), &wasm))?;
         std::fs::write(path, format!("{text}\n"))?;
-        let which = if slowed.is_some() { "slowed-down figures" } else { "same figures" };
-        say(&format!("  The {which} are in {}.", path.display()))?;
+        say(&format!("  The same figures are in {}.", path.display()))?;
     }
     Ok(())
 }

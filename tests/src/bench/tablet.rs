@@ -96,7 +96,14 @@ fn reading(tablet: &HeadlessTablet) -> anyhow::Result<()> {
         read?;
         pages.push(time);
     }
-    say(&format!("  read a client's page   {}", Times::new(pages)))
+    say(&format!("  read a client's page   {}", Times::new(pages)))?;
+    let mut journals = Vec::new();
+    for client in clients.iter().cycle().take(100) {
+        let (read, time) = timed(|| tablet.open().read_journal(*client, 20));
+        read?;
+        journals.push(time);
+    }
+    say(&format!("  read a journal's page  {}", Times::new(journals)))
 }
 
 /// The queries as they are typed.

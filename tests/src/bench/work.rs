@@ -171,7 +171,7 @@ pub fn content(tablet: &Tablet, signed: Vec<Signed>) -> anyhow::Result<Vec<Value
     let mut content = Vec::new();
     for Signed { client, report } in signed {
         let (started, finished) = (report.started, report.finished);
-        let journal = tablet.read_client(client)?.journal;
+        let journal = tablet.read_journal(client, 60)?.entries;
         let mut mine = journal.iter().filter(|entry| entry.mine);
         let entry = mine.find(|entry| entry.written == oslo::local(finished));
         let entry = entry.context("what was signed is not in the journal")?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use kjent_tests::bench;
+use kjent_tests::bench::app::Speeds;
 
 /// Prints figures; judges nothing.
 #[derive(Parser)]
@@ -19,6 +20,9 @@ enum Part {
         /// Write the same figures to a file.
         #[arg(long, value_name = "FILE")]
         json: Option<PathBuf>,
+        /// Not once more with a processor a quarter as fast.
+        #[arg(long)]
+        own_speed: bool,
     },
     /// Only what sync costs.
     Sync {
@@ -46,10 +50,13 @@ async fn main() -> anyhow::Result<()> {
     match Arguments::parse().part {
         None => {
             bench::tablet::measure().await?;
-            bench::app::measure(None).await?;
+            bench::app::measure(None, Speeds::Both).await?;
             bench::sync(None).await
         }
-        Some(Part::App { json }) => bench::app::measure(json.as_deref()).await,
+        Some(Part::App { json, own_speed }) => {
+            let speeds = if own_speed { Speeds::Own } else { Speeds::Both };
+            bench::app::measure(json.as_deref(), speeds).await
+        }
         Some(Part::Sync { only: Some(part), .. }) => bench::only(part).await,
         Some(Part::Sync { json, .. }) => bench::sync(json.as_deref()).await,
         Some(Part::Alone { errand }) => bench::alone::run(&errand).await,

@@ -333,6 +333,7 @@ impl Flips {
                 let today = tablet.read_today()?;
                 for card in &today.visits {
                     tablet.read_client(card.client)?;
+                    tablet.read_journal(card.client, 60)?;
                     tablet.read_visit(card.visit)?;
                 }
                 acts::drafts(&tablet)?;

@@ -45,9 +45,10 @@ impl Decision {
 /// Since when a client has had visits that no decision covers, when that is more than fourteen days:
 /// visits on the fifteenth day are without a decision that is due.
 ///
-/// `visits` are the days of visits, in any order. Days before a decision that ended count anew.
+/// `visits` are the days of visits, the first one first; none is asked for beyond what is needed. Days
+/// before a decision that ended count anew.
 pub fn undecided_since(
-    visits: &[NaiveDate],
+    visits: impl IntoIterator<Item = NaiveDate>,
     decisions: &[Decision],
     today: NaiveDate,
 ) -> Option<NaiveDate> {
@@ -55,10 +56,6 @@ pub fn undecided_since(
         return None;
     }
     let ended = decisions.iter().map(|it| it.valid_to).filter(|to| *to < today).max();
-    let first = visits
-        .iter()
-        .copied()
-        .filter(|day| ended.is_none_or(|ended| *day > ended) && *day <= today)
-        .min()?;
+    let first = visits.into_iter().find(|day| ended.is_none_or(|ended| *day > ended))?;
     ((today - first).num_days() >= 14).then_some(first)
 }

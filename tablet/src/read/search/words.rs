@@ -45,7 +45,7 @@ impl Words {
     /// Whether a word of a text is one of these.
     pub(super) fn matches(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        self.0.iter().any(|one| word.starts_with(&one.typed) || one.forms.contains(&word))
+        self.0.iter().any(|one| one.matches(&word))
     }
 
     /// Whether each is the beginning of a word of the text, just as it was typed.
@@ -54,14 +54,52 @@ impl Words {
         self.0.iter().all(|one| spans(&text).any(|(_, word)| word.starts_with(&one.typed)))
     }
 
+    /// How many they are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether one of them is in a text.
+    pub(super) fn is_in(&self, word: usize, text: &str) -> bool {
+        self.0.get(word).is_some_and(|one| one.is_in(&text.to_lowercase()))
+    }
+
+    /// Whether all of them are in a text.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.0.iter().all(|one| one.is_in(&text))
+    }
+
+    /// Whether each is in a text or is `elsewhere`, and at least one is in the text.
+    pub(super) fn are_in_or(&self, text: &str, elsewhere: impl Fn(usize) -> bool) -> bool {
+        let text = text.to_lowercase();
+        let here: Vec<bool> = self.0.iter().map(|one| one.is_in(&text)).collect();
+        here.contains(&true) && (0..here.len()).all(|word| here[word] || elsewhere(word))
+    }
+
     /// Asks the index for one word at a time.
-    pub(super) fn each(&self) -> impl Iterator<Item = String> {
+    fn each(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(Word::expression)
     }
 
     /// Asks the index for all of them.
-    pub(super) fn all(&self) -> String {
+    fn all(&self) -> String {
         self.each().collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Asks the index for those that have more than two letters, in the text or in the client's name;
+    /// `None` when that says nothing, or everything.
+    pub(super) fn longer_ones(&self, called: &[Vec<ClientId>]) -> Option<String> {
+        let is_long = |word: &&Word| word.typed.chars().nth(2).is_some();
+        let some = self.0.iter().filter(is_long).count();
+        if some == 0 || some == self.0.len() {
+            return None;
+        }
+        let asked = self.0.iter().enumerate().filter(|(_, word)| is_long(word));
+        let asked = asked.map(|(at, word)| {
+            word.or_client(called.get(at).map(Vec::as_slice).unwrap_or_default())
+        });
+        Some(asked.collect::<Vec<_>>().join(" AND "))
     }
 
     /// Asks the index for all of them, where a word may also be in the name of the client, and at
@@ -70,11 +108,7 @@ impl Words {
         if called.iter().all(Vec::is_empty) {
             return self.all();
         }
-        let owned = self.each().zip(called).map(|(expression, clients)| {
-            let owners =
-                clients.iter().map(|client| format!(" OR \"client{}\"", client.0.simple()));
-            format!("({expression}{})", owners.collect::<String>())
-        });
+        let owned = self.0.iter().zip(called).map(|(word, clients)| word.or_client(clients));
         let any = self.each().collect::<Vec<_>>().join(" OR ");
         owned.chain([format!("({any})")]).collect::<Vec<_>>().join(" AND ")
     }
@@ -99,6 +133,22 @@ impl Word {
         }
         forms.retain(|form| !form.starts_with(&typed));
         Self { typed, forms }
+    }
+
+    /// Whether it is in a text in small letters.
+    fn is_in(&self, text: &str) -> bool {
+        spans(text).any(|(_, word)| self.matches(word))
+    }
+
+    /// Whether it matches a word in small letters.
+    fn matches(&self, word: &str) -> bool {
+        word.starts_with(&self.typed) || self.forms.iter().any(|form| form == word)
+    }
+
+    /// Asks the index for it, or for any of these clients.
+    fn or_client(&self, clients: &[ClientId]) -> String {
+        let owners = clients.iter().map(|client| format!(" OR \"client{}\"", client.0.simple()));
+        format!("({}{})", self.expression(), owners.collect::<String>())
     }
 
     /// Each word stands in quotes and has no quote in it, so none is taken for an operator.

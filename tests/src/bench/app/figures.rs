@@ -8,18 +8,32 @@ use super::pass::Pass;
 use super::weight::{Part, Wasm};
 use crate::bench::figures::{Times, mb, say};
 
-/// All of them: of the slowed-down pass, where there is one.
+/// All of them, at the machine's own speed.
 #[derive(Debug, Serialize)]
 pub struct Figures {
-    /// From the start of the process to the lock screen, and from the tap that ends the PIN to the
-    /// day's list: the two medians together.
-    start_ms: f64,
-    /// The memory of the app's processes after all screens, in MB (10⁶ bytes).
+    /// The memory of all the app's processes after all screens, the webview's too, in MB (10⁶ bytes):
+    /// pages that several processes share are counted once.
     memory_mb: u64,
+    /// Of that the app's own process.
+    own_memory_mb: u64,
     /// The wasm after `gzip -9`.
     wasm_gz_bytes: u64,
     /// The taps of an ordinary visit, from the day's list to the signature.
     routine_visit_taps: u64,
+    /// How long what a worker waits for takes.
+    #[serde(flatten)]
+    waits: Waits,
+    /// The same with a processor a quarter as fast, where that was measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slowed: Option<Waits>,
+}
+
+/// What a worker waits for.
+#[derive(Debug, Serialize)]
+struct Waits {
+    /// From the start of the process to the lock screen, and from the tap that ends the PIN to the
+    /// day's list: the two medians together.
+    start_ms: f64,
     /// Each screen.
     screens: Vec<Screen>,
     /// The tablet's search, as the page waits for it.
@@ -34,18 +48,26 @@ struct Screen {
     p95_ms: f64,
 }
 
-/// The figures of a pass.
-pub fn figures(pass: &Pass, wasm: &Wasm) -> Figures {
+/// The figures of a pass, and of a slowed-down one where there is one.
+pub fn figures(pass: &Pass, slowed: Option<&Pass>, wasm: &Wasm) -> Figures {
+    Figures {
+        memory_mb: total(&pass.memory),
+        own_memory_mb: pass.memory.first().map(|part| mb(part.pss_kb)).unwrap_or_default(),
+        wasm_gz_bytes: wasm.gz_bytes,
+        routine_visit_taps: pass.routine_visit_taps,
+        waits: waits(pass),
+        slowed: slowed.map(waits),
+    }
+}
+
+fn waits(pass: &Pass) -> Waits {
     let screens = pass.screens.iter().map(|(name, times)| Screen {
         name,
         p50_ms: ms(times.at(50)),
         p95_ms: ms(times.at(95)),
     });
-    Figures {
+    Waits {
         start_ms: ms(pass.to_lock.at(50) + pass.to_list.at(50)),
-        memory_mb: total(&pass.memory),
-        wasm_gz_bytes: wasm.gz_bytes,
-        routine_visit_taps: pass.routine_visit_taps,
         screens: screens.collect(),
         search_p95_ms: ms(pass.search.at(95)),
     }

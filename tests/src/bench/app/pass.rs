@@ -134,7 +134,7 @@ impl Bench<'_> {
         let words = Launch::words(&note, door.as_deref(), &program("kjent")?);
         let this = std::env::current_exe()?;
         let window =
-            Window::start(self.display, self.tablet, &this, &words, AheadClock { millis: 0 })
+            Window::start(self.display, self.tablet, &this, &words, &AheadClock::the_machines())
                 .await?;
         let page = Page::new(window).await?;
         let painted = page.first_paint("[data-testid='unlock-title']").await?;
@@ -155,7 +155,7 @@ async fn reads(page: &Page) -> anyhow::Result<(Times, Times)> {
     let today = page.each("ask(given)", [&today; TIMES]).await?;
     let card = page.window.find(CARD).await?;
     let client = card.attr("data-client").await?.context("a card without its client")?;
-    let request = json!({ "client": client, "entries": 60 });
+    let request = json!({ "client": client });
     let client = json!({ "command": "read_client", "request": request });
     Ok((today, page.each("ask(given)", [&client; TIMES]).await?))
 }

@@ -168,14 +168,14 @@ fn deadlines_are_counted_in_days() {
 
 #[test]
 fn services_without_a_decision_are_due_on_the_fifteenth_day() {
-    let visits = [day("2026-04-03"), day("2026-04-01"), day("2026-04-20")];
+    let visits = [day("2026-04-01"), day("2026-04-03"), day("2026-04-20")];
     let ended = read(&nursing());
     for decisions in [vec![], vec![ended]] {
-        assert_eq!(undecided_since(&visits, &decisions, day("2026-04-14")), None);
-        let since = undecided_since(&visits, &decisions, day("2026-04-15"));
+        assert_eq!(undecided_since(visits, &decisions, day("2026-04-14")), None);
+        let since = undecided_since(visits, &decisions, day("2026-04-15"));
         assert_eq!(since, Some(day("2026-04-01")));
     }
     let mut valid = nursing();
     (valid["valid_from"], valid["valid_to"]) = (json!("2026-04-15"), json!("2026-05-15"));
-    assert_eq!(undecided_since(&visits, &[read(&valid)], day("2026-04-15")), None);
+    assert_eq!(undecided_since(visits, &[read(&valid)], day("2026-04-15")), None);
 }
