@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use tauri::{Builder, Wry};
 
 /// The file that is locked.
-const FILE: &str = "open";
+const FILE: &str = "in-use";
 /// How long an app that was just closed may take to let go of the folder.
 const LEAVING: Duration = Duration::from_secs(5);
 

@@ -78,6 +78,7 @@ pub fn LogInScreen(
             wait_no_more();
         }
     });
+    let waits = Memo::new(move |_| busy.get() == Some(Way::Provider));
     let is_new = Memo::new(move |_| purpose.get() == Purpose::Device);
     let is_again = Memo::new(move |_| matches!(purpose.get(), Purpose::Again(_)));
     // A tablet that the server knows asks which ways in there are; one that it doesn't offers them all.
@@ -126,16 +127,19 @@ pub fn LogInScreen(
                     {move || if is_again.get() { t_string!(i18n, unlock.again) } else { t_string!(i18n, enrol.title) }}
                 </h1>
                 <p>{move || if is_again.get() { t_string!(i18n, unlock.again_lead) } else { t_string!(i18n, enrol.lead) }}</p>
-                <Show when=move || is_new.get()>{device()}</Show>
-                <Show when=move || ways.get().password>{account()}</Show>
-                <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
-                    hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text.into()) />
-                <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
-                    typed=typed(|form, text| form.pin_again = text.into()) />
+                // Whoever comes back from the browser is to see one thing, on a telephone too.
+                <div class="kj-first__fields" hidden=waits>
+                    <Show when=move || is_new.get()>{device()}</Show>
+                    <Show when=move || ways.get().password>{account()}</Show>
+                    <TextInput id="pin" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin))
+                        hint=words(|i18n| t_string!(i18n, enrol.pin_hint)) typed=typed(|form, text| form.pin = text.into()) />
+                    <TextInput id="pin-again" kind="password" keys="numeric" label=words(|i18n| t_string!(i18n, enrol.pin_again))
+                        typed=typed(|form, text| form.pin_again = text.into()) />
+                </div>
                 <div role="alert" data-testid="problem">
                     {move || why().map(|why| view! { <div class="ds-alert" data-color="danger"><p>{why}</p></div> })}
                 </div>
-                <Show when=move || ways.get().password>
+                <Show when=move || ways.get().password && !waits.get()>
                     <button type="submit" class="ds-button" data-testid="log-in" aria-disabled=move || busy.with(Option::is_some).to_string()>
                         {submit_words}
                     </button>
@@ -143,14 +147,16 @@ pub fn LogInScreen(
                 <Show when=move || ways.get().provider>
                     <SignInButton
                         is_only=Signal::derive(move || !ways.get().password)
-                        waits=Signal::derive(move || busy.get() == Some(Way::Provider))
+                        waits
                         begin=Callback::new(move |()| begin(Way::Provider))
                     />
                 </Show>
                 {back.map(|back| view! {
-                    <button type="button" class="ds-button" data-variant="tertiary" data-testid="back" on:click=move |_| back.run(())>
-                        {t!(i18n, app.cancel)}
-                    </button>
+                    <Show when=move || !waits.get()>
+                        <button type="button" class="ds-button" data-variant="tertiary" data-testid="back" on:click=move |_| back.run(())>
+                            {t!(i18n, app.cancel)}
+                        </button>
+                    </Show>
                 })}
             </form>
             <LanguageSwitch quiet=Quiet::Yes />

@@ -21,6 +21,9 @@ pub fn SignInButton(
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
+        <Show when=move || !is_only.get() && !waits.get()>
+            <p class="kj-subtle">{t!(i18n, sign_in.instead)}</p>
+        </Show>
         <button
             type="button"
             class="ds-button"

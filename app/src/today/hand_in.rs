@@ -60,7 +60,7 @@ pub fn HandInButton() -> impl IntoView {
         <div role="alert" data-testid="hand-in-problem">
             {move || problem.get().map(|problem| view! {
                 <div class="ds-alert" data-color="warning">
-                    <p><b>{t!(i18n, hand_in.not_yet)}</b> {sentence(i18n, &problem)}</p>
+                    <p><b>{t!(i18n, hand_in.not_yet)}</b>" "{sentence(i18n, &problem)}</p>
                 </div>
             })}
         </div>

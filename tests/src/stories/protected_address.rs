@@ -15,8 +15,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     let sara = stage.worker(SARA).await?;
     anne.open_client(CLIENT).await?;
     anne.window.tap_id("part-people").await?;
-    let home = "return document.querySelector('[data-testid=\"home\"] dd').innerText";
-    let address = anne.window.execute(home).await?.as_str().unwrap_or_default().to_owned();
+    let address = anne.window.find("[data-testid='home'] dd").await?.text().await?;
     ensure!(address.contains('\n'), "no address with its place: {address}");
     let street = address.lines().next().unwrap_or_default().to_owned();
     anne.window.tap_id("edit-home").await?;

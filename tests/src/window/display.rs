@@ -80,7 +80,8 @@ const BUS: &str = r#"<busconfig>
     <listen>unix:dir=FOLDER</listen>
     <auth>EXTERNAL</auth>
     <policy context="default">
-        <allow send_destination="*"/>
+        <allow send_destination="*" eavesdrop="true"/>
+        <allow eavesdrop="true"/>
         <allow own="*"/>
     </policy>
 </busconfig>"#;
