@@ -40,7 +40,7 @@ pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, OlderView, OutcomeView,
-    ReceiptStep, ReceiptView,
+    ReceiptStep, ReceiptView, RestrictedView,
 };
 pub use late::{LateView, LateWorkView};
 pub use lock::{LockState, ProfileView};

@@ -3,6 +3,7 @@
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
 mod a_fall;
+mod an_entry_restricted;
 mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
@@ -72,6 +73,7 @@ pub const ALL: &[Story] = &[
     Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
     Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
+    Story { name: "an_entry_restricted", play: |stage| Box::pin(an_entry_restricted::play(stage)) },
     Story { name: "who_has_read", play: |stage| Box::pin(who_has_read::play(stage)) },
 ];
 

@@ -113,7 +113,10 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::ConsentWithdrawn
         | FactKind::CapacityAssessment
         | FactKind::Restriction
-        | FactKind::RestrictionEnded => EntryKind::Consents,
+        | FactKind::RestrictionEnded
+        | FactKind::EntryReaders
+        | FactKind::EntryRestricted
+        | FactKind::EntryRestrictionEnded => EntryKind::Consents,
         FactKind::Handover | FactKind::HandoverAccepted => EntryKind::Handovers,
         FactKind::Unknown(_) => return None,
     })

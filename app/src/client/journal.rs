@@ -9,6 +9,7 @@ use super::entry::{Acts, entry as entry_card};
 use super::journal_filters::JournalFilters;
 use super::journal_model::{Filter, Folded, fold, kinds, place_of, professions};
 use super::older::OlderJournal;
+use super::restrict_entry::RestrictEntryDialog;
 use super::wrong_person::WrongPersonDialog;
 use crate::components::dialog::DialogHandle;
 use crate::components::icon::{PENCIL, SEARCH, icon};
@@ -55,8 +56,14 @@ pub fn Journal(
     let written_by = Memo::new(move |_| folded.with(|folded| professions(folded)));
     let wrong = RwSignal::new(None::<FactId>);
     let dialog = DialogHandle::new();
+    let restricts = RwSignal::new(None::<FactId>);
+    let restrict_dialog = DialogHandle::new();
     let acts = Acts {
         client,
+        restrict: Callback::new(move |fact| {
+            restricts.set(Some(fact));
+            restrict_dialog.open();
+        }),
         wrong: Callback::new(move |fact| {
             wrong.set(Some(fact));
             dialog.open();
@@ -132,6 +139,7 @@ pub fn Journal(
             {erased}
             <OlderJournal data entries shown more />
             <WrongPersonDialog client handle=dialog entry=wrong />
+            <RestrictEntryDialog data handle=restrict_dialog entry=restricts />
         </section>
     }
 }

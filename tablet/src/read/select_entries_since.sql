@@ -4,11 +4,15 @@ SELECT
      WHERE later.client = fact.client AND later.amends = fact.id AND (later.author = fact.author OR later.kind = 'observations')
      ORDER BY later.id DESC LIMIT 1) AS amended_by,
     fact.body, change.state, change.refusal, change.number,
-    (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late
+    (SELECT late_work.body FROM late_work WHERE late_work.fact = fact.id LIMIT 1) AS late,
+    document.month, restricted_entry.entry
 FROM fact
+LEFT JOIN document ON document.id = fact.document
+LEFT JOIN restricted_entry ON restricted_entry.fact = fact.id
 LEFT JOIN change ON change.fact = fact.id
 LEFT JOIN arrival ON arrival.fact = fact.id
-WHERE fact.client = ?1 AND fact.kind NOT IN ('goal_progress', 'handover', 'handover_accepted')
+WHERE fact.client = ?1 AND fact.kind NOT IN ('goal_progress', 'handover', 'handover_accepted', 'entry_readers',
+        'entry_restriction_ended', 'entry_restricted')
     AND fact.author <> ?2
     -- What happened weeks before it came is in the journal, marked as new.
     AND fact.happened >= ?3 - 1209600000
