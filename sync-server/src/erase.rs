@@ -132,6 +132,9 @@ fn erase_from(
     let decided_by = decided_by.ok_or(EraseByDecisionError::NoSuchWorker)?;
     for reference in places(records, &decision.target)? {
         let document = load(records, reference)?;
+        if has_moved(&document, &decision.target) {
+            continue;
+        }
         let what = erasable(&document, &decision.target)?;
         let visit = reported_visit(&document, &decision.target);
         let ground = decision.ground.clone();
@@ -238,6 +241,12 @@ fn reported_visit(document: &Document, target: &Target) -> Option<VisitId> {
         Ok(FactBody::VisitReport(report)) => report.visit,
         _ => None,
     }
+}
+
+/// Whether the target stands in a document of its own, and this one tells of that alone.
+fn has_moved(document: &Document, target: &Target) -> bool {
+    let Target::Fact(id) = target else { return false };
+    document.tombstone(*id).is_some_and(|tombstone| tombstone.is_moved)
 }
 
 fn corrections(document: &Document, target: &Target) -> Vec<FactId> {

@@ -9,7 +9,7 @@ use kjent_core::view::{EntryBody, EntryState, EntryView, SyncState};
 use kjent_demo::names;
 use kjent_tablet::TabletError;
 use kjent_tests::day::{ANNE, Day, FATIMA, INGVILD, SARA};
-use kjent_tests::tablet::{HeadlessTablet, database_key};
+use kjent_tests::tablet::HeadlessTablet;
 
 /// Words that nothing holds by chance.
 const SECRET: &str = "Broren hadde slått henne, og det skulle ingen på laget vite om";
@@ -61,18 +61,6 @@ fn asks(tablet: &HeadlessTablet) -> anyhow::Result<Option<(FactId, String)>> {
     }))
 }
 
-/// Whether the words are in any page of a tablet's database, free pages and gaps included, as SQLCipher
-/// has it before it encrypts.
-fn pages_hold(tablet: &HeadlessTablet) -> anyhow::Result<bool> {
-    let key = database_key(tablet.folder())?;
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut connection = rusqlite::Connection::open(tablet.folder().join("kjent.db"))?;
-    connection.pragma_update(None, "key", format!("x'{key}'"))?;
-    let pages = connection.serialize("main")?;
-    ensure!(pages.starts_with(b"SQLite format 3"), "the pages are not in the clear");
-    Ok(pages.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()))
-}
-
 /// That tablet and server have the same, nothing is refused, and the screens read what the changes say.
 fn check(tablet: &HeadlessTablet) -> anyhow::Result<()> {
     let sync = tablet.open().read_sync()?;
@@ -105,7 +93,7 @@ async fn a_note_restricted_offline_is_on_its_readers_tablets_and_on_no_other() -
     write(&fatima, NoteTask::Correct(entry), &format!("{SECRET}, sa hun."))?;
     for tablet in [&fatima, &anne, &sara] {
         tablet.sync().await?;
-        ensure!(secret(tablet)?.is_some() && pages_hold(tablet)?, "in the wrong place");
+        ensure!(secret(tablet)?.is_some() && tablet.pages_hold(SECRET)?, "in the wrong place");
     }
     ensure!(!sara.open().search("slått henne", 10)?.hits.is_empty(), "not found");
 
@@ -137,7 +125,7 @@ async fn a_note_restricted_offline_is_on_its_readers_tablets_and_on_no_other() -
     for other in [&sara, &later, &lead] {
         let (about, ask) = asks(other)?.context("no line")?;
         ensure!(about == entry && names.first() == Some(&ask), "{ask}");
-        ensure!(secret(other)?.is_none() && !pages_hold(other)?, "a byte of it is here");
+        ensure!(secret(other)?.is_none() && !other.pages_hold(SECRET)?, "a byte of it is here");
         ensure!(other.open().search("slått henne", 10)?.hits.is_empty(), "found");
         ensure!(other.open().read_client(line())?.erased.is_empty(), "shown as erased");
         check(other)?;
@@ -151,7 +139,7 @@ async fn a_note_restricted_offline_is_on_its_readers_tablets_and_on_no_other() -
     }
     let corrections = |it: &EntryView| it.amends == Some(entry);
     ensure!(journal(&anne)?.iter().filter(|it| corrections(it)).count() == 2, "not both");
-    ensure!(!pages_hold(&sara)?, "the correction is here");
+    ensure!(!sara.pages_hold(SECRET)?, "the correction is here");
 
     // She lets Anne read it no more: it leaves the tablet.
     day.clock.pass_minutes(5);
@@ -159,7 +147,7 @@ async fn a_note_restricted_offline_is_on_its_readers_tablets_and_on_no_other() -
     fatima.sync().await?;
     anne.sync().await?;
     ensure!(secret(&anne)?.is_none() && asks(&anne)?.is_some(), "still here");
-    ensure!(!pages_hold(&anne)?, "a byte of it is here");
+    ensure!(!anne.pages_hold(SECRET)?, "a byte of it is here");
     check(&anne)?;
 
     // And in the end everyone may.
@@ -193,10 +181,10 @@ async fn whoever_writes_down_the_wish_loses_the_note_unless_she_is_named() -> an
     anne.network.restore();
     anne.sync().await?;
     anne.sync().await?;
-    ensure!(!pages_hold(&anne)?, "a byte of it is here");
+    ensure!(!anne.pages_hold(SECRET)?, "a byte of it is here");
     check(&anne)?;
     sara.sync().await?;
-    ensure!(!pages_hold(&sara)? && asks(&sara)?.is_some(), "sent to others");
+    ensure!(!sara.pages_hold(SECRET)? && asks(&sara)?.is_some(), "sent to others");
     fatima.sync().await?;
     ensure!(secret(&fatima)?.is_some(), "lost to its author");
     check(&fatima)?;
@@ -224,7 +212,7 @@ async fn an_own_note_is_restricted_before_it_is_sent_and_what_stays_common_is_re
     fatima.sync().await?;
     fatima.sync().await?;
     sara.sync().await?;
-    ensure!(!pages_hold(&sara)? && asks(&sara)?.is_some(), "sent to others");
+    ensure!(!sara.pages_hold(SECRET)? && asks(&sara)?.is_some(), "sent to others");
     let hers = secret(&fatima)?.context("lost to its author")?;
     ensure!(hers.state == EntryState::Sent && hers.restricted.is_some(), "{:?}", hers.state);
     check(&fatima)?;

@@ -99,7 +99,7 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::VisitReinstated
         | FactKind::MissedContact
         | FactKind::ResistedCare => EntryKind::Visits,
-        FactKind::Note | FactKind::WrongPerson => EntryKind::Notes,
+        FactKind::Note | FactKind::WrongPerson | FactKind::EntryRestricted => EntryKind::Notes,
         FactKind::Observations => EntryKind::Measurements,
         FactKind::WhatMatters | FactKind::ContactLogged => EntryKind::Talks,
         FactKind::GoalProgress | FactKind::GoalEvaluation => EntryKind::Goals,
@@ -115,7 +115,6 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::Restriction
         | FactKind::RestrictionEnded
         | FactKind::EntryReaders
-        | FactKind::EntryRestricted
         | FactKind::EntryRestrictionEnded => EntryKind::Consents,
         FactKind::Handover | FactKind::HandoverAccepted => EntryKind::Handovers,
         FactKind::Unknown(_) => return None,

@@ -309,6 +309,7 @@ impl<'a> Adding<'a> {
     /// Whether a fact is the same, byte for byte, as the one in the client's common record.
     fn stands_beside(&self, fact: FactId, envelope: &Fact, bytes: &[u8]) -> bool {
         envelope.kind.home() != Some(Home::Entry)
+            && envelope.client == self.document.reference.client
             && (self.beside)(envelope.document(), fact).as_deref() == Some(bytes)
     }
 

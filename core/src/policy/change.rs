@@ -5,6 +5,7 @@ use automerge::Change;
 use super::{Act, Refusal, Writer, check};
 use crate::document::{Actor, Beside, Document, DocumentKind};
 use crate::fact::FactKind;
+use crate::ids::FactId;
 
 /// A change that was judged, with what it does.
 #[derive(Clone, Debug)]
@@ -13,6 +14,13 @@ pub struct Checked {
     pub change: Change,
     /// What it does.
     pub acts: Vec<Act>,
+}
+
+/// Whether acts begin an entry's own document: with who reads it, and the entry.
+fn begins(entry: FactId, acts: &[Act]) -> bool {
+    let adds = |it: &Act| matches!(it, Act::AddFact { fact, .. } if *fact == entry);
+    let names = |it: &Act| matches!(it, Act::AddFact { kind: FactKind::EntryReaders, .. });
+    acts.iter().any(adds) && acts.iter().any(names)
 }
 
 /// Reads and judges a change against the document it would be applied to, which must hold what the
@@ -36,10 +44,10 @@ pub fn check_change(
     for act in &acts {
         check(act, writer, document.reference().client)?;
     }
-    // An entry's own document begins with who reads it.
-    let names = |act: &Act| matches!(act, Act::AddFact { kind: FactKind::EntryReaders, .. });
-    let is_entry = matches!(document.reference().kind, DocumentKind::Restricted(_));
-    if is_entry && document.readers().is_none() && !acts.iter().any(names) {
+    if let DocumentKind::Restricted(entry) = document.reference().kind
+        && document.readers().is_none()
+        && !begins(entry, &acts)
+    {
         return Err(Refusal::FactInWrongDocument);
     }
     Ok(Checked { change, acts })

@@ -178,6 +178,7 @@ fn messages_are_these_bytes() {
     };
     check("sync response", &response, include_str!("pinned/sync_response.hex"));
     rights::access_log_messages_are_these_bytes(&request, &response);
+    rights::what_is_closed_is_these_bytes(&response);
     let bundle = Bundle {
         team: team(),
         workers: vec![BundledWorker { worker: WorkerId(id(2)), employee_number: "1001".into() }],

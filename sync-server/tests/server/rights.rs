@@ -67,15 +67,9 @@ impl Attempt<'_> {
                 let kind = FactKind::Restriction;
                 vec![self.fact(tablet, &kind, number, None, Some(bar.into()))?]
             }
-            // They stand in an entry's own document, which begins with who reads it.
-            Right::WriteFact(FactKind::EntryReaders | FactKind::EntryRestrictionEnded) => {
-                let readers = self.fact(tablet, &FactKind::EntryReaders, number, None, None)?;
-                return Ok(Some((
-                    DocumentRef::restricted(self.client, id_of(&readers)?),
-                    vec![readers],
-                )));
-            }
-            Right::Do(Deed::RestrictOwn) => {
+            // They stand in an entry's own document, which begins with the entry and who reads it.
+            Right::WriteFact(FactKind::EntryReaders | FactKind::EntryRestrictionEnded)
+            | Right::Do(Deed::RestrictOwn) => {
                 let entry = self.fact(tablet, &note, number, None, None)?;
                 let readers = FactKind::EntryReaders;
                 let readers = self.fact(tablet, &readers, number + 100, None, None)?;

@@ -1,6 +1,8 @@
 SELECT COUNT(*) FROM fact
 LEFT JOIN restricted_entry ON restricted_entry.fact = fact.id
 WHERE fact.client = ?1
-    AND fact.kind NOT IN ('what_matters', 'goal_progress', 'handover_accepted', 'entry_readers',
-        'entry_restriction_ended')
+    AND fact.kind NOT IN (
+        'what_matters', 'goal_progress', 'handover_accepted', 'entry_readers',
+        'entry_restriction_ended'
+    )
     AND NOT EXISTS (SELECT 1 FROM fact AS own WHERE own.id = restricted_entry.entry);

@@ -11,8 +11,11 @@ FROM fact
 LEFT JOIN document ON document.id = fact.document
 LEFT JOIN restricted_entry ON restricted_entry.fact = fact.id
 LEFT JOIN change ON change.fact = fact.id
-WHERE fact.client = ?1 AND fact.kind NOT IN ('what_matters', 'goal_progress', 'handover_accepted', 'entry_readers',
-        'entry_restriction_ended')
+WHERE fact.client = ?1
+    AND fact.kind NOT IN (
+        'what_matters', 'goal_progress', 'handover_accepted', 'entry_readers',
+        'entry_restriction_ended'
+    )
     -- Whoever reads the entry is not told to ask for it.
     AND NOT EXISTS (SELECT 1 FROM fact AS own WHERE own.id = restricted_entry.entry)
 ORDER BY fact.happened DESC, fact.id DESC

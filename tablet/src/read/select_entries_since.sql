@@ -11,8 +11,11 @@ LEFT JOIN document ON document.id = fact.document
 LEFT JOIN restricted_entry ON restricted_entry.fact = fact.id
 LEFT JOIN change ON change.fact = fact.id
 LEFT JOIN arrival ON arrival.fact = fact.id
-WHERE fact.client = ?1 AND fact.kind NOT IN ('goal_progress', 'handover', 'handover_accepted', 'entry_readers',
-        'entry_restriction_ended', 'entry_restricted')
+WHERE fact.client = ?1
+    AND fact.kind NOT IN (
+        'goal_progress', 'handover', 'handover_accepted', 'entry_readers', 'entry_restricted',
+        'entry_restriction_ended'
+    )
     AND fact.author <> ?2
     -- What happened weeks before it came is in the journal, marked as new.
     AND fact.happened >= ?3 - 1209600000

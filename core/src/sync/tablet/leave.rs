@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::Records;
+use super::{Records, State};
+use crate::document::DocumentRef;
 use crate::ids::{ClientId, TeamId};
 use crate::protocol::TeamNews;
 
@@ -29,7 +30,9 @@ pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Resul
         let stays = !is_closed
             && clients.contains(&document.client)
             && since(held.team).is_none_or(|since| document.kind.is_since(since));
-        if !stays && !held.needed {
+        // A closed entry doesn't wait for what else of the client waits.
+        let needed = held.needed && (!is_closed || has_own_unsent(records, document)?);
+        if !stays && !needed {
             records.forget(document)?;
             if is_closed {
                 records.wipe_after(document)?;
@@ -37,4 +40,10 @@ pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Resul
         }
     }
     records.forget_strangers()
+}
+
+/// Whether something that this tablet wrote in a document is not on the server.
+fn has_own_unsent<R: Records>(records: &R, document: DocumentRef) -> Result<bool, R::Error> {
+    let stored = records.stored(document)?;
+    Ok(stored.iter().any(|it| it.made.is_some() && it.state != State::OnServer))
 }

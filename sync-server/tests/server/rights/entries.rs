@@ -9,6 +9,7 @@ use kjent_core::fact::{
 use kjent_core::ids::{FactId, WorkerId};
 use kjent_core::policy::Refusal;
 use kjent_core::protocol::{Outcome, SyncResponse};
+use kjent_server::erase::{Decision, Target, erase};
 
 use super::people::{BARRED, MEMBERS, OTHER_LEAD, OWN, world};
 use super::push;
@@ -244,6 +245,22 @@ async fn what_a_kill_leaves_in_the_journal_is_erased_before_anybody_is_served() 
     let world = world.restart().await?;
     assert_eq!((stored(&world, "journal")?, stored(&world, "restricted")?), (0, 1));
     assert_eq!(world.rows("SELECT 1 FROM moving_entry")?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_restricted_entry_is_erased_by_decision_where_it_stands() -> Result<()> {
+    let world = world().await?;
+    let (_, entry, bytes) = note(&world).await?;
+    restrict(&world, entry, &bytes, &[NURSE]).await?;
+    let decision = Decision {
+        target: Target::Fact(entry),
+        ground: "hpl. § 43".parse()?,
+        decided_by: OTHER_LEAD.to_string(),
+    };
+    let erasure = erase(&mut world.store()?, &decision, world.clock_now())?;
+    assert_eq!(erasure.document, own(entry).id());
+    assert_eq!((stored(&world, "journal")?, stored(&world, "restricted")?), (0, 0));
     Ok(())
 }
 
