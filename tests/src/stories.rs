@@ -89,11 +89,13 @@ pub async fn play(names: &[String], say: &mut dyn FnMut(&str)) -> anyhow::Result
     for story in ALL.iter().filter(chosen) {
         say(&format!("{}:", story.name));
         if let Err(error) = play_one(story, &display, say).await {
-            say(&format!("FAILED: {error:?}"));
-            failed.push(story.name);
+            let failure = format!("{}: {error:#}", story.name);
+            say(&format!("FAILED: {failure}"));
+            failed.push(failure);
         }
     }
-    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+    // Each with its reason: often the end is all that is kept of what a test prints.
+    if failed.is_empty() { Ok(()) } else { bail!("failed:\n{}", failed.join("\n")) }
 }
 
 async fn play_one(

@@ -16,6 +16,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -168,14 +169,41 @@ impl Window {
         Ok(self.client.find_all(Locator::Css(css)).await?.len())
     }
 
+    /// Does something with the first element that matches. What a sync that comes in draws anew
+    /// between the look and the touch is looked up again: a finger meets what stands there.
+    async fn with<T>(
+        &self,
+        css: &str,
+        act: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> anyhow::Result<T> {
+        loop {
+            match act(self.find(css).await?).await {
+                Err(error) if error.is_stale_element_reference() => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
     /// Taps the first element that matches.
     pub async fn tap(&self, css: &str) -> anyhow::Result<()> {
-        let element = self.find(css).await?;
-        self.client
-            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)])
-            .await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        Ok(element.click().await?)
+        self.with(css, async |element| {
+            let script = "arguments[0].scrollIntoView({block: 'center'})";
+            self.client.execute(script, vec![json!(element)]).await?;
+            element.click().await
+        })
+        .await
+    }
+
+    /// What the first element with this test id shows.
+    pub async fn shown(&self, test_id: &str) -> anyhow::Result<String> {
+        self.with(&format!("[data-testid='{test_id}']"), async |element| element.text().await).await
+    }
+
+    /// An attribute of the first element that matches.
+    pub async fn attribute(&self, css: &str, name: &str) -> anyhow::Result<String> {
+        let value = self.with(css, async |element| element.attr(name).await).await?;
+        value.with_context(|| format!("{css} has no {name}"))
     }
 
     /// Taps the element with this test id.
@@ -191,17 +219,20 @@ impl Window {
 
     /// Types into the element with this test id.
     pub async fn type_into(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.get(test_id).await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        Ok(field.send_keys(text).await?)
+        let field = format!("[data-testid='{test_id}']");
+        self.with(&field, async |field| field.send_keys(text).await).await
     }
 
     /// Types another text instead of what stands in the element with this test id.
     pub async fn retype(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.get(test_id).await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        let field = format!("[data-testid='{test_id}']");
+        self.with(&field, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await
     }
 
     /// Puts a day into a date field: what its keys are differs with the machine's language.

@@ -1,6 +1,5 @@
 //! A worker with her tablet: a data folder, a network, and an app window on them.
 
-use anyhow::Context;
 use tempfile::TempDir;
 
 use crate::access::{Access, PASSWORD};
@@ -110,8 +109,7 @@ impl<'a> Worker<'a> {
 
     /// The same card by its visit, which stays when its state changes.
     async fn card_at(&self, css: &str) -> anyhow::Result<String> {
-        let visit = self.window.find(css).await?.attr("data-visit").await?;
-        let visit = visit.context("a card without its visit")?;
+        let visit = self.window.attribute(css, "data-visit").await?;
         Ok(format!("[data-testid='visit-card'][data-visit='{visit}']"))
     }
 
