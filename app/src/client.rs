@@ -13,6 +13,7 @@ mod matters;
 mod older;
 mod overview;
 mod plan;
+mod restrict_entry;
 mod wrong_person;
 
 pub use client_screen::ClientScreen;

@@ -10,7 +10,7 @@ mod resisted_care_model;
 mod resisted_care_screen;
 mod sign_routine;
 mod step_button;
-mod toggles;
+pub mod toggles;
 
 pub use missed_contact_screen::MissedContactScreen;
 pub use resisted_care_screen::ResistedCareScreen;

@@ -1,4 +1,5 @@
-//! Automerge documents: one `care` per client, one `journal` per client and month.
+//! Automerge documents: one `care` per client, one `journal` per client and month, and one for each
+//! entry that a client restricts.
 //!
 //! Owns the shape of the documents, their fixed first change, how facts and plan fields are written
 //! and read, and how a stranger's change is read as `Act`s. Nothing here stores or sends.
@@ -6,6 +7,7 @@
 mod actor;
 mod bounds;
 mod edit;
+mod entry;
 mod erase;
 pub mod fact;
 mod fields;
@@ -19,6 +21,8 @@ mod written;
 
 #[cfg(test)]
 mod convergence_tests;
+#[cfg(test)]
+mod entry_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
@@ -55,6 +59,15 @@ use crate::time::Timestamp;
 
 /// The name of the append-only map in every document.
 const FACTS: &str = "facts";
+
+/// How the facts in a client's other documents are asked for: what is said of an entry that moves into
+/// a document of its own has to be true of both.
+pub type Beside<'a> = &'a dyn Fn(DocumentRef, FactId) -> Option<Vec<u8>>;
+
+/// For a document that has no other beside it.
+pub fn alone(_: DocumentRef, _: FactId) -> Option<Vec<u8>> {
+    None
+}
 
 /// A document with what it is.
 #[derive(Clone, Debug)]
@@ -269,13 +282,13 @@ impl Document {
     }
 
     /// What a change does to this document, which holds what the change builds on.
-    pub fn inspect(&self, change: &Change) -> Vec<Act> {
-        inspect::acts(self, change)
+    pub fn inspect(&self, change: &Change, beside: Beside<'_>) -> Vec<Act> {
+        inspect::acts(self, change, beside)
     }
 
     /// What edits of one's own would do to this document.
-    pub fn acts_of(&self, edits: &[Edit]) -> Vec<Act> {
-        inspect::acts_of(self, edits)
+    pub fn acts_of(&self, edits: &[Edit], beside: Beside<'_>) -> Vec<Act> {
+        inspect::acts_of(self, edits, beside)
     }
 
     /// When the latest of the facts happened that a change adds; `None` when it does anything else.

@@ -21,6 +21,7 @@ mod plan_change;
 mod plan_proposal;
 mod plan_review;
 mod resisted_care;
+mod restricted_entry;
 mod restriction;
 mod visit_cancelled;
 mod visit_report;
@@ -45,6 +46,7 @@ pub use plan_change::{Discussed, DiscussedWith, FieldChange, Occasion, PlanChang
 pub use plan_proposal::{PlanProposal, ProposalDeclined};
 pub use plan_review::PlanReview;
 pub use resisted_care::{Capacity, Notified, ResistedCare, TrustTried};
+pub use restricted_entry::{EntryReaders, EntryRestricted, EntryRestrictionEnded, Readers};
 pub use restriction::{Restriction, RestrictionEnded};
 pub use visit_cancelled::{CancelReason, VisitCancelled, VisitReinstated};
 pub use visit_report::{
@@ -63,6 +65,8 @@ pub enum Home {
     Care,
     /// The journal of the month in which it happened.
     Journal,
+    /// The document of a single entry that the client restricts.
+    Entry,
 }
 
 /// A fact's content.
@@ -233,4 +237,19 @@ facts! {
     Restriction = "restriction" in Care,
     /// That a bar is over.
     RestrictionEnded = "restriction_ended" in Care,
+    /// Who reads an entry that the client restricts.
+    EntryReaders = "entry_readers" in Entry,
+    /// That the client restricts an entry.
+    EntryRestricted = "entry_restricted" in Journal,
+    /// That the client restricts an entry no more.
+    EntryRestrictionEnded = "entry_restriction_ended" in Entry,
+}
+
+impl FactKind {
+    /// Whether a client can restrict a single entry of this kind. What others have to know to give
+    /// care (a visit and what was measured, an incident, a consent) stays in the common record: words
+    /// that are for few are written as a note of their own.
+    pub const fn may_be_restricted(&self) -> bool {
+        matches!(self, FactKind::Note | FactKind::ContactLogged)
+    }
 }

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use crate::cbor;
 use crate::document::{
-    Actor, Document, DocumentError, DocumentRef, Edit, Fact, PackedChange, RawChange, packed,
-    written,
+    Actor, Document, DocumentError, DocumentRef, Edit, Fact, PackedChange, RawChange, alone,
+    packed, written,
 };
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::plan::Part;
@@ -145,7 +145,7 @@ pub fn change(bytes: &[u8]) {
     let (Some(hash), Ok(mut document)) = (packed::hash(&bytes), ground()) else { return };
     let before = document.heads();
     let writer = Writer { worker: ACTOR.worker, role: Some(Role::TeamLead), responsible: false };
-    match judge::apply(&mut document, &bytes, hash, ACTOR, &writer) {
+    match judge::apply(&mut document, &bytes, hash, ACTOR, &writer, &alone) {
         Verdict::Applied { .. } => {
             comes_back(&document);
             let changes = document.changes();

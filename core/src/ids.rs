@@ -92,6 +92,15 @@ ids! {
     GrantId;
 }
 
+impl FactId {
+    /// When the fact was written, as its id says; 1970 for an id that says nothing.
+    pub fn written(&self) -> Timestamp {
+        let is_minted = self.0.get_version_num() == 7;
+        let millis = if is_minted { self.0.as_u64_pair().0 >> 16 } else { 0 };
+        Timestamp::from_millis(i64::try_from(millis).unwrap_or(0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +113,8 @@ mod tests {
         assert!(early < late);
         assert_eq!(FactId::from_bytes(early.bytes()), Some(early));
         assert_eq!(early.to_string().parse::<FactId>().ok(), Some(early));
+        assert_eq!(early.written().millis(), 1_700_000_000_000);
+        // One that somebody made up, for which the time is of no meaning.
+        assert_eq!(FactId(Uuid::from_u128(7)).written().millis(), 0);
     }
 }

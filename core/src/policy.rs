@@ -14,7 +14,7 @@ mod roles;
 #[cfg(feature = "documents")]
 mod change;
 
-pub use act::{Act, Amended, AmendedBy};
+pub use act::{Act, Amended, AmendedBy, Move};
 pub use incident_steps::{StepRefusal, comes_next, may_step, state_after};
 pub use late_reason::LateReason;
 pub use refusal::Refusal;
@@ -44,21 +44,38 @@ pub struct Writer {
 pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal> {
     let role = writer.role.as_ref().ok_or(Refusal::NotYourTeam)?;
     match act {
-        Act::AddFact { author, about, in_right_document, kind, step, amends, .. } => {
-            if *author != writer.worker {
+        Act::AddFact { author, about, in_right_document, kind, step, amends, moves, .. } => {
+            let is_moved = *moves == Move::Moved;
+            if *author != writer.worker && !is_moved {
                 return Err(Refusal::WrongAuthor);
             }
             if *about != client || !in_right_document {
                 return Err(Refusal::FactInWrongDocument);
             }
+            if is_moved {
+                let deed = restriction_of(*author, writer.worker);
+                let may = may(&Right::Do(deed), role, writer.responsible);
+                let kind = FactKind::EntryRestricted;
+                return if may { Ok(()) } else { Err(Refusal::RoleMayNotWrite { kind }) };
+            }
+            if amends.is_some_and(|it| it.by == Some(AmendedBy::Restricted)) {
+                return Err(Refusal::EntryRestricted);
+            }
+            if *moves == Move::Torn {
+                return Err(Refusal::EntryNotMoved);
+            }
             let write = Right::WriteFact(kind.clone());
             let takes_step = step.clone().map(Right::StepIncident);
             let corrects = amends.as_ref().map(|amended| correction(kind, amended, writer.worker));
             let may = |right: &Right| may(right, role, writer.responsible);
+            let lacks = |deed: &Deed| !may(&Right::Do(*deed));
             if !may(&write) || takes_step.is_some_and(|right| !may(&right)) {
                 Err(Refusal::RoleMayNotWrite { kind: kind.clone() })
-            } else if corrects.is_some_and(|deed| !may(&Right::Do(deed))) {
-                Err(Refusal::NotYourEntry)
+            } else if let Some(deed) = corrects.filter(lacks) {
+                match deed {
+                    Deed::RestrictOthers => Err(Refusal::RoleMayNotWrite { kind: kind.clone() }),
+                    _ => Err(Refusal::NotYourEntry),
+                }
             } else {
                 Ok(())
             }
@@ -79,10 +96,18 @@ pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal
     }
 }
 
+/// Which right it takes to restrict an entry.
+fn restriction_of(author: WorkerId, writer: WorkerId) -> Deed {
+    if author == writer { Deed::RestrictOwn } else { Deed::RestrictOthers }
+}
+
 /// Which right a correction takes. What somebody measured is put right by whoever sees that it is
 /// wrong; what somebody wrote, by nobody else.
 fn correction(kind: &FactKind, amended: &Amended, writer: WorkerId) -> Deed {
     match amended.by {
+        Some(AmendedBy::Worker(author)) if *kind == FactKind::EntryRestricted => {
+            restriction_of(author, writer)
+        }
         Some(AmendedBy::Worker(author)) if author == writer => Deed::CorrectOwn,
         // What is gone is nobody's, and says nothing that a correction could falsify.
         Some(AmendedBy::Erased) => Deed::CorrectOwn,
@@ -137,6 +162,7 @@ mod tests {
             kind: FactKind::Note,
             step: None,
             amends: None,
+            moves: Move::No,
         };
         let edit =
             Act::EditPlan { part: Part::Goals, object: Uuid::nil(), field: Some("title".into()) };

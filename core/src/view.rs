@@ -40,7 +40,7 @@ pub use handover::{ClientReportView, HandedView, HandoverStep, HandoverView};
 pub use incident::{IncidentStepView, IncidentView};
 pub use journal::{
     EntryBody, EntryProgressView, EntryState, EntryView, ErasedView, JournalView, OlderView,
-    OutcomeView, ReceiptStep, ReceiptView,
+    OutcomeView, ReceiptStep, ReceiptView, RestrictedView,
 };
 pub use late::{LateView, LateWorkView};
 pub use lock::{LockState, ProfileView};

@@ -121,6 +121,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         people::read_gaps,
         restriction::restrict,
         restriction::end_restriction,
+        restriction::restrict_entry,
+        restriction::end_entry_restriction,
         search,
         read_sync,
         settle_refused,

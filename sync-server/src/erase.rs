@@ -1,6 +1,7 @@
-//! Erasing by decision: a fact or a field's past value, out of the log, the quarantine and the file.
+//! Erasing: by decision a fact or a field's past value, out of the log, the quarantine and the file; and
+//! from a journal the entries that clients restrict, which stand in documents of their own.
 //!
-//! All of it is one transaction, beside a server that goes on serving.
+//! All of an erasure is one transaction, beside a server that goes on serving.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,18 +9,18 @@ use automerge::ChangeHash;
 use kjent_core::access::AccessAct;
 use kjent_core::access::chain::AccessEntry;
 use kjent_core::document::{
-    Document, DocumentKind, DocumentRef, Erasable, EraseError, Fact, FieldWriting, Ground,
+    Document, DocumentKind, DocumentRef, Erasable, EraseError, Erased, Fact, FieldWriting, Ground,
     Tombstone, Traces, WritingState,
 };
 use kjent_core::fact::FactBody;
-use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId};
+use kjent_core::ids::{ClientId, DocumentId, FactId, VisitId, WorkerId};
 use kjent_core::plan::Part;
 use kjent_core::sync::server::{append, load};
 use kjent_core::time::Timestamp;
 use uuid::Uuid;
 
 use crate::project;
-use crate::store::{ErasureRow, Records, Store, StoreError};
+use crate::store::{ErasureRow, MovingEntry, Records, Store, StoreError};
 
 /// What somebody decided to erase, as they can name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,29 +132,20 @@ fn erase_from(
     let decided_by = decided_by.ok_or(EraseByDecisionError::NoSuchWorker)?;
     for reference in places(records, &decision.target)? {
         let document = load(records, reference)?;
+        if has_moved(&document, &decision.target) {
+            continue;
+        }
         let what = erasable(&document, &decision.target)?;
         let visit = reported_visit(&document, &decision.target);
-        let tombstone = Tombstone { at: now, ground: decision.ground.clone(), visit };
+        let ground = decision.ground.clone();
+        let tombstone = Tombstone { at: now, ground, visit, is_moved: false };
         let erased = match what.map(|what| document.erase(&what, &tombstone)) {
             None | Some(Err(EraseError::NotThere)) => continue,
             Some(erased) => erased?,
         };
         let id = reference.id();
-        let row = records.document(id)?.ok_or(StoreError::Damaged("a document"))?;
-        let generation = row.generation + 1;
-        records.replace_changes(&erased, generation)?;
-        if reference.kind == DocumentKind::Care {
-            project::whole(records, &erased.document, now)?;
-        }
-        let wiped = wipe_quarantine(records, id, &erased.traces)?;
-        records.add_erasure(&ErasureRow {
-            document: id,
-            generation,
-            team: row.team,
-            at: now,
-            ground: &decision.ground,
-            decided_by,
-        })?;
+        let carried = Carried { ground: &decision.ground, decided_by, leaves_file: true, now };
+        let (generation, wiped) = carry_out(records, &erased, &carried)?;
         let number = records.access_head()?.number;
         let (act, client) = (AccessAct::Erased, Some(reference.client));
         let entry = AccessEntry::of_office(act, client, number, now);
@@ -165,6 +157,82 @@ fn erase_from(
     Err(EraseError::NotThere.into())
 }
 
+/// How an erasure is written down.
+struct Carried<'a> {
+    ground: &'a Ground,
+    decided_by: WorkerId,
+    leaves_file: bool,
+    now: Timestamp,
+}
+
+/// Puts an erased document in the place of the one that was; returns its generation, and how many
+/// refused changes were wiped.
+fn carry_out(
+    records: &Records<'_>,
+    erased: &Erased,
+    carried: &Carried<'_>,
+) -> Result<(u32, usize), StoreError> {
+    let reference = erased.document.reference();
+    let id = reference.id();
+    let row = records.document(id)?.ok_or(StoreError::Damaged("a document"))?;
+    let generation = row.generation + 1;
+    records.replace_changes(erased, generation)?;
+    if reference.kind == DocumentKind::Care {
+        project::whole(records, &erased.document, carried.now)?;
+    }
+    let wiped = wipe_quarantine(records, id, &erased.traces)?;
+    records.add_erasure(&ErasureRow {
+        document: id,
+        generation,
+        team: row.team,
+        at: carried.now,
+        ground: carried.ground,
+        decided_by: carried.decided_by,
+        leaves_file: carried.leaves_file,
+    })?;
+    Ok((generation, wiped))
+}
+
+/// On what ground an entry leaves the journal: the client's right to restrict it.
+const RESTRICTED: &str = "pasientjournalloven § 17";
+
+/// Erases entries from their journals that stand in documents of their own, because clients restrict
+/// them. Each is a transaction, and what a kill cuts short is found here again. Tells whether there was
+/// any.
+///
+/// The words stay in the file, where their readers get them from: there is nothing to sweep out of it.
+pub fn finish_moves(store: &mut Store, now: Timestamp) -> Result<bool, EraseByDecisionError> {
+    let mut any = false;
+    while let Some(moving) = store.read(|records| records.moving_entry())? {
+        store.write(|records| finish_move(records, &moving, now))?;
+        any = true;
+    }
+    Ok(any)
+}
+
+fn finish_move(
+    records: &Records<'_>,
+    moving: &MovingEntry,
+    now: Timestamp,
+) -> Result<(), EraseByDecisionError> {
+    let mut journal = load(records, moving.journal)?;
+    let own = load(records, DocumentRef::restricted(moving.journal.client, moving.entry))?;
+    let ground: Ground =
+        RESTRICTED.parse().map_err(|_| StoreError::Damaged("the ground of a restriction"))?;
+    let tombstone = Tombstone { at: now, ground, visit: None, is_moved: true };
+    let carried =
+        Carried { ground: &tombstone.ground, decided_by: moving.by, leaves_file: false, now };
+    for (fact, bytes) in journal.entry(moving.entry) {
+        // Nothing is lost that isn't in the other document.
+        if own.fact(fact).as_ref() == Some(&bytes) {
+            let erased = journal.erase(&Erasable::Fact(fact), &tombstone)?;
+            carry_out(records, &erased, &carried)?;
+            journal = erased.document;
+        }
+    }
+    Ok(records.has_moved(moving)?)
+}
+
 /// The planned visit that the target reports on.
 fn reported_visit(document: &Document, target: &Target) -> Option<VisitId> {
     let Target::Fact(id) = target else { return None };
@@ -173,6 +241,12 @@ fn reported_visit(document: &Document, target: &Target) -> Option<VisitId> {
         Ok(FactBody::VisitReport(report)) => report.visit,
         _ => None,
     }
+}
+
+/// Whether the target stands in a document of its own, and this one tells of that alone.
+fn has_moved(document: &Document, target: &Target) -> bool {
+    let Target::Fact(id) = target else { return false };
+    document.tombstone(*id).is_some_and(|tombstone| tombstone.is_moved)
 }
 
 fn corrections(document: &Document, target: &Target) -> Vec<FactId> {

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use kjent_core::access::chain::{AccessHead, AccessLink};
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentRef, Heads};
-use kjent_core::ids::{AccessId, ClientId, DocumentId, TabletId, TeamId, WorkerId};
+use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
 use kjent_core::protocol::{
     GrantReport, GrantReview, LateWork, Listed, Outcome, Receipt, SyncResponse,
 };
-use kjent_core::sync::server::{self, GrantRow, HeadsRow, InForce, Responsible, RestrictionRow};
+use kjent_core::sync::server::{
+    self, GrantRow, HeadsRow, InForce, ReaderRow, Responsible, RestrictionRow,
+};
 use kjent_core::team::{Member, Team};
 use kjent_core::time::{Month, Timestamp};
 
@@ -85,6 +87,30 @@ impl server::Records for Records<'_> {
 
     fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, StoreError> {
         self.restrictions_in(team)
+    }
+
+    fn save_readers(&self, document: DocumentId, rows: &[ReaderRow]) -> Result<(), StoreError> {
+        self.save_readers(document, rows)
+    }
+
+    fn readers(&self, document: DocumentId) -> Result<Vec<ReaderRow>, StoreError> {
+        self.readers(document)
+    }
+
+    fn restricted_in(
+        &self,
+        team: TeamId,
+    ) -> Result<Vec<(DocumentRef, Vec<ReaderRow>)>, StoreError> {
+        self.restricted_in(team)
+    }
+
+    fn erase_moved(
+        &self,
+        journal: &DocumentRef,
+        entry: FactId,
+        by: WorkerId,
+    ) -> Result<(), StoreError> {
+        self.erase_moved(journal, entry, by)
     }
 
     fn grants_of(&self, worker: WorkerId, at: Timestamp) -> Result<Vec<GrantRow>, StoreError> {

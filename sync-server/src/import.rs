@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kjent_core::document::{Document, DocumentKind, DocumentRef, packed};
+use kjent_core::document::{Document, DocumentKind, alone, packed};
 use kjent_core::ids::{ClientId, DocumentId, WorkerId};
 use kjent_core::policy::{Refusal, Writer};
 use kjent_core::protocol::{Bundle, DocumentChanges};
@@ -153,7 +153,10 @@ impl Import<'_> {
         let reference = entry.document;
         let id = reference.id();
         if !self.team.clients.contains(&reference.client) {
-            return Err(ImportError::NotTheTeams { document: id, kind: kind(&reference) });
+            return Err(ImportError::NotTheTeams {
+                document: id,
+                kind: reference.kind.to_string(),
+            });
         }
         let new = || Growing { document: Document::new(reference), changes: 0, bytes: 0 };
         let mut growing = self.documents.remove(&id).unwrap_or_else(new);
@@ -176,22 +179,24 @@ impl Import<'_> {
         let id = reference.id();
         let refused = |refusal| ImportError::Refused {
             document: id,
-            kind: kind(&reference),
+            kind: reference.kind.to_string(),
             position,
             refusal,
         };
         let hash = packed::hash(bytes).ok_or_else(|| refused(Refusal::ChangeUnreadable))?;
         if self.records.number_of_change(id, &hash)?.is_some() {
-            return Err(ImportError::Twice { document: id, kind: kind(&reference), position });
+            return Err(ImportError::Twice {
+                document: id,
+                kind: reference.kind.to_string(),
+                position,
+            });
         }
         let actor = judge::actor(bytes).map_err(refused)?;
         let writer = self.writer(reference.client, actor.worker)?;
-        match judge::apply(document, bytes, hash, actor, &writer) {
+        match judge::apply(document, bytes, hash, actor, &writer, &alone) {
             Verdict::Refused(refusal) | Verdict::Spoiled(refusal) => Err(refused(refusal)),
             Verdict::Applied { acts } => {
-                if reference.kind == DocumentKind::Care {
-                    project::acts(self.records, document, &acts, self.now)?;
-                }
+                project::acts(self.records, document, actor.worker, &acts, self.now)?;
                 self.records.add_change(&StoredChange {
                     team: self.team.id,
                     document: id,
@@ -227,12 +232,5 @@ impl Import<'_> {
         }
         let (members, clients) = (self.team.members.len(), self.team.clients.len());
         Ok(Imported { members, clients, documents, changes })
-    }
-}
-
-fn kind(document: &DocumentRef) -> String {
-    match document.kind {
-        DocumentKind::Care => "care".to_owned(),
-        DocumentKind::Journal(month) => format!("journal/{month}"),
     }
 }

@@ -1,29 +1,32 @@
-//! What the store keeps beside a care document, read from it: what every change of the client's is
-//! judged by, and how the client is found.
+//! What the store keeps beside a document, read from it: what every change of the client's is judged
+//! by, how the client is found, and whom a restricted entry is open to.
 
 use kjent_core::document::{Document, DocumentRef};
-use kjent_core::ids::ClientId;
+use kjent_core::ids::{ClientId, WorkerId};
 use kjent_core::policy::Act;
-use kjent_core::sync::server::{judge, load};
+use kjent_core::sync::server::{judge, keep_readers, load};
 use kjent_core::time::Timestamp;
 
 use crate::store::{Records, StoreError};
 
-/// Keeps what acts in a care document changed of it.
+/// Keeps what this worker's acts in a document changed of it.
 pub(crate) fn acts(
     records: &Records<'_>,
-    care: &Document,
+    document: &Document,
+    worker: WorkerId,
     acts: &[Act],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let client = care.reference().client;
+    let reference = document.reference();
+    // Asked of care documents alone: no other has a profile or bars.
     if judge::touches_profile(acts) {
-        profile(records, care, now)?;
+        profile(records, document, now)?;
     }
     if judge::touches_restrictions(acts) {
-        records.set_restrictions(client, &judge::restrictions(care), now)?;
+        let restrictions = judge::restrictions(document);
+        records.set_restrictions(reference.client, &restrictions, now)?;
     }
-    Ok(())
+    keep_readers(records, document, worker, now)
 }
 
 /// Keeps all of it, as after something was erased.

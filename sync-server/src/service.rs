@@ -18,6 +18,7 @@ use crate::account::Passwords;
 use crate::clock::{Clock, SystemClock};
 use crate::enrolment::Tries;
 use crate::entropy::{Entropy, SystemEntropy};
+use crate::erase::finish_moves;
 use crate::fault::Fault;
 use crate::held::Held;
 use crate::listeners::Listeners;
@@ -133,6 +134,10 @@ impl Service {
         let mut store = Store::open(&settings.database)?;
         // To go on writing in a damaged file would damage more of it.
         store.check()?;
+        // What was cut short before an entry was out of its journal. Views hide it until then.
+        if let Err(error) = finish_moves(&mut store, settings.clock.now()) {
+            tracing::error!(%error, "a restricted entry is still in its journal");
+        }
         // An erasure may have been cut short; serving doesn't depend on it.
         if !matches!(store.sweep_if_due(settings.clock.now(), PATIENCE), Ok(Swept::Whole)) {
             tracing::warn!("what was erased may lie in the database's files: `kjent-server sweep`");

@@ -1,9 +1,17 @@
 //! Documents out of their stored changes: those that the server refused stand aside.
 
-use kjent_core::document::{Document, DocumentRef};
+use kjent_core::document::{Document, DocumentKind, DocumentRef};
+use kjent_core::ids::ClientId;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::TabletError;
+
+/// Which document it is, from its columns `client` and `month`.
+pub(crate) fn reference(client: &[u8], month: Option<&str>) -> Result<DocumentRef, TabletError> {
+    let client = ClientId::from_bytes(client).ok_or(TabletError::Unreadable)?;
+    let kind = DocumentKind::from_column(month).ok_or(TabletError::Unreadable)?;
+    Ok(DocumentRef { client, kind })
+}
 
 /// Loads a document from its stored changes, those that were refused left out.
 pub(crate) fn load_document(

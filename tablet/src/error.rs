@@ -143,6 +143,9 @@ pub enum TabletError {
     /// The entry is marked as about the wrong person already.
     #[error("the entry is about the wrong person")]
     EntryOfWrongPerson,
+    /// Entries of this kind are what everybody has to know to give care, and can't be restricted.
+    #[error("entries of this kind can't be restricted")]
+    NotRestrictable,
     /// A colleague has answered the proposal already.
     #[error("the proposal is answered already")]
     AlreadyAnswered,
@@ -261,6 +264,7 @@ impl From<&TabletError> for Problem {
             TabletError::NotYourEntry => "not_your_entry",
             TabletError::NotForYourRole => "not_for_your_role",
             TabletError::EntryOfWrongPerson => "entry_of_wrong_person",
+            TabletError::NotRestrictable => "entry_not_restrictable",
             TabletError::AlreadyAnswered => "already_answered",
             TabletError::Measurement(error) => return error.into(),
             TabletError::Coercion(CoercionRefusal::NoBasis) => "coercion_without_basis",

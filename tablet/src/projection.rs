@@ -1,9 +1,11 @@
 //! The projection: the tables that screens read, made from documents.
 //!
 //! Written in the transaction that stores a change, and made anew from all changes by `rebuild`;
-//! both ways give the same rows, because each row is a function of its document alone.
+//! both ways give the same rows, because each row is a function of its document alone. But for an entry
+//! that the client restricts: where it stands in two documents, its row is its own document's.
 
 mod rebuild;
+mod restricted;
 mod search;
 
 pub(crate) use rebuild::{dump, is_due, rebuild};
@@ -11,12 +13,12 @@ pub(crate) use search::Band;
 
 use std::collections::BTreeSet;
 
-use kjent_core::document::{Document, DocumentRef, Edit, Fact, Tombstone};
-use kjent_core::fact::FactBody;
+use kjent_core::document::{Document, DocumentKind, DocumentRef, Edit, Fact, Tombstone};
+use kjent_core::fact::{FactBody, Home};
 use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{Part, PlannedVisit};
 use kjent_core::thread;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,6 +26,9 @@ use crate::TabletError;
 
 /// Projects a whole document; returns the facts that had no row before.
 pub(crate) fn document(tx: &Connection, document: &Document) -> Result<Vec<FactId>, TabletError> {
+    if restricted::forget_unless_open(tx, document)? {
+        return Ok(Vec::new());
+    }
     for part in document.reference().kind.parts() {
         for id in document.objects(*part) {
             object(tx, document, *part, id)?;
@@ -46,6 +51,9 @@ pub(crate) fn edited(
     document: &Document,
     edits: &[Edit],
 ) -> Result<Vec<FactId>, TabletError> {
+    if restricted::forget_unless_open(tx, document)? {
+        return Ok(Vec::new());
+    }
     let mut fresh = Vec::new();
     let mut objects = BTreeSet::new();
     for edit in edits {
@@ -69,23 +77,35 @@ pub(crate) fn edited(
 /// Projects a fact that has no row yet, or that it was erased; tells whether there is a new row that
 /// can be read.
 fn fact_once(tx: &Connection, document: &Document, id: FactId) -> Result<bool, TabletError> {
-    let mut query = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM fact WHERE id = ?1)")?;
-    if query.query_row([id.bytes()], |row| row.get(0))? {
+    let mut query = tx.prepare_cached("SELECT document FROM fact WHERE id = ?1")?;
+    let known: Option<Vec<u8>> = query.query_row([id.bytes()], |row| row.get(0)).optional()?;
+    let reference = document.reference();
+    if known.as_deref() == Some(reference.id().bytes()) || restricted::is_hidden(tx, document, id)?
+    {
         return Ok(false);
     }
+    let is_own = matches!(reference.kind, DocumentKind::Restricted(_));
     match document.tombstone(id) {
+        Some(tombstone) if tombstone.is_moved => Ok(false),
         Some(tombstone) => erased_fact(tx, document, id, &tombstone).map(|()| false),
-        None => fact(tx, document, id).map(|()| true),
+        None if known.is_some() && !is_own => Ok(false),
+        None => {
+            if let Some(other) = &known {
+                restricted::hide(tx, other, id)?;
+            }
+            fact(tx, document, id).map(|()| known.is_none())
+        }
     }
 }
 
-/// Takes a document's rows out.
+/// Takes a document's rows out. What stood in the journal beneath them is seen again.
 pub(crate) fn forget(tx: &Connection, reference: DocumentRef) -> Result<(), TabletError> {
+    let covered = restricted::covered(tx, reference)?;
     search::forget(tx, reference)?;
     for table in rebuild::TABLES {
         tx.execute(&format!("DELETE FROM {table} WHERE document = ?1"), [reference.id().bytes()])?;
     }
-    Ok(())
+    restricted::uncover(tx, &covered)
 }
 
 /// Projects the facts of changes that the server refused: they are in no document any more, and
@@ -98,7 +118,12 @@ fn refused_facts(tx: &Connection, document: &Document) -> Result<(), TabletError
     let rows = query.query_map([reference.id().bytes()], |row| row.get::<_, Vec<u8>>(0))?;
     for bytes in rows {
         let change = Document::read_change(&bytes?)?;
-        for edit in document.edits_of(&change).unwrap_or_default() {
+        let edits = document.edits_of(&change).unwrap_or_default();
+        // A restriction that did not come about hides nothing and shows nothing.
+        if restricted::restricts(&edits) {
+            continue;
+        }
+        for edit in edits {
             if let Edit::AddFact { id, bytes } = edit {
                 sealed_fact(tx, document, id, &bytes)?;
             }
@@ -152,6 +177,9 @@ fn sealed_fact(
         FactBody::ResistedCare(resisted) => Some(resisted.visit),
         _ => None,
     };
+    // What says that an entry is restricted corrects nothing of it.
+    let is_restriction = matches!(body, FactBody::EntryRestricted(_));
+    let amends = fact.amends.filter(|_| !is_restriction);
     tx.prepare_cached(include_str!("projection/upsert_fact.sql"))?.execute(params![
         id.bytes(),
         reference.id().bytes(),
@@ -160,7 +188,7 @@ fn sealed_fact(
         fact.author.bytes(),
         fact.written.millis(),
         fact.happened.millis(),
-        fact.amends.map(|amended| amended.bytes().to_vec()),
+        amends.map(|amended| amended.bytes().to_vec()),
         visit.map(|visit| visit.bytes().to_vec()),
         fact.body,
         body.observations().is_some(),
@@ -182,7 +210,12 @@ fn sealed_fact(
             fact.amends.unwrap_or(id).bytes(),
         ])?;
     }
-    search::fact(tx, reference, id, fact.happened, &body)
+    match (is_restriction, fact.amends) {
+        (true, Some(entry)) => restricted::entry(tx, reference, id, entry),
+        // Who reads an entry is shown with the entry.
+        _ if fact.kind.home() == Some(Home::Entry) => Ok(()),
+        _ => search::fact(tx, reference, id, fact.happened, &body),
+    }
 }
 
 /// Projects one object of the plan.

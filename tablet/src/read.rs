@@ -26,6 +26,7 @@ mod plan_facts;
 mod readiness;
 mod receipts;
 mod relation;
+mod restricted;
 mod routine;
 mod search;
 mod since;

@@ -16,7 +16,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use automerge::Change;
-use kjent_core::document::{Document, DocumentRef};
+use kjent_core::document::{Document, DocumentKind, DocumentRef};
 use kjent_core::ids::{ClientId, DocumentId};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -437,10 +437,11 @@ fn found(table: &Table, row: &[Value]) -> Option<Found> {
 /// Which document a row of `document` is of, and its heads.
 fn described(table: &Table, row: &[Value]) -> Option<(DocumentRef, Vec<u8>)> {
     let client = ClientId::from_bytes(&blob(table, row, "client")?)?;
-    let reference = match value(table, row, "month")? {
-        Value::Text(month) => DocumentRef::journal(client, month.parse().ok()?),
-        _ => DocumentRef::care(client),
+    let kind = match value(table, row, "month")? {
+        Value::Text(column) => DocumentKind::from_column(Some(column))?,
+        _ => DocumentKind::Care,
     };
+    let reference = DocumentRef { client, kind };
     Some((reference, blob(table, row, "heads")?))
 }
 

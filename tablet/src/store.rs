@@ -9,7 +9,7 @@ use crate::lock::DatabaseKey;
 use crate::{TabletError, repair};
 
 /// The migrations, in order. Never edited once landed; the database's `user_version` counts them.
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("../../migrations/tablet/0001_create_store.sql"),
     include_str!("../../migrations/tablet/0002_sync.sql"),
     include_str!("../../migrations/tablet/0003_erased_facts.sql"),
@@ -23,6 +23,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../../migrations/tablet/0012_keep_break_glass.sql"),
     include_str!("../../migrations/tablet/0013_log_access.sql"),
     include_str!("../../migrations/tablet/0014_say_what_counts.sql"),
+    include_str!("../../migrations/tablet/0015_note_restricted_entries.sql"),
     include_str!("../../migrations/tablet/0016_find_by_time.sql"),
 ];
 

@@ -17,7 +17,7 @@ use kjent_core::view::{ChangeSet, WorkView};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::documents::load_document;
+use crate::documents::{load_document, reference};
 use crate::identity::Identity;
 use crate::tablet::OPEN_DOCUMENTS;
 use crate::write::plan_draft;
@@ -137,12 +137,29 @@ impl Writing<'_> {
         let body = body.into();
         let kind = body.kind().ok_or(TabletError::Unreadable)?;
         let (id, edit) = self.fact_edit(client, happened, amends, &body)?;
-        let document = match kind.home() {
+        let own = amends.map(|amended| self.own_document(amended)).transpose()?.flatten();
+        let document = own.unwrap_or_else(|| match kind.home() {
             Some(Home::Care) => DocumentRef::care(client),
             _ => DocumentRef::journal(client, oslo::month(happened)),
-        };
+        });
         self.write(document, &[edit], &WorkView::Fact(kind))?;
         Ok(id)
+    }
+
+    /// The document of its own in which a fact stands, when the client restricts it: what corrects it
+    /// belongs there too.
+    pub fn own_document(&self, fact: FactId) -> Result<Option<DocumentRef>, TabletError> {
+        let place: Option<(Vec<u8>, Option<String>)> = self
+            .tx
+            .prepare_cached(
+                "SELECT document.client, document.month FROM fact
+                 JOIN document ON document.id = fact.document WHERE fact.id = ?1",
+            )?
+            .query_row([fact.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((client, month)) = place else { return Ok(None) };
+        let place = reference(&client, month.as_deref())?;
+        Ok(matches!(place.kind, DocumentKind::Restricted(_)).then_some(place))
     }
 
     /// Asks the rules whether this worker may edit a part of the client's plan.
@@ -162,9 +179,14 @@ impl Writing<'_> {
         let team = self.team_of(reference.client)?;
         let writer = self.writer(reference.client, team)?;
         let (actor, now) = (self.identity.actor(), self.now);
-        let document = self.document(reference)?;
-        for act in document.acts_of(edits) {
+        self.document(reference)?;
+        let beside = |other, fact| load_document(&self.tx, other).ok()?.fact(fact);
+        let document = self.documents.get(&reference.id()).ok_or(TabletError::NotFound)?;
+        for act in document.acts_of(edits, &beside) {
             policy::check(&act, &writer, reference.client)?;
+        }
+        if document.readers().is_some_and(|readers| !readers.holds(writer.worker)) {
+            return Err(TabletError::Refused(Refusal::NotAReader));
         }
         repair::refuse_gap(&self.tx, reference, team)?;
         let document = self.document(reference)?;
@@ -363,14 +385,10 @@ impl Writing<'_> {
         team: TeamId,
         heads: &[u8],
     ) -> Result<(), TabletError> {
-        let month = match reference.kind {
-            DocumentKind::Care => None,
-            DocumentKind::Journal(month) => Some(month.to_string()),
-        };
         self.tx.prepare_cached(include_str!("transact/upsert_document.sql"))?.execute(params![
             reference.id().bytes(),
             reference.client.bytes(),
-            month,
+            reference.kind.column(),
             team.bytes(),
             heads,
         ])?;

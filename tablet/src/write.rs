@@ -16,6 +16,7 @@ pub(crate) mod plan;
 pub(crate) mod plan_draft;
 mod read_mark;
 mod resisted_care;
+mod restricted_entry;
 mod restriction;
 mod review;
 mod settle;

@@ -5,6 +5,7 @@
 mod a_fall;
 mod a_tablet_handed_in;
 mod back_after_ten_wrong;
+mod an_entry_restricted;
 mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
@@ -86,6 +87,7 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(signed_in_by_the_municipality::play(stage)),
     },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
+    Story { name: "an_entry_restricted", play: |stage| Box::pin(an_entry_restricted::play(stage)) },
     Story { name: "who_has_read", play: |stage| Box::pin(who_has_read::play(stage)) },
 ];
 

@@ -187,6 +187,18 @@ impl HeadlessTablet {
         Ok(())
     }
 
+    /// Whether a text is in any page of the database, free pages and gaps included, as SQLCipher has it
+    /// before it encrypts.
+    pub fn pages_hold(&self, words: &str) -> anyhow::Result<bool> {
+        let key = database_key(self.folder())?;
+        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut connection = rusqlite::Connection::open(self.folder().join("kjent.db"))?;
+        connection.pragma_update(None, "key", format!("x'{key}'"))?;
+        let pages = connection.serialize("main")?;
+        anyhow::ensure!(pages.starts_with(b"SQLite format 3"), "the pages are not in the clear");
+        Ok(pages.windows(words.len()).any(|part| part == words.as_bytes()))
+    }
+
     /// The folder with the profile and the database.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -11,7 +11,7 @@ use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::plan::edit_goal;
 use kjent_tests::server::office_command;
-use kjent_tests::tablet::{HeadlessTablet, database_key};
+use kjent_tests::tablet::HeadlessTablet;
 
 /// Words that nothing holds by chance.
 const SENTENCE: &str = "Datteren fortalte om diagnosen som ingen på laget skulle vite om. ";
@@ -45,18 +45,6 @@ fn journal(
             _ => None,
         })
         .collect())
-}
-
-/// Whether a text is in any page of a tablet's database, free pages and gaps included, as SQLCipher
-/// has it before it encrypts.
-fn pages_hold(tablet: &HeadlessTablet, words: &str) -> anyhow::Result<bool> {
-    let key = database_key(tablet.folder())?;
-    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut connection = rusqlite::Connection::open(tablet.folder().join("kjent.db"))?;
-    connection.pragma_update(None, "key", format!("x'{key}'"))?;
-    let pages = connection.serialize("main")?;
-    ensure!(pages.starts_with(b"SQLite format 3"), "the pages are not in the clear");
-    Ok(holds(&pages, words))
 }
 
 /// How many bytes a tablet's write-ahead log has.
@@ -104,7 +92,7 @@ async fn a_report_on_the_wrong_person_is_erased_everywhere() -> anyhow::Result<(
     let (fact, _, _) =
         entries.iter().find(|(_, words, _)| words.starts_with(SENTENCE)).context("not there")?;
     for tablet in [&anne, &sara] {
-        ensure!(pages_hold(tablet, SENTENCE)?, "the test looks in the wrong place");
+        ensure!(tablet.pages_hold(SENTENCE)?, "the test looks in the wrong place");
     }
     ensure!(server_files_hold(day.server.database(), SENTENCE)?, "in the wrong place");
 
@@ -141,7 +129,7 @@ async fn a_report_on_the_wrong_person_is_erased_everywhere() -> anyhow::Result<(
     for tablet in [&anne, &sara, &fatima] {
         let sync = tablet.open().read_sync()?;
         assert!(matches!(sync.state, SyncState::UpToDate { .. }), "{:?}", sync.state);
-        assert!(!pages_hold(tablet, SENTENCE)?);
+        assert!(!tablet.pages_hold(SENTENCE)?);
         let read = tablet.open().read_journal(client, 60)?.erased;
         let erased: Vec<_> = read.iter().map(|one| (one.fact, one.ground.as_str())).collect();
         assert_eq!(erased, [(*fact, "hpl. § 43")]);

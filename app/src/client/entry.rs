@@ -5,6 +5,7 @@ mod evaluation;
 mod note;
 mod people;
 pub mod plan;
+mod restricted;
 mod routine;
 mod visit_change;
 
@@ -36,11 +37,16 @@ pub struct Acts {
     pub client: ClientId,
     /// Opens the dialog that says that it is about somebody else.
     pub wrong: Callback<FactId>,
+    /// Opens the dialog that says who reads it.
+    pub restrict: Callback<FactId>,
 }
 
 /// The entry. A function and not a component, so that the closure around it follows the language.
 pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl IntoView + use<> {
     let entry = &folded.entry;
+    if let EntryBody::Restricted { entry, ask } = &entry.body {
+        return restricted::closed(i18n, *entry, ask).into_any();
+    }
     let id = entry.fact;
     let code = match entry.state {
         EntryState::Waiting => "waiting",
@@ -104,6 +110,7 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
                 </div>
                 <div class="kj-tags">{new} {let_in} {late_tag} {corrected} {refused(i18n, &entry.state)}</div>
             </div>
+            {entry.restricted.as_ref().map(|it| restricted::mark(i18n, it))}
             {receipt}
             {late_work}
             {amends}
@@ -111,6 +118,7 @@ pub fn entry(i18n: I18n, folded: &Folded, called: &str, acts: Acts) -> impl Into
             {actions(i18n, folded, acts)}
         </article>
     }
+    .into_any()
 }
 
 /// An entry about the wrong person: what happened first, and its words folded and struck.
@@ -160,8 +168,10 @@ fn actions(i18n: I18n, folded: &Folded, acts: Acts) -> impl IntoView + use<> {
             </a>
         }
     });
-    let any = own.is_some() || hand_over.is_some();
-    any.then(|| view! { <div class="kj-entry__acts">{own} {hand_over}</div> })
+    let restrict = (folded.entry.may_restrict && folded.wrong.is_none())
+        .then(|| restricted::button(i18n, &folded.entry, acts.restrict));
+    let any = own.is_some() || hand_over.is_some() || restrict.is_some();
+    any.then(|| view! { <div class="kj-entry__acts">{own} {hand_over} {restrict}</div> })
 }
 
 fn refused(i18n: I18n, state: &EntryState) -> impl IntoView + use<> {
@@ -290,6 +300,7 @@ fn body(i18n: I18n, body: &EntryBody, links: &[String], called: &str) -> impl In
             people::restriction(i18n, name, role.as_ref(), words).into_any()
         }
         EntryBody::RestrictionEnded { words } => people::restriction_ended(i18n, words).into_any(),
+        EntryBody::Restricted { entry, ask } => restricted::closed(i18n, *entry, ask).into_any(),
         EntryBody::Capacity { assessment } => people::capacity(i18n, assessment).into_any(),
         EntryBody::Unknown => view! { <p>{t!(i18n, client.entry_unknown)}</p> }.into_any(),
     }

@@ -99,7 +99,7 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::VisitReinstated
         | FactKind::MissedContact
         | FactKind::ResistedCare => EntryKind::Visits,
-        FactKind::Note | FactKind::WrongPerson => EntryKind::Notes,
+        FactKind::Note | FactKind::WrongPerson | FactKind::EntryRestricted => EntryKind::Notes,
         FactKind::Observations => EntryKind::Measurements,
         FactKind::WhatMatters | FactKind::ContactLogged => EntryKind::Talks,
         FactKind::GoalProgress | FactKind::GoalEvaluation => EntryKind::Goals,
@@ -113,7 +113,9 @@ pub const fn of_fact(kind: &FactKind) -> Option<EntryKind> {
         | FactKind::ConsentWithdrawn
         | FactKind::CapacityAssessment
         | FactKind::Restriction
-        | FactKind::RestrictionEnded => EntryKind::Consents,
+        | FactKind::RestrictionEnded
+        | FactKind::EntryReaders
+        | FactKind::EntryRestrictionEnded => EntryKind::Consents,
         FactKind::Handover | FactKind::HandoverAccepted => EntryKind::Handovers,
         FactKind::Unknown(_) => return None,
     })

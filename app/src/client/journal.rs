@@ -10,6 +10,7 @@ use super::entry::{Acts, entry as entry_card};
 use super::journal_filters::JournalFilters;
 use super::journal_model::{Filter, Folded, fold, kinds, place_of, professions};
 use super::older::OlderJournal;
+use super::restrict_entry::RestrictEntryDialog;
 use super::wrong_person::WrongPersonDialog;
 use crate::changes::Changes;
 use crate::components::dialog::DialogHandle;
@@ -76,8 +77,14 @@ fn Entries(
     let written_by = Memo::new(move |_| folded.with(|folded| professions(folded)));
     let wrong = RwSignal::new(None::<FactId>);
     let dialog = DialogHandle::new();
+    let restricts = RwSignal::new(None::<FactId>);
+    let restrict_dialog = DialogHandle::new();
     let acts = Acts {
         client,
+        restrict: Callback::new(move |fact| {
+            restricts.set(Some(fact));
+            restrict_dialog.open();
+        }),
         wrong: Callback::new(move |fact| {
             wrong.set(Some(fact));
             dialog.open();
@@ -152,6 +159,7 @@ fn Entries(
             {erased}
             <OlderJournal client data entries shown more />
             <WrongPersonDialog client handle=dialog entry=wrong />
+            <RestrictEntryDialog data handle=restrict_dialog entry=restricts />
         </section>
     }
 }

@@ -44,6 +44,7 @@ sentences! {
     pressure_order
     answer_needs_words follow_up_needs_what colleague_needed client_needed concern_needs_follow_up
     in_the_future not_your_entry entry_of_wrong_person
+    not_a_reader entry_restricted entry_not_moved entry_not_restrictable
     no_shell
 }
 

@@ -182,6 +182,9 @@ words! {
         ContactLogged => fact_contact_logged,
         Restriction => fact_restriction,
         RestrictionEnded => fact_restriction_ended,
+        EntryReaders => fact_entry_readers,
+        EntryRestricted => fact_entry_restricted,
+        EntryRestrictionEnded => fact_entry_restriction_ended,
     }
 }
 

@@ -1,7 +1,7 @@
-//! Commands about whom the client bars.
+//! Commands about whom the client bars, and who reads an entry that the client restricts.
 
 use crate::fact::Restriction;
-use crate::ids::{ClientId, FactId};
+use crate::ids::{ClientId, FactId, WorkerId};
 
 commands! {
     /// Write down whom the client bars.
@@ -18,6 +18,28 @@ commands! {
         client: ClientId,
         /// Which bar.
         restriction: FactId,
+        /// Why, in the client's words; not empty.
+        words: String,
+    }
+
+    /// Write down that the client restricts an entry, or who reads it from now on.
+    RestrictEntry = "restrict_entry" -> () {
+        /// Which client.
+        client: ClientId,
+        /// Which entry, as it was first written or as it stands.
+        entry: FactId,
+        /// Who reads it, beside its author.
+        readers: Vec<WorkerId>,
+        /// Why, in the client's words; not empty.
+        words: String,
+    }
+
+    /// Write down that the client restricts an entry no more.
+    EndEntryRestriction = "end_entry_restriction" -> () {
+        /// Which client.
+        client: ClientId,
+        /// Which entry.
+        entry: FactId,
         /// Why, in the client's words; not empty.
         words: String,
     }

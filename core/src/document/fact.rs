@@ -59,18 +59,22 @@ impl Fact {
         FactBody::from_bytes(&self.kind, &self.body)
     }
 
-    /// The document that this fact belongs in.
+    /// The document that this fact belongs in, unless the client restricts the entry that it is of.
     pub fn document(&self) -> DocumentRef {
         match self.kind.home() {
             Some(Home::Care) => DocumentRef::care(self.client),
-            Some(Home::Journal) | None => {
+            Some(Home::Journal | Home::Entry) | None => {
                 DocumentRef::journal(self.client, oslo::month(self.happened))
             }
         }
     }
 
-    /// Whether the fact may stand in a document of this kind. A newer version's kind may in any.
+    /// Whether the fact may stand in a common document of this kind. A newer version's kind may in any.
     pub(super) fn belongs_in(&self, kind: DocumentKind) -> bool {
-        matches!(self.kind, FactKind::Unknown(_)) || self.document().kind == kind
+        match self.kind.home() {
+            None => true,
+            Some(Home::Entry) => false,
+            Some(_) => self.document().kind == kind,
+        }
     }
 }

@@ -16,12 +16,14 @@ const ACTOR: &[u8] = b"kjent";
 
 static CARE: LazyLock<Automerge> = LazyLock::new(|| make(&Part::CARE));
 static JOURNAL: LazyLock<Automerge> = LazyLock::new(|| make(&Part::JOURNAL));
+static RESTRICTED: LazyLock<Automerge> = LazyLock::new(|| make(&[]));
 
 /// A document with only the genesis change.
 pub(super) fn document(kind: DocumentKind) -> Automerge {
     match kind {
         DocumentKind::Care => CARE.clone(),
         DocumentKind::Journal(_) => JOURNAL.clone(),
+        DocumentKind::Restricted(_) => RESTRICTED.clone(),
     }
 }
 
@@ -30,6 +32,7 @@ pub(super) fn hash(kind: DocumentKind) -> ChangeHash {
     let heads = match kind {
         DocumentKind::Care => CARE.get_heads(),
         DocumentKind::Journal(_) => JOURNAL.get_heads(),
+        DocumentKind::Restricted(_) => RESTRICTED.get_heads(),
     };
     heads.first().copied().unwrap_or(ChangeHash([0; 32]))
 }
@@ -77,5 +80,6 @@ mod tests {
     fn the_genesis_changes_are_these_bytes_for_ever() {
         assert_eq!(bytes(&CARE), include_str!("genesis/care.hex").trim());
         assert_eq!(bytes(&JOURNAL), include_str!("genesis/journal.hex").trim());
+        assert_eq!(bytes(&RESTRICTED), include_str!("genesis/restricted.hex").trim());
     }
 }

@@ -9,11 +9,11 @@ use automerge::legacy::{Key, ObjectId, Op, OpType};
 use automerge::{Change, ExpandedChange, ObjId, ObjType, Prop, ReadDoc, ScalarValue};
 use uuid::Uuid;
 
-use super::{Document, Edit, FACTS, Fact, fields};
-use crate::fact::FactBody;
+use super::{Beside, Document, DocumentKind, DocumentRef, Edit, FACTS, Fact, fields};
+use crate::fact::{FactBody, FactKind, Home};
 use crate::ids::{FactId, WorkerId};
 use crate::plan::{NeedArea, Part};
-use crate::policy::{Act, Amended, AmendedBy};
+use crate::policy::{Act, Amended, AmendedBy, Move};
 use crate::time::Timestamp;
 
 /// Where an operation writes.
@@ -27,16 +27,13 @@ pub(super) enum Place {
     Nowhere,
 }
 
-pub(super) fn acts(document: &Document, change: &Change) -> Vec<Act> {
+pub(super) fn acts(document: &Document, change: &Change, beside: Beside<'_>) -> Vec<Act> {
     let expanded = change.decode();
     let mut ground = Ground { document, change: &expanded, written: HashMap::new() };
-    let (mut acts, mut added) = (Vec::new(), Authors::new());
+    let (mut acts, mut added) = (Vec::new(), Adding::to(document, beside));
     for (counter, (place, op)) in (expanded.start_op.get()..).zip(placed(document, &expanded)) {
         let is_grounded = ground.overwrites_what_stands(counter, op);
-        let act = if is_grounded { act(document, place, op, &added) } else { Act::Stray };
-        if let Act::AddFact { fact, author, .. } = &act {
-            added.insert(*fact, *author);
-        }
+        let act = if is_grounded { act(place, op, &mut added) } else { Act::Stray };
         acts.push(act);
     }
     acts
@@ -206,13 +203,13 @@ fn is_genesis(document: &Document, object: &ObjId, key: &str) -> bool {
     document.map(key).as_ref() == Some(object)
 }
 
-fn act(document: &Document, place: Place, op: &Op, added: &Authors) -> Act {
+fn act(place: Place, op: &Op, added: &mut Adding<'_>) -> Act {
     let Key::Map(key) = &op.key else { return Act::Stray };
     if op.insert {
         return Act::Stray;
     }
     match place {
-        Place::Facts => fact_act(document, key.as_str(), op, added),
+        Place::Facts => fact_act(key.as_str(), op, added),
         Place::Part(part) => match (&op.action, key.parse::<Uuid>()) {
             (OpType::Make(ObjType::Map), Ok(object)) if op.pred.is_empty() => {
                 Act::EditPlan { part, object, field: None }
@@ -228,7 +225,7 @@ fn act(document: &Document, place: Place, op: &Op, added: &Authors) -> Act {
     }
 }
 
-fn fact_act(document: &Document, key: &str, op: &Op, added: &Authors) -> Act {
+fn fact_act(key: &str, op: &Op, added: &mut Adding<'_>) -> Act {
     let Ok(fact) = key.parse::<FactId>() else { return Act::UnreadableFact { fact: None } };
     let bytes = match &op.action {
         OpType::Delete => return Act::RemoveFact { fact },
@@ -236,55 +233,105 @@ fn fact_act(document: &Document, key: &str, op: &Op, added: &Authors) -> Act {
         _ => return Act::UnreadableFact { fact: Some(fact) },
     };
     // A fact that is there already is altered even by a change that claims not to know it.
-    if !op.pred.is_empty() || document.holds_fact(fact) {
+    if !op.pred.is_empty() || added.document.holds_fact(fact) {
         return Act::AlterFact { fact };
     }
-    added_fact(document, fact, bytes, added)
+    added.fact(fact, bytes)
 }
 
-/// Who wrote the facts that a change has added so far.
-type Authors = HashMap<FactId, WorkerId>;
-
-/// What adding a fact under a free id does.
-fn added_fact(document: &Document, fact: FactId, bytes: &[u8], added: &Authors) -> Act {
-    let read = Fact::open(bytes).and_then(|envelope| envelope.read().map(|body| (envelope, body)));
-    let Ok((envelope, body)) = read else { return Act::UnreadableFact { fact: Some(fact) } };
-    let amended = |amended| Amended { fact: amended, by: amended_by(document, amended, added) };
-    Act::AddFact {
-        fact,
-        author: envelope.author,
-        about: envelope.client,
-        in_right_document: envelope.belongs_in(document.reference.kind),
-        step: match body {
-            FactBody::IncidentStep(step) => Some(step.step),
-            _ => None,
-        },
-        amends: envelope.amends.map(amended),
-        kind: envelope.kind,
-    }
+/// The facts that a change adds.
+struct Adding<'a> {
+    document: &'a Document,
+    beside: Beside<'a>,
+    /// Who wrote those so far.
+    authors: HashMap<FactId, WorkerId>,
 }
 
-fn amended_by(document: &Document, fact: FactId, added: &Authors) -> Option<AmendedBy> {
-    if let Some(author) = added.get(&fact) {
-        return Some(AmendedBy::Worker(*author));
+impl<'a> Adding<'a> {
+    fn to(document: &'a Document, beside: Beside<'a>) -> Self {
+        Self { document, beside, authors: HashMap::new() }
     }
-    match document.fact(fact) {
-        Some(bytes) => Fact::open(&bytes).ok().map(|it| AmendedBy::Worker(it.author)),
-        None => document.holds_fact(fact).then_some(AmendedBy::Erased),
+
+    /// What adding a fact under a free id does.
+    fn fact(&mut self, fact: FactId, bytes: &[u8]) -> Act {
+        let read =
+            Fact::open(bytes).and_then(|envelope| envelope.read().map(|body| (envelope, body)));
+        let Ok((envelope, body)) = read else { return Act::UnreadableFact { fact: Some(fact) } };
+        let amends = envelope.amends.map(|it| Amended { fact: it, by: self.amended_by(it) });
+        let (in_right_document, moves) = match self.document.reference.kind {
+            DocumentKind::Restricted(entry) => (
+                self.is_of_entry(entry, fact, &envelope),
+                if self.stands_beside(fact, &envelope, bytes) { Move::Moved } else { Move::No },
+            ),
+            kind => (envelope.belongs_in(kind), self.moves_away(&envelope)),
+        };
+        self.authors.insert(fact, envelope.author);
+        Act::AddFact {
+            fact,
+            author: envelope.author,
+            about: envelope.client,
+            in_right_document,
+            step: match body {
+                FactBody::IncidentStep(step) => Some(step.step),
+                _ => None,
+            },
+            amends,
+            moves,
+            kind: envelope.kind,
+        }
+    }
+
+    fn amended_by(&self, fact: FactId) -> Option<AmendedBy> {
+        if let Some(author) = self.authors.get(&fact) {
+            return Some(AmendedBy::Worker(*author));
+        }
+        if self.document.restricted().contains(&fact) {
+            return Some(AmendedBy::Restricted);
+        }
+        match self.document.fact(fact) {
+            Some(bytes) => Fact::open(&bytes).ok().map(|it| AmendedBy::Worker(it.author)),
+            None => self.document.holds_fact(fact).then_some(AmendedBy::Erased),
+        }
+    }
+
+    /// Whether a fact belongs in the document of an entry: what says who reads it, the entry, and what
+    /// corrects it.
+    fn is_of_entry(&self, entry: FactId, fact: FactId, envelope: &Fact) -> bool {
+        let is_here = |it| self.authors.contains_key(&it) || self.document.holds_fact(it);
+        let kind = &envelope.kind;
+        let corrects = kind.may_be_restricted()
+            || matches!(kind, FactKind::WrongPerson | FactKind::Unknown(_));
+        kind.home() == Some(Home::Entry)
+            || fact == entry && kind.may_be_restricted()
+            || corrects && envelope.amends.is_some_and(is_here)
+    }
+
+    /// Whether a fact is the same, byte for byte, as the one in the client's common record.
+    fn stands_beside(&self, fact: FactId, envelope: &Fact, bytes: &[u8]) -> bool {
+        envelope.kind.home() != Some(Home::Entry)
+            && envelope.client == self.document.reference.client
+            && (self.beside)(envelope.document(), fact).as_deref() == Some(bytes)
+    }
+
+    /// Whether a fact says that an entry is restricted, and all of it is in its own document.
+    fn moves_away(&self, envelope: &Fact) -> Move {
+        if envelope.kind != FactKind::EntryRestricted {
+            return Move::No;
+        }
+        let Some(entry) = envelope.amends else { return Move::Torn };
+        let own = DocumentRef::restricted(self.document.reference.client, entry);
+        let here = self.document.entry(entry);
+        let is_there =
+            |(id, bytes): &(FactId, Vec<u8>)| (self.beside)(own, *id).as_ref() == Some(bytes);
+        if !here.is_empty() && here.iter().all(is_there) { Move::Whole } else { Move::Torn }
     }
 }
 
 /// What edits of this document's own would do, in their order.
-pub(super) fn acts_of(document: &Document, edits: &[Edit]) -> Vec<Act> {
-    let mut added = Authors::new();
+pub(super) fn acts_of(document: &Document, edits: &[Edit], beside: Beside<'_>) -> Vec<Act> {
+    let mut added = Adding::to(document, beside);
     let act = |edit: &Edit| match edit {
-        Edit::AddFact { id, bytes } => {
-            let act = added_fact(document, *id, bytes, &added);
-            if let Act::AddFact { fact, author, .. } = &act {
-                added.insert(*fact, *author);
-            }
-            act
-        }
+        Edit::AddFact { id, bytes } => added.fact(*id, bytes),
         Edit::SetField { part, object, field, .. } => {
             Act::EditPlan { part: *part, object: *object, field: Some(field.clone()) }
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 use crate::fact::{FactBody, FactKind, Note, WhatMatters};
 use crate::ids::{ClientId, TabletId, WorkerId};
-use crate::policy::{Refusal, Writer, check_change};
+use crate::policy::{Move, Refusal, Writer, check_change};
 use crate::team::Role;
 
 fn client() -> ClientId {
@@ -73,7 +73,7 @@ fn forged(
 
 fn verdict(document: &Document, bytes: &[u8]) -> Result<Vec<Act>, Refusal> {
     let writer = Writer { worker: me().worker, role: Some(Role::Nurse), responsible: false };
-    check_change(document, bytes, me(), &writer).map(|checked| checked.acts)
+    check_change(document, bytes, me(), &writer, &alone).map(|checked| checked.acts)
 }
 
 #[test]
@@ -111,6 +111,7 @@ fn an_honest_change_is_read_as_what_it_does() -> Result<(), DocumentError> {
                 kind: FactKind::WhatMatters,
                 step: None,
                 amends: None,
+                moves: Move::No,
             },
             Act::EditPlan { part, object: goal, field: None },
             Act::EditPlan { part, object: goal, field: title.clone() },

@@ -25,6 +25,8 @@ pub enum Act {
         step: Option<IncidentState>,
         /// What it corrects.
         amends: Option<Amended>,
+        /// What it has to do with an entry that is restricted.
+        moves: Move,
     },
     /// Makes a plan's object (`field` absent) or writes one of its fields.
     EditPlan {
@@ -70,4 +72,20 @@ pub enum AmendedBy {
     Worker(WorkerId),
     /// It was erased, and its author with it.
     Erased,
+    /// The client restricts it: what corrects it stands where it stands.
+    Restricted,
+}
+
+/// What a fact has to do with an entry that moves into a document of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Nothing.
+    No,
+    /// It is, byte for byte, the one that stands in the common record, whoever wrote that.
+    Moved,
+    /// It says that an entry is restricted, and the entry is in its own document with all of its
+    /// corrections.
+    Whole,
+    /// It says so, and something of the entry isn't.
+    Torn,
 }

@@ -46,6 +46,16 @@ pub enum Refusal {
     /// The fact corrects another worker's.
     #[error("the fact corrects another worker's")]
     NotYourEntry,
+    /// The client restricts the entry, and the writer doesn't read it.
+    #[error("the client restricts the entry to others")]
+    NotAReader,
+    /// The client restricts the entry that the fact corrects: it belongs where that stands.
+    #[error("the client restricts the entry that the fact corrects")]
+    EntryRestricted,
+    /// Something of the entry that is to be restricted isn't in its own document, for instance a
+    /// correction that came in between.
+    #[error("something of the entry is not in its own document")]
+    EntryNotMoved,
     /// The plan can't be read after the change.
     #[error("the plan can't be read after the change")]
     PlanUnreadable,
@@ -71,7 +81,10 @@ impl Refusal {
     pub const fn is_for_lack_of_right(&self) -> bool {
         matches!(
             self,
-            Refusal::NotYourTeam | Refusal::RoleMayNot { .. } | Refusal::RoleMayNotWrite { .. }
+            Refusal::NotYourTeam
+                | Refusal::NotAReader
+                | Refusal::RoleMayNot { .. }
+                | Refusal::RoleMayNotWrite { .. }
         )
     }
 
@@ -88,6 +101,9 @@ impl Refusal {
             Refusal::RoleMayNot { .. } => "role_may_not",
             Refusal::RoleMayNotWrite { .. } => "role_may_not_write",
             Refusal::NotYourEntry => "not_your_entry",
+            Refusal::NotAReader => "not_a_reader",
+            Refusal::EntryRestricted => "entry_restricted",
+            Refusal::EntryNotMoved => "entry_not_moved",
             Refusal::PlanUnreadable => "plan_unreadable",
             Refusal::UnknownObject => "unknown_object",
             Refusal::ChangeUnreadable => "change_unreadable",

@@ -42,6 +42,10 @@ pub enum Deed {
     CorrectMeasurement,
     /// Corrects a colleague's note, or says that it is about the wrong person.
     CorrectOthers,
+    /// Restricts an own entry to those whom the client lets read it.
+    RestrictOwn,
+    /// Restricts a colleague's entry so.
+    RestrictOthers,
     /// Lets herself in to a client of another team by break-glass.
     BreakGlass,
     /// Goes through what was done by break-glass.
@@ -50,7 +54,7 @@ pub enum Deed {
 
 impl Deed {
     /// All of them, in the table's order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadProtectedAddress,
         Self::ReadLateWork,
         Self::ReadGaps,
@@ -58,6 +62,8 @@ impl Deed {
         Self::CorrectOwn,
         Self::CorrectMeasurement,
         Self::CorrectOthers,
+        Self::RestrictOwn,
+        Self::RestrictOthers,
         Self::BreakGlass,
         Self::ReviewBreakGlass,
     ];
@@ -71,6 +77,8 @@ impl Deed {
             Self::CorrectOwn => "correct an own entry",
             Self::CorrectMeasurement => "put right a colleague's measurement",
             Self::CorrectOthers => "correct a colleague's entry",
+            Self::RestrictOwn => "restrict an own entry",
+            Self::RestrictOthers => "restrict a colleague's entry",
             Self::BreakGlass => "open a client by break-glass",
             Self::ReviewBreakGlass => "review break-glass",
         }
@@ -222,6 +230,9 @@ const fn read_fact(kind: &FactKind) -> Row {
         | K::ContactLogged
         | K::Restriction
         | K::RestrictionEnded
+        | K::EntryReaders
+        | K::EntryRestricted
+        | K::EntryRestrictionEnded
         | K::Unknown(_) => [X, X, X, O, X, X],
     }
 }
@@ -251,6 +262,10 @@ const fn write_fact(kind: &FactKind) -> Row {
         | K::Consent
         | K::ConsentWithdrawn
         | K::CapacityAssessment
+        // Of which entry it may be, `RestrictOwn` and `RestrictOthers` say.
+        | K::EntryReaders
+        | K::EntryRestricted
+        | K::EntryRestrictionEnded
         | K::Unknown(_) => [X, X, X, O, X, O],
         // They go with an edit of the plan, or say that there is none.
         K::PlanChange | K::ProposalDeclined | K::PlanReview | K::GoalEvaluation => {
@@ -280,6 +295,9 @@ const fn act(deed: Deed) -> Row {
         Deed::CorrectOwn => [X, X, X, O, X, X],
         Deed::CorrectMeasurement => [X, X, X, O, X, O],
         Deed::CorrectOthers => [O, O, O, O, O, O],
+        Deed::RestrictOwn => [X, X, X, O, X, O],
+        // As with a bar: whoever answers for the client, and those who edit the plan.
+        Deed::RestrictOthers => [R, X, R, O, X, O],
         Deed::BreakGlass => [X, X, X, O, X, X],
         Deed::ReviewBreakGlass => [O, O, O, O, X, O],
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::ids::{ClientId, FactId, WorkerId};
-use crate::policy::{APPOINTMENTS, Act, Amended, AmendedBy, Refusal, Writer, check};
+use crate::policy::{APPOINTMENTS, Act, Amended, AmendedBy, Move, Refusal, Writer, check};
 
 /// Every right with its cells, in the order of `COLUMNS`: helper, nurse, therapist, planner, team
 /// lead, break-glass.
@@ -52,6 +52,9 @@ const AGREED: &str = "
     read contact_logged                          xxx-xx
     read restriction                             xxx-xx
     read restriction_ended                       xxx-xx
+    read entry_readers                           xxx-xx
+    read entry_restricted                        xxx-xx
+    read entry_restriction_ended                 xxx-xx
     write visit_report                           xxx-x-
     write note                                   xxx-xx
     write what_matters                           xxx-x-
@@ -80,6 +83,9 @@ const AGREED: &str = "
     write contact_logged                         xxxxx-
     write restriction                            rxr-x-
     write restriction_ended                      rxr-x-
+    write entry_readers                          xxx-x-
+    write entry_restricted                       xxx-x-
+    write entry_restriction_ended                xxx-x-
     take an incident to assessed                 -x--x-
     take an incident to acted                    -x--x-
     take an incident to measured                 -x--x-
@@ -91,6 +97,8 @@ const AGREED: &str = "
     correct an own entry                         xxx-xx
     put right a colleague's measurement          xxx-x-
     correct a colleague's entry                  ------
+    restrict an own entry                        xxx-x-
+    restrict a colleague's entry                 rxr-x-
     open a client by break-glass                 xxx-xx
     review break-glass                           ----x-
 ";
@@ -135,6 +143,7 @@ fn act(right: &Right, me: WorkerId, client: ClientId) -> Option<Act> {
         kind,
         step,
         amends: by.map(|by| Amended { fact, by: Some(AmendedBy::Worker(by)) }),
+        moves: Move::No,
     };
     let colleague = WorkerId(Uuid::from_u128(99));
     let edit = |part, field: Option<&str>| Act::EditPlan {
@@ -149,6 +158,8 @@ fn act(right: &Right, me: WorkerId, client: ClientId) -> Option<Act> {
         Right::Do(Deed::Appoint) => edit(Part::Client, Some(APPOINTMENTS[0])),
         Right::Do(Deed::CorrectOwn) => add(FactKind::Note, None, Some(me)),
         Right::Do(Deed::CorrectOthers) => add(FactKind::Note, None, Some(colleague)),
+        Right::Do(Deed::RestrictOwn) => add(FactKind::EntryRestricted, None, Some(me)),
+        Right::Do(Deed::RestrictOthers) => add(FactKind::EntryRestricted, None, Some(colleague)),
         Right::Do(Deed::CorrectMeasurement) => add(FactKind::Observations, None, Some(colleague)),
         Right::ReadPart(_) | Right::ReadFact(_) | Right::Do(_) => return None,
     })
@@ -192,6 +203,7 @@ fn what_was_erased_may_be_corrected_by_its_author_who_is_not_known_any_more() {
             kind: FactKind::Note,
             step: None,
             amends: Some(Amended { fact, by }),
+            moves: Move::No,
         };
         let writer = Writer { worker: me, role: Some(Role::Helper), responsible: false };
         assert_eq!(check(&act, &writer, client), expected, "{by:?}");

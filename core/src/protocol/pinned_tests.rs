@@ -21,14 +21,14 @@ use crate::fact::{
     Basis, BasisKind, Caller, CancelReason, Capacity, CapacityAssessment, CapacityOutcome, Channel,
     CoercionDecision, CoerciveMeasure, Concern, Consent, ConsentForm, ConsentGiver, ConsentScope,
     ConsentWithdrawn, ContactAttempt, ContactLogged, ContactOutcome, ContactStep,
-    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, FactBody,
-    FieldChange, FollowUp, FollowUpFrom, GoalAttainment, GoalEvaluation, GoalProgress, Handover,
-    HandoverAccepted, HandoverTo, Harm, Incident, IncidentKind, IncidentState, IncidentStep,
-    InjurySign, InterventionOutcome, MissedContact, NotDoneReason, Note, NoteOccasion, Notified,
-    Observations, Occasion, PlanChange, PlanProposal, PlanReview, ProgressSource, ProposalDeclined,
-    ResistedCare, Restriction, RestrictionEnded, Told, TrustTried, Unplanned, UnplannedReason,
-    VisitCancelled, VisitGivenBack, VisitReinstated, VisitReport, VisitTakenOver, WhatMatters,
-    WrongPerson,
+    ConversationOutcome, DeliveryExplained, Direction, Discussed, DiscussedWith, EntryReaders,
+    EntryRestricted, EntryRestrictionEnded, FactBody, FieldChange, FollowUp, FollowUpFrom,
+    GoalAttainment, GoalEvaluation, GoalProgress, Handover, HandoverAccepted, HandoverTo, Harm,
+    Incident, IncidentKind, IncidentState, IncidentStep, InjurySign, InterventionOutcome,
+    MissedContact, NotDoneReason, Note, NoteOccasion, Notified, Observations, Occasion, PlanChange,
+    PlanProposal, PlanReview, ProgressSource, ProposalDeclined, ResistedCare, Restriction,
+    RestrictionEnded, Told, TrustTried, Unplanned, UnplannedReason, VisitCancelled, VisitGivenBack,
+    VisitReinstated, VisitReport, VisitTakenOver, WhatMatters, WrongPerson,
 };
 use crate::ids::{
     AccessId, ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, GrantId, InterventionId,
@@ -143,6 +143,7 @@ fn messages_are_these_bytes() {
             receipts_through: 4,
             digest: ByteArray::new([8; 32]),
             grants: Vec::new(),
+            closed: Vec::new(),
         }],
         documents: vec![Snapshot { document, generation: 1, bytes: ByteBuf::from([4, 5]) }],
         absent: vec![DocumentRef::care(ClientId(id(3)))],
@@ -153,6 +154,7 @@ fn messages_are_these_bytes() {
     let short = SyncResponse { lease_days: 30, ..response.clone() };
     check("sync response with a lease", &short, include_str!("pinned/sync_response_lease.hex"));
     rights::access_log_messages_are_these_bytes(&request, &response);
+    rights::what_is_closed_is_these_bytes(&response);
     let bundle = Bundle {
         team: team(),
         workers: vec![BundledWorker { worker: WorkerId(id(2)), employee_number: "1001".into() }],
@@ -246,6 +248,12 @@ fn facts_are_these_bytes_and_can_be_read_for_ever() {
         (restriction().into(), include_str!("pinned/restriction.hex")),
         (restricted_role().into(), include_str!("pinned/restriction_of_role.hex")),
         (restriction_ended().into(), include_str!("pinned/restriction_ended.hex")),
+        (entry_readers().into(), include_str!("pinned/entry_readers.hex")),
+        (
+            EntryRestricted { ask: WorkerId(id(2)) }.into(),
+            include_str!("pinned/entry_restricted.hex"),
+        ),
+        (entry_open().into(), include_str!("pinned/entry_restriction_ended.hex")),
     ];
     for (body, pinned) in cases {
         let sealed = fact(&body);
@@ -261,6 +269,14 @@ fn restriction() -> Restriction {
 
 fn restricted_role() -> Restriction {
     Restriction { worker: None, role: Some(Role::Planner), words: "Det angår dem ikke.".into() }
+}
+
+fn entry_readers() -> EntryReaders {
+    EntryReaders { readers: vec![WorkerId(id(20))], words: "Bare dere to.".into() }
+}
+
+fn entry_open() -> EntryRestrictionEnded {
+    EntryRestrictionEnded { words: "Alle kan vite det.".into() }
 }
 
 fn restriction_ended() -> RestrictionEnded {

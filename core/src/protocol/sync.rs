@@ -167,6 +167,10 @@ pub struct TeamNews {
     /// not reviewed, and those of late.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantReport>,
+    /// Documents of restricted entries that were open to the worker, and are no more: they leave the
+    /// tablet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<DocumentRef>,
 }
 
 /// Changes of one document.

@@ -4,12 +4,14 @@
 //! stored.
 
 mod access;
+mod beside;
 pub mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod open;
 mod pull;
 mod push;
+mod readers;
 mod receipts;
 mod records;
 mod review;
@@ -17,6 +19,7 @@ mod standing;
 
 pub use access::{Signer, append};
 pub use open::{OpenDocuments, load};
+pub use readers::{ReaderRow, keep_readers};
 pub use records::{
     ClientRow, Damaged, DocumentRow, GrantRow, HeadsRow, InForce, News, NewsFrom, OneAtLeast,
     Quarantined, Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot, TabletRow,
@@ -62,7 +65,9 @@ pub fn exchange<R: Records>(
     access::note_refused(records, tablet, request, &pushed.outcomes, now)?;
     let access = access::take(records, tablet, request, now)?;
     let sent: HashSet<[u8; 32]> = pushed.hashes.into_iter().collect();
-    let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
+    let closed = standing::closed(records, tablet.worker, &teams, now)?;
+    let (teams, closed, sent) = (&teams, &closed, &sent);
+    let mut reading = pull::Pull { records, tablet, teams, closed, now, left: page, sent };
     let news = reading.news(&request.cursors)?;
     let (wanted, absent) = reading.wanted(&request.want, open, &mut documents)?;
     let (outcomes, lease_days) = (pushed.outcomes, records.lease_days()?);

@@ -13,7 +13,7 @@ pub use records::{Held, Records, Sent, State, Stored};
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::document::{DocumentRef, digest, packed};
+use crate::document::{DocumentKind, DocumentRef, digest, packed};
 use crate::ids::{ClientId, DocumentId, TeamId};
 use crate::policy::Refusal;
 use crate::protocol::{
@@ -72,7 +72,11 @@ pub fn prepare<R: Records>(records: &R, now: Timestamp) -> Result<Prepared, R::E
     }
     let mut push = Vec::new();
     let mut in_order = Vec::new();
-    for changes in documents.into_values() {
+    // An entry is in its own document before it is said that it is there.
+    let (entries, others): (Vec<_>, Vec<_>) = documents.into_values().partition(|changes| {
+        changes.first().is_some_and(|it| matches!(it.document.kind, DocumentKind::Restricted(_)))
+    });
+    for changes in entries.into_iter().chain(others) {
         let Some(first) = changes.first() else { continue };
         push.push(Pushed {
             document: first.document,
@@ -241,6 +245,7 @@ fn heads_digest<R: Records>(records: &R, news: &TeamNews) -> Result<[u8; 32], R:
         .heads(news.team, news.since)?
         .into_iter()
         .filter(|(document, _)| clients.contains(&document.client))
+        .filter(|(document, _)| !news.closed.contains(document))
         // Of a document in which everything was refused, the server has nothing.
         .filter(|(document, heads)| !document.is_untouched(heads))
         .map(|(document, heads)| (document.id(), heads))

@@ -10,7 +10,7 @@ use crate::fact::{
     Observations, PlanChange, PlanProposal, PlanReview, ProgressSource, ResistedCare, Unplanned,
     WhatMatters,
 };
-use crate::ids::FactId;
+use crate::ids::{FactId, WorkerId};
 use crate::problem::Problem;
 use crate::team::{Profession, Role};
 use crate::time::Month;
@@ -71,8 +71,27 @@ pub struct EntryView {
     /// What it asks to be followed up, and where that stands.
     #[serde(default)]
     pub thread: Option<ThreadView>,
+    /// Who reads it, when the client restricts it or did.
+    #[serde(default)]
+    pub restricted: Option<RestrictedView>,
+    /// Whether the reader may say who reads it.
+    #[serde(default)]
+    pub may_restrict: bool,
     /// What it says.
     pub body: EntryBody,
+}
+
+/// Who reads an entry that the client restricts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestrictedView {
+    /// Their names, the author's first; empty once it is over.
+    pub names: Vec<String>,
+    /// Who they are, without the author, who always reads it.
+    pub readers: Vec<WorkerId>,
+    /// Why, as the client puts it.
+    pub words: String,
+    /// Whether it is over.
+    pub is_ended: bool,
 }
 
 /// By how many minutes what an entry tells of lies before the writing, for the entry to be a late one.
@@ -328,6 +347,13 @@ pub enum EntryBody {
     RestrictionEnded {
         /// Why, as the client puts it.
         words: String,
+    },
+    /// An entry that the client restricts, to whoever doesn't read it.
+    Restricted {
+        /// The entry, to which others may refer.
+        entry: FactId,
+        /// The name of whom to ask.
+        ask: String,
     },
     /// Whether the client can decide in one matter.
     Capacity {

@@ -18,6 +18,9 @@ pub type PlanFields = BTreeMap<String, Scalar>;
 /// The profile, and the people around the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeopleView {
+    /// Who reads this; `None` where nobody does.
+    #[serde(default)]
+    pub me: Option<WorkerId>,
     /// The profile's fields, without the national number.
     pub profile: PlanFields,
     /// The primary contact.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Fact};
+use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Fact, alone};
 use kjent_core::fact::{FactBody, FactKind};
 use kjent_core::ids::{ClientId, WorkerId};
 use kjent_core::oslo;
@@ -90,7 +90,7 @@ fn every_change_is_one_that_the_policy_accepts() {
                 role: bundle.team.member(actor.worker).map(|member| member.role.clone()),
                 responsible: responsible[&each.document.client].contains(&Some(actor.worker)),
             };
-            let checked = check_change(&document, bytes, actor, &writer)
+            let checked = check_change(&document, bytes, actor, &writer, &alone)
                 .unwrap_or_else(|refusal| unreachable!("{:?}: {refusal}", each.document));
             assert!(document.apply_all(vec![checked.change]).is_ok());
             assert!(document.is_readable(&checked.acts), "{:?}", each.document);

@@ -1,6 +1,6 @@
-//! Commands about whom the client bars.
+//! Commands about whom the client bars, and who reads an entry that the client restricts.
 
-use kjent_core::command::{EndRestriction, Restrict};
+use kjent_core::command::{EndEntryRestriction, EndRestriction, Restrict, RestrictEntry};
 use tauri::{State, command};
 
 use super::Answer;
@@ -18,4 +18,22 @@ pub fn end_restriction(
 ) -> Answer<EndRestriction> {
     let EndRestriction { client, restriction, words } = request;
     session.write(|tablet| tablet.end_restriction(client, restriction, &words))
+}
+
+#[command(async)]
+pub fn restrict_entry(
+    session: State<'_, Session>,
+    request: RestrictEntry,
+) -> Answer<RestrictEntry> {
+    let RestrictEntry { client, entry, readers, words } = request;
+    session.write(|tablet| tablet.restrict_entry(client, entry, &readers, &words))
+}
+
+#[command(async)]
+pub fn end_entry_restriction(
+    session: State<'_, Session>,
+    request: EndEntryRestriction,
+) -> Answer<EndEntryRestriction> {
+    let EndEntryRestriction { client, entry, words } = request;
+    session.write(|tablet| tablet.end_entry_restriction(client, entry, &words))
 }

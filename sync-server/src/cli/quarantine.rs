@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use kjent_core::access::AccessAct;
 use kjent_core::cbor;
-use kjent_core::document::{DocumentKind, DocumentRef, PackedChange, Written, packed, written};
+use kjent_core::document::{PackedChange, Written, packed, written};
 use kjent_server::access::note_of_office;
 use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{QuarantineRow, StoreError};
@@ -67,7 +67,7 @@ impl List {
                     clock_time(row.received),
                     row.employee_number,
                     row.document.client,
-                    kind(&row.document),
+                    row.document.kind,
                     row.reason.code,
                     part.unwrap_or_default(),
                     row.bytes.len(),
@@ -129,7 +129,7 @@ fn entry(row: &QuarantineRow) -> serde_json::Value {
         "employee_number": row.employee_number,
         "tablet": row.tablet,
         "client": row.document.client,
-        "document": kind(&row.document),
+        "document": row.document.kind.to_string(),
         "reason": row.reason,
         "hash": hex(&row.hash),
         "bytes": hex(&row.bytes),
@@ -144,13 +144,6 @@ fn wrote(bytes: &[u8]) -> Option<Vec<Written>> {
         let change: PackedChange = cbor::read(bytes).ok()?;
         written(&packed::without_ground(&change)?.bytes)
     })
-}
-
-fn kind(document: &DocumentRef) -> String {
-    match document.kind {
-        DocumentKind::Care => "care".to_owned(),
-        DocumentKind::Journal(month) => format!("journal/{month}"),
-    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -11,6 +11,7 @@ use kjent_core::sync::server;
 
 use super::followed;
 use super::proved::proved;
+use crate::erase::finish_moves;
 use crate::exchange;
 use crate::fault::Fault;
 use crate::service::{Room, Service};
@@ -62,6 +63,12 @@ fn exchange(
     }?;
     open.keep_all(done.documents);
     held.note(store, tablet, request, &done.response, now)?;
+    // What was pushed is stored, and answered, all the same; the next one finishes this.
+    if !request.push.is_empty()
+        && let Err(error) = finish_moves(store, now)
+    {
+        tracing::error!(%error, "a restricted entry is still in its journal");
+    }
     let numbers = (!request.push.is_empty()).then(|| store.read(|records| records.team_numbers()));
     drop(room);
     match numbers {

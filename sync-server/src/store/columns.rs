@@ -3,17 +3,13 @@
 use chrono::NaiveDate;
 use kjent_core::document::{DocumentKind, DocumentRef};
 use kjent_core::ids::ClientId;
-use kjent_core::time::Month;
 use rusqlite::types::ValueRef;
 
 use super::StoreError;
 
 /// A document's kind and month as their two columns.
 pub(super) fn kind_columns(document: &DocumentRef) -> (&'static str, Option<String>) {
-    match document.kind {
-        DocumentKind::Care => ("care", None),
-        DocumentKind::Journal(month) => ("journal", Some(month.to_string())),
-    }
+    (document.kind.name(), document.kind.column())
 }
 
 /// A document from its columns.
@@ -23,14 +19,9 @@ pub(super) fn document(
     month: Option<&str>,
 ) -> Result<DocumentRef, StoreError> {
     let client = id(ClientId::from_bytes(client))?;
-    match (kind, month) {
-        ("care", None) => Ok(DocumentRef::care(client)),
-        ("journal", Some(month)) => {
-            let month: Month = month.parse().map_err(|_| StoreError::Damaged("a month"))?;
-            Ok(DocumentRef::journal(client, month))
-        }
-        _ => Err(StoreError::Damaged("a document's kind")),
-    }
+    let read = DocumentKind::from_column(month).filter(|read| read.name() == kind);
+    let kind = read.ok_or(StoreError::Damaged("a document's kind"))?;
+    Ok(DocumentRef { client, kind })
 }
 
 /// Fails when a document has another id than follows from what it is of: one of them is damaged.

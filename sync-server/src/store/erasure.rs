@@ -24,6 +24,8 @@ pub struct ErasureRow<'a> {
     pub ground: &'a Ground,
     /// Who decided.
     pub decided_by: WorkerId,
+    /// Whether what was erased has no business in the file any more, and is to be swept out of it.
+    pub leaves_file: bool,
 }
 
 /// A refused change as it lies in the quarantine.
@@ -102,6 +104,7 @@ impl Records<'_> {
             erasure.at.millis(),
             erasure.ground.as_str(),
             erasure.decided_by.bytes(),
+            (!erasure.leaves_file).then(|| erasure.at.millis()),
         ])?;
         Ok(())
     }

@@ -4,6 +4,7 @@
 mod addresses;
 mod bars;
 mod break_glass;
+mod entries;
 mod people;
 mod responsible;
 
@@ -66,6 +67,17 @@ impl Attempt<'_> {
                 let kind = FactKind::Restriction;
                 vec![self.fact(tablet, &kind, number, None, Some(bar.into()))?]
             }
+            // They stand in an entry's own document, which begins with the entry and who reads it.
+            Right::WriteFact(FactKind::EntryReaders | FactKind::EntryRestrictionEnded)
+            | Right::Do(Deed::RestrictOwn) => {
+                let entry = self.fact(tablet, &note, number, None, None)?;
+                let readers = FactKind::EntryReaders;
+                let readers = self.fact(tablet, &readers, number + 100, None, None)?;
+                let own = DocumentRef::restricted(self.client, id_of(&entry)?);
+                return Ok(Some((own, vec![readers, entry])));
+            }
+            // What takes two documents is asked in `entries`.
+            Right::WriteFact(FactKind::EntryRestricted) => return Ok(None),
             Right::WriteFact(kind) => vec![self.fact(tablet, kind, number, None, None)?],
             Right::StepIncident(step) => {
                 let incident = FactId(Uuid::from_u128(1));

@@ -6,7 +6,7 @@ use anyhow::{Context, Error, Result, bail, ensure};
 use kjent_core::access::AccessRow;
 use kjent_core::document::packed::{self, NotPacked};
 use kjent_core::document::{
-    Actor, Document, DocumentKind, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
+    Actor, Document, DocumentRef, Edit, Fact, RawChange, digest, short_digest,
 };
 use kjent_core::fact::{FactBody, Note};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
@@ -222,8 +222,9 @@ impl Tablet {
             let mut whole = Document::from_snapshot(reference, &snapshot.bytes)?;
             for own in self.document(reference).changes() {
                 let change = Document::read_change(&own.bytes)?;
+                // One that has another name since an erasure is there already.
                 if !whole.holds(&own.hash) && whole.holds_all(change.deps()) {
-                    whole.apply_all(vec![change])?;
+                    whole.follow(change)?;
                 }
             }
             self.documents.insert(reference.id(), whole);
@@ -298,9 +299,8 @@ impl Tablet {
             .documents
             .iter()
             .filter(|(_, document)| clients.contains(&document.reference().client))
-            .filter(|(_, document)| match document.reference().kind {
-                DocumentKind::Care => true,
-                DocumentKind::Journal(month) => self.since.is_none_or(|since| month >= since),
+            .filter(|(_, document)| {
+                self.since.is_none_or(|since| document.reference().kind.is_since(since))
             })
             .map(|(id, document)| (*id, document.heads().to_bytes()))
             .collect();

@@ -1,16 +1,15 @@
 //! Making the projection anew, and writing it out for comparison.
 
 use kjent_core::document::DocumentRef;
-use kjent_core::ids::ClientId;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use super::search;
 use crate::TabletError;
-use crate::documents::load_document;
+use crate::documents::{load_document, reference};
 
 /// The tables that are the projection.
-pub(super) const TABLES: [&str; 8] = [
+pub(super) const TABLES: [&str; 9] = [
     "fact",
     "erased_fact",
     "plan_object",
@@ -19,6 +18,7 @@ pub(super) const TABLES: [&str; 8] = [
     "search_entry",
     "thread_link",
     "goal_mark",
+    "restricted_entry",
 ];
 
 /// Whether a migration asks for the projection to be made anew.
@@ -70,13 +70,7 @@ fn documents(connection: &Connection) -> Result<Vec<DocumentRef>, TabletError> {
         .query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Option<String>>(1)?)))?;
     rows.map(|row| {
         let (client, month) = row?;
-        let client = ClientId::from_bytes(&client).ok_or(TabletError::Unreadable)?;
-        Ok(match month {
-            None => DocumentRef::care(client),
-            Some(month) => {
-                DocumentRef::journal(client, month.parse().map_err(|_| TabletError::Unreadable)?)
-            }
-        })
+        reference(&client, month.as_deref())
     })
     .collect()
 }

@@ -87,6 +87,22 @@ pub(super) fn forget(tx: &Connection, document: DocumentRef) -> Result<(), Table
     Ok(())
 }
 
+/// Takes a document's entry of a fact out.
+pub(super) fn forget_fact(
+    tx: &Connection,
+    document: &[u8],
+    fact: FactId,
+) -> Result<(), TabletError> {
+    for delete in [
+        "DELETE FROM search_word
+         WHERE rowid IN (SELECT number FROM search_entry WHERE document = ?1 AND id = ?2)",
+        "DELETE FROM search_entry WHERE document = ?1 AND id = ?2",
+    ] {
+        tx.prepare_cached(delete)?.execute(params![document, fact.bytes()])?;
+    }
+    Ok(())
+}
+
 /// Empties the index; the table's rows go with the other tables'.
 pub(super) fn clear(tx: &Connection) -> Result<(), TabletError> {
     tx.execute("INSERT INTO search_word (search_word) VALUES ('delete-all')", [])?;

@@ -26,10 +26,10 @@ use crate::{Tablet, TabletError};
 const AFTER: u32 = 10;
 
 /// A fact's row with how far it has come.
-struct EntryRow {
-    fact: FactId,
-    kind: FactKind,
-    author: WorkerId,
+pub(super) struct EntryRow {
+    pub fact: FactId,
+    pub kind: FactKind,
+    pub author: WorkerId,
     written: Timestamp,
     happened: Timestamp,
     amends: Option<FactId>,
@@ -39,6 +39,10 @@ struct EntryRow {
     refusal: Option<String>,
     number: Option<u64>,
     late: Option<String>,
+    /// The month's column of its document.
+    pub month: Option<String>,
+    /// The entry of which it says that it is restricted.
+    restricts: Option<FactId>,
 }
 
 /// What the objects of the plan are called that facts refer to.
@@ -149,6 +153,7 @@ impl Tablet {
         let unread = self.unread(client, self.last_here(client)?)?;
         let titles = self.titles(client)?;
         let receipts = self.receipts(client)?;
+        let restricting = self.restricting(client)?;
         let mut threads: HashMap<FactId, ThreadView> = HashMap::new();
         for thread in self.threads(Some(client))? {
             threads.insert(thread.thread, thread);
@@ -163,8 +168,15 @@ impl Tablet {
             let texts = said.texts();
             let first = texts.iter().find(|text| !text.trim().is_empty());
             let first_words = first.map(|text| (*text).to_owned()).unwrap_or_default();
-            let body = self.body(said, &titles);
+            let body = match (said, row.restricts) {
+                (FactBody::EntryRestricted(it), Some(entry)) => {
+                    EntryBody::Restricted { entry, ask: self.worker_name(it.ask) }
+                }
+                (said, _) => self.body(said, &titles),
+            };
             Ok(EntryView {
+                may_restrict: restricting.may(&row, &state),
+                restricted: self.restricted(client, &row)?,
                 author,
                 profession,
                 by_break_glass: self.wrote_by_break_glass(client, row.author, row.written),
@@ -261,6 +273,8 @@ fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
         refusal: row.get(9)?,
         number: row.get(10)?,
         late: row.get(11)?,
+        month: row.get(12)?,
+        restricts: optional(13)?,
     })
 }
 
@@ -357,9 +371,12 @@ impl Tablet {
             FactBody::RestrictionEnded(ended) => EntryBody::RestrictionEnded { words: ended.words },
             FactBody::CapacityAssessment(assessment) => EntryBody::Capacity { assessment },
             // Not in the journal's list, or of a newer version.
-            FactBody::GoalProgress(_) | FactBody::HandoverAccepted(_) | FactBody::Unknown => {
-                EntryBody::Unknown
-            }
+            FactBody::GoalProgress(_)
+            | FactBody::HandoverAccepted(_)
+            | FactBody::EntryReaders(_)
+            | FactBody::EntryRestricted(_)
+            | FactBody::EntryRestrictionEnded(_)
+            | FactBody::Unknown => EntryBody::Unknown,
         }
     }
 }

@@ -64,6 +64,7 @@ impl Tablet {
         }
         let log = self.talks(client, &contacts)?;
         Ok(PeopleView {
+            me: Some(self.identity.worker),
             profile: fields,
             primary_contact: self.primary_contact(profile, today),
             service_lead: self.service_lead(profile, today),

@@ -3,7 +3,7 @@
 
 use kjent_core::access::AccessRow;
 use kjent_core::access::chain::AccessHead;
-use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
+use kjent_core::document::{Actor, Document, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
@@ -19,7 +19,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::filling::filling;
 use super::grants;
-use super::rows::{held, month_column, reference};
+use super::rows::held;
+use crate::documents::reference;
 use crate::lock::{self, lease};
 use crate::transact::Writing;
 use crate::{Tablet, TabletError, projection, repair, store};
@@ -480,17 +481,13 @@ impl tablet::Records for Writing<'_> {
 
     fn add_missing(&mut self, team: TeamId, listed: &Listed) -> Result<(), TabletError> {
         let document = listed.document;
-        let is_of_the_day = match document.kind {
-            DocumentKind::Care => true,
-            DocumentKind::Journal(month) => month >= oslo::month(self.now),
-        };
-        if is_of_the_day {
+        if document.kind.is_since(oslo::month(self.now)) {
             self.remember("whole", None)?;
         }
         self.tx.prepare_cached(include_str!("upsert_missing.sql"))?.execute(params![
             document.id().bytes(),
             document.client.bytes(),
-            month_column(document),
+            document.kind.column(),
             team.bytes(),
             listed.generation,
             listed.bytes,

@@ -1,30 +1,11 @@
-//! How documents lie in columns.
+//! How documents that are held lie in columns.
 
-use kjent_core::document::{DocumentKind, DocumentRef};
-use kjent_core::ids::{ClientId, TeamId};
+use kjent_core::ids::TeamId;
 use kjent_core::sync::tablet::Held;
 use rusqlite::Row;
 
 use crate::TabletError;
-
-/// A document's name from its columns.
-pub(super) fn reference(client: &[u8], month: Option<&str>) -> Result<DocumentRef, TabletError> {
-    let client = ClientId::from_bytes(client).ok_or(TabletError::Unreadable)?;
-    match month {
-        None => Ok(DocumentRef::care(client)),
-        Some(month) => {
-            let month = month.parse().map_err(|_| TabletError::Unreadable)?;
-            Ok(DocumentRef::journal(client, month))
-        }
-    }
-}
-
-pub(super) fn month_column(document: DocumentRef) -> Option<String> {
-    match document.kind {
-        DocumentKind::Care => None,
-        DocumentKind::Journal(month) => Some(month.to_string()),
-    }
-}
+use crate::documents::reference;
 
 pub(super) fn held(row: &Row<'_>) -> Result<Held, TabletError> {
     let (client, month): (Vec<u8>, Option<String>) = (row.get(0)?, row.get(1)?);

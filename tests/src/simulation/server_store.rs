@@ -16,7 +16,7 @@ use kjent_core::policy::Refusal;
 use kjent_core::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
 use kjent_core::sync::server::{
     ClientRow, DocumentRow, GrantRow, HeadsRow, InForce, News, NewsFrom, OneAtLeast, Quarantined,
-    Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot,
+    ReaderRow, Records, Responsible, RestrictionRow, StoredChange, StoredSnapshot,
 };
 use kjent_core::team::{Member, Role, Team};
 use kjent_core::time::{Month, Timestamp};
@@ -107,6 +107,8 @@ pub struct Tables {
     pub receipts: BTreeMap<(TeamId, WorkerId, Option<ClientId>), (u64, Receipt)>,
     /// The access log.
     pub access: Vec<AccessLink>,
+    /// Whom the documents of restricted entries are and were open to.
+    pub readers: BTreeMap<DocumentId, Vec<ReaderRow>>,
     /// Documents whole, with their heads.
     pub snapshots: BTreeMap<DocumentId, (Vec<u8>, Arc<Vec<u8>>)>,
 }
@@ -197,10 +199,7 @@ impl Tables {
 
 /// Whether tablets keep a document.
 pub fn is_kept(document: DocumentRef, since: Month) -> bool {
-    match document.kind {
-        DocumentKind::Care => true,
-        DocumentKind::Journal(month) => month >= since,
-    }
+    document.kind.is_since(since)
 }
 
 /// A transaction under way.
@@ -310,6 +309,29 @@ impl Records for Transaction {
                 .flat_map(|(id, entry)| entry.restrictions.values().map(|bar| (*id, bar.clone())))
                 .collect()
         })
+    }
+
+    fn save_readers(&self, document: DocumentId, rows: &[ReaderRow]) -> Result<(), Fault> {
+        self.write(|tables| drop(tables.readers.insert(document, rows.to_vec())))
+    }
+
+    fn readers(&self, document: DocumentId) -> Result<Vec<ReaderRow>, Fault> {
+        self.read(|tables| tables.readers.get(&document).cloned().unwrap_or_default())
+    }
+
+    fn restricted_in(&self, team: TeamId) -> Result<Vec<(DocumentRef, Vec<ReaderRow>)>, Fault> {
+        self.read(|tables| {
+            let theirs = tables.documents.values().filter(|entry| {
+                entry.team == team && matches!(entry.reference.kind, DocumentKind::Restricted(_))
+            });
+            let rows = |id| tables.readers.get(&id).cloned().unwrap_or_default();
+            theirs.map(|entry| (entry.reference, rows(entry.reference.id()))).collect()
+        })
+    }
+
+    /// Nothing is erased here.
+    fn erase_moved(&self, _: &DocumentRef, _: FactId, _: WorkerId) -> Result<(), Fault> {
+        Ok(())
     }
 
     /// Nobody is let in by break-glass here.

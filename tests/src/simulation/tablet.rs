@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use kjent_core::access::{AccessAct, AccessRow};
-use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact};
+use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact, alone};
 use kjent_core::fact::{FactBody, Note, VisitReport};
 use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, GoalId};
 use kjent_core::oslo;
@@ -197,7 +197,7 @@ impl Tablet {
             let role = role.and_then(|row| row.team.role_on(worker, oslo::day(clock)));
             let writer = Writer { worker, role, responsible: false };
             let mut open = writing.take(document)?;
-            for act in open.acts_of(std::slice::from_ref(&edit)) {
+            for act in open.acts_of(std::slice::from_ref(&edit), &alone) {
                 policy::check(&act, &writer, client)?;
             }
             if let Edit::SetField { part, object, .. } = &edit

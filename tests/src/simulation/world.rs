@@ -389,6 +389,7 @@ impl World {
         use kjent_core::document::DocumentKind;
         let whose = self.name_client(document.client);
         match document.kind {
+            DocumentKind::Restricted(entry) => format!("{whose}'s restricted entry {entry}"),
             DocumentKind::Care => format!("{whose}'s care document"),
             DocumentKind::Journal(month) => format!("{whose}'s journal of {month}"),
         }

@@ -34,6 +34,8 @@ fn entry(id: u8, author: &str, amends: Option<u8>, body: EntryBody) -> EntryView
         links: Vec::new(),
         answered: Vec::new(),
         thread: None,
+        restricted: None,
+        may_restrict: false,
         body,
     }
 }

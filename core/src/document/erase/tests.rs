@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Actor, DocumentRef, Edit, Fact};
+use crate::document::{Actor, DocumentRef, Edit, Fact, alone};
 use crate::fact::{FactBody, Note, WhatMatters};
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::policy::{Act, Refusal, Writer, check_change};
@@ -33,7 +33,7 @@ fn at(minute: i64) -> Timestamp {
 }
 
 fn tombstone() -> Result<Tombstone> {
-    Ok(Tombstone { at: at(500), ground: "hpl. § 43".parse()?, visit: None })
+    Ok(Tombstone { at: at(500), ground: "hpl. § 43".parse()?, visit: None, is_moved: false })
 }
 
 fn fact_id(number: u128) -> FactId {
@@ -206,7 +206,7 @@ fn unsent_work_of_two_tablets_follows() -> Result<()> {
     for raw in &sent {
         let by = Actor::of(&Document::read_change(&raw.bytes)?).context("no actor")?;
         let writer = Writer { worker: by.worker, role: Some(Role::Helper), responsible: false };
-        let checked = check_change(&new, &raw.bytes, by, &writer)?;
+        let checked = check_change(&new, &raw.bytes, by, &writer, &alone)?;
         assert!(matches!(checked.acts.as_slice(), [Act::AddFact { .. }]));
         new.apply_all(vec![checked.change])?;
     }
@@ -365,7 +365,7 @@ fn nobody_writes_over_a_tombstone_or_makes_one() -> Result<()> {
         let mut copy = on.clone();
         let change = copy.write(worker(3), at(50), &[Edit::AddFact { id: under, bytes }])?;
         let bytes = change.context("nothing written")?.bytes;
-        Ok(check_change(&new, &bytes, worker(3), &writer).map(|_| ()))
+        Ok(check_change(&new, &bytes, worker(3), &writer, &alone).map(|_| ()))
     };
     // A tablet that doesn't know of what stands there: its change names nothing that it replaces.
     let mut without = journal();

@@ -19,6 +19,9 @@ pub struct Tombstone {
     /// The visit that a report was about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<VisitId>,
+    /// Whether it stands in a document of its own since, as the client wishes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_moved: bool,
 }
 
 /// The envelope: a map with one name that no fact has, and nothing beside it, so that nothing can be

@@ -44,6 +44,14 @@ pub(super) fn access_log_messages_are_these_bytes(request: &SyncRequest, respons
     check("access log response", &told, include_str!("../pinned/access_log_response.hex"));
 }
 
+pub(super) fn what_is_closed_is_these_bytes(response: &SyncResponse) {
+    let closed = vec![DocumentRef::restricted(ClientId(id(3)), FactId(id(23)))];
+    let news =
+        response.teams.iter().map(|news| TeamNews { closed: closed.clone(), ..news.clone() });
+    let told = SyncResponse { teams: news.collect(), ..response.clone() };
+    check("closed", &told, include_str!("../pinned/sync_response_closed.hex"));
+}
+
 #[test]
 fn break_glass_is_these_bytes() {
     let asks = BreakGlassRequest {

@@ -105,7 +105,9 @@ pub(super) fn note_refused<R: Records>(
         request.push.iter().flat_map(|pushed| pushed.changes.iter().map(|_| pushed.document));
     let mut refused: Vec<DocumentRef> = documents
         .zip(outcomes)
-        .filter(|(_, outcome)| matches!(outcome, Outcome::Refused(Refusal::NotYourTeam)))
+        .filter(|(_, outcome)| {
+            matches!(outcome, Outcome::Refused(Refusal::NotYourTeam | Refusal::NotAReader))
+        })
         .map(|(document, _)| document)
         .collect();
     refused.dedup_by_key(|document| document.id());

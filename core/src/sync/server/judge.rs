@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Responsible, RestrictionRow};
-use crate::document::{Actor, Document, DocumentError, Fact};
+use crate::document::{Actor, Beside, Document, DocumentError, Fact};
 use crate::fact::{FactBody, FactKind};
+use crate::ids::FactId;
 use crate::plan::{Client, Part};
 use crate::policy::{Act, Refusal, Writer, check_change};
 use crate::time::Timestamp;
@@ -59,9 +60,11 @@ pub fn apply(
     hash: [u8; 32],
     actor: Actor,
     writer: &Writer,
+    beside: Beside<'_>,
 ) -> Verdict {
     // Automerge 0.12 asserts some things that only an attacker's bytes break; here it only reads.
-    let checked = catch_unwind(AssertUnwindSafe(|| check_change(document, bytes, actor, writer)));
+    let check = || check_change(document, bytes, actor, writer, beside);
+    let checked = catch_unwind(AssertUnwindSafe(check));
     let checked = match checked.unwrap_or(Err(Refusal::ChangeUnreadable)) {
         Ok(checked) if checked.change.hash() == ChangeHash(hash) => checked,
         Ok(_) => return Verdict::Refused(Refusal::ChangeUnreadable),
@@ -102,6 +105,14 @@ pub fn national_number(care: &Document) -> Option<String> {
 pub fn touches_restrictions(acts: &[Act]) -> bool {
     use FactKind::{Restriction, RestrictionEnded};
     acts.iter().any(|act| matches!(act, Act::AddFact { kind: Restriction | RestrictionEnded, .. }))
+}
+
+/// The entries that acts said are restricted.
+pub fn restricted(acts: &[Act]) -> impl Iterator<Item = FactId> {
+    acts.iter().filter_map(|act| match act {
+        Act::AddFact { kind: FactKind::EntryRestricted, amends, .. } => amends.map(|it| it.fact),
+        _ => None,
+    })
 }
 
 /// The bars that a care document tells of, in the order of their ids.

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::judge::{self, Verdict};
-use crate::document::{Actor, Document, DocumentError, DocumentRef, Edit};
+use crate::document::{Actor, Document, DocumentError, DocumentRef, Edit, alone};
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::plan::Part;
 use crate::policy::{Refusal, Writer};
@@ -53,7 +53,7 @@ fn judged(document: &mut Document, mut bytes: Vec<u8>) -> Verdict {
     let hash: [u8; 32] = Sha256::digest(&bytes[8..]).into();
     bytes[4..8].copy_from_slice(&hash[..4]);
     let writer = Writer { worker: actor().worker, role: Some(Role::TeamLead), responsible: false };
-    judge::apply(document, &bytes, hash, actor(), &writer)
+    judge::apply(document, &bytes, hash, actor(), &writer, &alone)
 }
 
 fn comes_back(document: &Document) -> bool {

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_bytes::{ByteArray, ByteBuf};
 
+use super::standing::Closed;
 use super::{News, NewsFrom, OneAtLeast, OpenDocuments, Records, TabletRow, review};
-use crate::document::{DocumentKind, DocumentRef, digest, packed};
+use crate::document::{DocumentRef, digest, packed};
 use crate::ids::ClientId;
 use crate::oslo;
 use crate::protocol::{Changes, Cursor, Snapshot, TeamNews};
 use crate::team::Team;
-use crate::time::{Month, Timestamp};
+use crate::time::Timestamp;
 
 /// An answer under way.
 pub(super) struct Pull<'a, R> {
@@ -18,6 +19,8 @@ pub(super) struct Pull<'a, R> {
     pub tablet: TabletRow,
     /// The teams that the tablet's worker is in today.
     pub teams: &'a [Team],
+    /// The documents of restricted entries that the worker doesn't read.
+    pub closed: &'a Closed,
     pub now: Timestamp,
     /// How many bytes the answer may still grow.
     pub left: usize,
@@ -57,30 +60,34 @@ impl<R: Records> Pull<'_, R> {
         let after = if after > last { 0 } else { after };
         // The team's clients here are those who let the worker in.
         let clients: HashSet<ClientId> = team.clients.iter().copied().collect();
-        let shown = |client: ClientId| clients.contains(&client);
+        let shown = |document: &DocumentRef| {
+            clients.contains(&document.client) && !self.closed.ids.contains(&document.id())
+        };
         let (mut news, list) = if after == 0 {
             let mut list = self.records.list(id, since)?;
-            list.retain(|listed| shown(listed.document.client));
+            list.retain(|listed| shown(&listed.document));
             (News { through: last, ..News::default() }, Some(list))
         } else {
             let budget = self.left;
             (self.records.news(&NewsFrom { team: id, after, since, budget, one_at_least })?, None)
         };
         self.left = self.left.saturating_sub(news.bytes);
-        news.changes.retain(|(document, ..)| shown(document.client));
+        news.changes.retain(|(document, ..)| shown(document));
         let heads = self.records.all_heads(id, since)?;
-        let heads = heads.iter().filter(|(client, ..)| shown(*client));
+        let heads = heads.iter().filter(|(client, document, _)| {
+            clients.contains(client) && !self.closed.ids.contains(document)
+        });
         let digest = digest(heads.map(|(_, id, heads)| (*id, heads.as_slice())));
         let known = cursor.map(|cursor| cursor.roster);
         let after_receipt = cursor.map_or(0, |cursor| cursor.receipts);
         let (mut receipts, receipts_through) =
             self.records.receipts(id, self.tablet.worker, after_receipt)?;
         // Who read about a client who has moved is the next team's business.
-        receipts.retain(|it| it.client.is_none_or(shown));
+        receipts.retain(|it| it.client.is_none_or(|client| clients.contains(&client)));
         let mut renewed = self.records.renewed(id, after)?;
-        renewed.retain(|(document, _)| shown(document.client));
+        renewed.retain(|(document, _)| shown(document));
         let mut late = self.records.late(id, after)?;
-        late.retain(|late| shown(late.document.client));
+        late.retain(|late| shown(&late.document));
         Ok(TeamNews {
             team: id,
             roster: (known != Some(team.fingerprint())).then(|| team.clone()),
@@ -95,6 +102,7 @@ impl<R: Records> Pull<'_, R> {
             receipts_through,
             digest: ByteArray::new(digest),
             grants: review::told(self.records, self.tablet, team, self.now)?,
+            closed: self.closed.lost.iter().filter(|it| it.0 == id).map(|it| it.1).collect(),
         })
     }
 
@@ -122,7 +130,8 @@ impl<R: Records> Pull<'_, R> {
     ) -> Result<(Vec<Snapshot>, Vec<DocumentRef>), R::Error> {
         let (mut documents, mut absent) = (Vec::new(), Vec::new());
         for reference in want {
-            let theirs = self.teams.iter().any(|team| team.clients.contains(&reference.client));
+            let theirs = self.teams.iter().any(|team| team.clients.contains(&reference.client))
+                && !self.closed.ids.contains(&reference.id());
             let row = self.records.document(reference.id())?;
             let Some(row) = row.filter(|_| theirs) else {
                 absent.push(*reference);
@@ -141,7 +150,7 @@ impl<R: Records> Pull<'_, R> {
                     let bytes = document.snapshot();
                     self.records.save_snapshot(reference.id(), &row.heads, &bytes)?;
                     // A past month is not written in any more.
-                    if is_present(*reference, oslo::month(self.now)) {
+                    if reference.kind.is_since(oslo::month(self.now)) {
                         worked_on.keep(document);
                     }
                     bytes
@@ -155,12 +164,5 @@ impl<R: Records> Pull<'_, R> {
             });
         }
         Ok((documents, absent))
-    }
-}
-
-fn is_present(document: DocumentRef, month: Month) -> bool {
-    match document.kind {
-        DocumentKind::Care => true,
-        DocumentKind::Journal(journal) => journal >= month,
     }
 }

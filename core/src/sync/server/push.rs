@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use serde_bytes::ByteArray;
 
+use super::beside::BesideDocuments;
 use super::judge::{self, Verdict};
 use super::open::{self, OpenDocuments};
+use super::readers::keep_readers;
 use super::standing::{self, Standing};
 use super::{Damaged, Quarantined, Records, StoredChange, TabletRow};
 use crate::cbor;
@@ -161,7 +163,8 @@ impl<R: Records> Push<'_, R> {
         if !is_theirs && let Some(raw) = packed::without_ground(change) {
             is_theirs = self.role_then(reference, &raw.bytes)?.is_some();
         }
-        let refusal = if is_theirs { Refusal::MissingDependency } else { Refusal::NotYourTeam };
+        let refusal =
+            if is_theirs { Refusal::MissingDependency } else { self.shut_out(reference)? };
         self.refuse(reference, hash, &bytes, refusal)
     }
 
@@ -186,7 +189,8 @@ impl<R: Records> Push<'_, R> {
             return Ok(Outcome::Later);
         }
         let Some(desk) = self.desk(reference, bytes)? else {
-            return self.refuse(reference, hash, bytes, Refusal::NotYourTeam);
+            let refusal = self.shut_out(reference)?;
+            return self.refuse(reference, hash, bytes, refusal);
         };
         if generation < desk.generation {
             return Ok(Outcome::Outdated);
@@ -221,7 +225,11 @@ impl<R: Records> Push<'_, R> {
         };
         let TabletRow { tablet, worker } = self.sender;
         let actor = Actor { worker, tablet };
-        match judge::apply(&mut desk.document, bytes, hash, actor, writer) {
+        let beside = BesideDocuments::new(self.records);
+        let look = |reference, fact| beside.fact(reference, fact);
+        let verdict = judge::apply(&mut desk.document, bytes, hash, actor, writer, &look);
+        beside.finish()?;
+        match verdict {
             Verdict::Applied { acts } => {
                 desk.grown += bytes.len();
                 self.hashes.push(hash);
@@ -233,8 +241,14 @@ impl<R: Records> Push<'_, R> {
                     tablet: Some(tablet),
                     received: self.now,
                 })?;
-                if reference.kind == DocumentKind::Care {
-                    self.project(reference, &acts)?;
+                match reference.kind {
+                    DocumentKind::Care => self.project(reference, &acts)?,
+                    DocumentKind::Restricted(_) => self.project_readers(reference)?,
+                    DocumentKind::Journal(_) => {
+                        for entry in judge::restricted(&acts) {
+                            self.records.erase_moved(&reference, entry, worker)?;
+                        }
+                    }
                 }
                 Ok(Ok((number, acts)))
             }
@@ -262,6 +276,13 @@ impl<R: Records> Push<'_, R> {
             self.records.set_restrictions(reference.client, &restrictions, self.now)?;
         }
         if profile || bars { self.reread_writers(reference) } else { Ok(()) }
+    }
+
+    /// Keeps beside a restricted entry's document whom it is open to.
+    fn project_readers(&mut self, reference: DocumentRef) -> Result<(), R::Error> {
+        let Some(desk) = self.desks.get(&reference.id()) else { return Ok(()) };
+        keep_readers(self.records, &desk.document, self.sender.worker, self.now)?;
+        self.reread_writers(reference)
     }
 
     /// Takes a change by what the sender might do when it was written. What somebody wrote in good
@@ -332,7 +353,7 @@ impl<R: Records> Push<'_, R> {
         for moment in [Some(written), happened].into_iter().flatten() {
             let at = self.by_own_clock(moment);
             let worker = self.sender.worker;
-            let standing = standing::standing(self.records, worker, reference.client, at)?;
+            let standing = standing::standing(self.records, worker, reference, at)?;
             if let Some(Standing { team, role: Some(role), .. }) = standing {
                 return Ok(Some(Then { written, at, team, role }));
             }
@@ -369,10 +390,18 @@ impl<R: Records> Push<'_, R> {
     fn present(&self, reference: DocumentRef) -> Result<Option<Present>, R::Error> {
         let Some(client) = self.records.client(reference.client)? else { return Ok(None) };
         let worker = self.sender.worker;
-        let standing = standing::standing(self.records, worker, reference.client, self.now)?;
-        let Standing { team, role, is_barred } = standing.ok_or(Damaged("a client of no team"))?;
+        let standing = standing::standing(self.records, worker, reference, self.now)?;
+        let Standing { team, role, is_barred, .. } =
+            standing.ok_or(Damaged("a client of no team"))?;
         let responsible = is_responsible(&client.responsible, worker, oslo::day(self.now));
         Ok(Some(Present { team, writer: Writer { worker, role, responsible }, is_barred }))
+    }
+
+    /// Why somebody who may do nothing in a document may not. A stranger learns nothing of it.
+    fn shut_out(&self, reference: DocumentRef) -> Result<Refusal, R::Error> {
+        let standing = standing::standing(self.records, self.sender.worker, reference, self.now)?;
+        let is_closed = standing.is_some_and(|standing| standing.is_closed);
+        Ok(if is_closed { Refusal::NotAReader } else { Refusal::NotYourTeam })
     }
 
     /// How much room there is in the quarantine for the sender today. A change larger than all of it
@@ -385,12 +414,14 @@ impl<R: Records> Push<'_, R> {
 
     /// Asks anew what the sender is to the client, for every open document of the client's.
     fn reread_writers(&mut self, changed: DocumentRef) -> Result<(), R::Error> {
-        let Some(Present { writer, is_barred, .. }) = self.present(changed)? else {
-            return Ok(());
-        };
-        for desk in self.desks.values_mut() {
-            if desk.document.reference().client == changed.client {
-                (desk.writer, desk.is_barred) = (writer.clone(), is_barred);
+        let open: Vec<DocumentRef> =
+            self.desks.values().map(|desk| desk.document.reference()).collect();
+        for reference in open.into_iter().filter(|it| it.client == changed.client) {
+            let Some(Present { writer, is_barred, .. }) = self.present(reference)? else {
+                continue;
+            };
+            if let Some(desk) = self.desks.get_mut(&reference.id()) {
+                (desk.writer, desk.is_barred) = (writer, is_barred);
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::ReaderRow;
 use crate::access::chain::{AccessHead, AccessLink};
 use crate::document::packed::Prefix;
 use crate::document::{DocumentRef, Heads};
@@ -211,6 +212,24 @@ pub trait Records {
     fn restrictions(&self, client: ClientId) -> Result<Vec<InForce>, Self::Error>;
     /// The bars of all clients of a team's that have any.
     fn restrictions_in(&self, team: TeamId) -> Result<Vec<(ClientId, InForce)>, Self::Error>;
+
+    /// Writes whom a restricted entry's document is and was open to, in the place of what was known.
+    fn save_readers(&self, document: DocumentId, rows: &[ReaderRow]) -> Result<(), Self::Error>;
+    /// Whom a restricted entry's document is and was open to.
+    fn readers(&self, document: DocumentId) -> Result<Vec<ReaderRow>, Self::Error>;
+    /// The documents of a team's restricted entries, with whom they are and were open to.
+    fn restricted_in(
+        &self,
+        team: TeamId,
+    ) -> Result<Vec<(DocumentRef, Vec<ReaderRow>)>, Self::Error>;
+    /// Notes that an entry is to be erased from a journal, because it stands in a document of its own
+    /// now, as this worker wrote down.
+    fn erase_moved(
+        &self,
+        journal: &DocumentRef,
+        entry: FactId,
+        by: WorkerId,
+    ) -> Result<(), Self::Error>;
 
     /// To whom a worker was let in by break-glass at a moment.
     fn grants_of(&self, worker: WorkerId, at: Timestamp) -> Result<Vec<GrantRow>, Self::Error>;

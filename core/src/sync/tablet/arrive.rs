@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_bytes::ByteBuf;
 
-use super::leave::is_kept;
 use super::{Held, Records, State, rebase, renew};
 use crate::document::packed::{self, NotPacked};
 use crate::document::{Actor, Document, DocumentError, DocumentRef, RawChange, short_digest};
@@ -29,7 +28,7 @@ pub(super) fn team<R: Records>(records: &mut R, news: &TeamNews) -> Result<bool,
         // One that isn't here would otherwise be begun from its changes, in no generation.
         let is_old = match records.held(*document)? {
             Some(held) => held.generation < *generation,
-            None => is_kept(document.kind, news.since),
+            None => document.kind.is_since(news.since),
         };
         if is_old {
             let listed =
@@ -82,10 +81,11 @@ fn find_unlisted<R: Records>(
     let listed: HashSet<DocumentRef> = list.iter().map(|listed| listed.document).collect();
     for held in records.all_held()? {
         let document = held.document;
-        if !clients.contains(&document.client) || listed.contains(&document) {
+        let is_told_of = listed.contains(&document) || news.closed.contains(&document);
+        if !clients.contains(&document.client) || is_told_of {
             continue;
         }
-        if !is_kept(document.kind, news.since) {
+        if !document.kind.is_since(news.since) {
             records.send_again(document)?;
             continue;
         }

@@ -1,13 +1,12 @@
-//! What leaves the tablet: teams that the worker has left, clients who have, and old journals.
-//! Nothing leaves while something of it waits.
+//! What leaves the tablet: teams that the worker has left, clients who have, old journals, and
+//! restricted entries that are closed to the worker. Nothing leaves while something of it waits.
 
 use std::collections::HashSet;
 
-use super::Records;
-use crate::document::DocumentKind;
+use super::{Records, State};
+use crate::document::DocumentRef;
 use crate::ids::{ClientId, TeamId};
 use crate::protocol::TeamNews;
-use crate::time::Month;
 
 /// Forgets the teams that the answer doesn't speak of.
 pub(super) fn teams<R: Records>(records: &mut R, news: &[TeamNews]) -> Result<(), R::Error> {
@@ -27,19 +26,24 @@ pub(super) fn documents<R: Records>(records: &mut R, news: &[TeamNews]) -> Resul
     let since = |team: TeamId| news.iter().find(|news| news.team == team).map(|news| news.since);
     for held in records.all_held()? {
         let document = held.document;
-        let stays = clients.contains(&document.client)
-            && since(held.team).is_none_or(|since| is_kept(document.kind, since));
-        if !stays && !held.needed {
+        let is_closed = news.iter().any(|news| news.closed.contains(&document));
+        let stays = !is_closed
+            && clients.contains(&document.client)
+            && since(held.team).is_none_or(|since| document.kind.is_since(since));
+        // A closed entry doesn't wait for what else of the client waits.
+        let needed = held.needed && (!is_closed || has_own_unsent(records, document)?);
+        if !stays && !needed {
             records.forget(document)?;
+            if is_closed {
+                records.wipe_after(document)?;
+            }
         }
     }
     records.forget_strangers()
 }
 
-/// Whether tablets keep a document.
-pub(super) fn is_kept(kind: DocumentKind, since: Month) -> bool {
-    match kind {
-        DocumentKind::Care => true,
-        DocumentKind::Journal(month) => month >= since,
-    }
+/// Whether something that this tablet wrote in a document is not on the server.
+fn has_own_unsent<R: Records>(records: &R, document: DocumentRef) -> Result<bool, R::Error> {
+    let stored = records.stored(document)?;
+    Ok(stored.iter().any(|it| it.made.is_some() && it.state != State::OnServer))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kjent_core::access::AccessRow;
 use kjent_core::access::chain::AccessHead;
-use kjent_core::document::{Actor, Document, DocumentKind, DocumentRef, Edit, RawChange};
+use kjent_core::document::{Actor, Document, DocumentRef, Edit, RawChange};
 use kjent_core::ids::{ClientId, DocumentId, FactId, TeamId};
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
@@ -117,11 +117,7 @@ impl Records for Writing<'_> {
             first = all;
         }
         first.sort_by_key(|reference| {
-            let month = match reference.kind {
-                DocumentKind::Care => None,
-                DocumentKind::Journal(month) => Some(std::cmp::Reverse(month)),
-            };
-            (month, reference.id())
+            (reference.kind.month().map(std::cmp::Reverse), reference.id())
         });
         first.truncate(at_most.min(self.limits.want));
         Ok(first)
