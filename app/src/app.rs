@@ -17,13 +17,13 @@ use crate::components::skeleton::Skeleton;
 use crate::contact::ContactScreen;
 use crate::conversation::ConversationScreen;
 use crate::counts::Counts;
-use crate::enrol::{EndedScreen, EnrolScreen, Step};
 use crate::follow_ups::FollowUpsScreen;
 use crate::gaps::GapsScreen;
 use crate::handover::HandoverScreen;
 use crate::i18n::{WithLanguage, t, use_i18n};
 use crate::incidents::{IncidentScreen, IncidentsScreen};
 use crate::late::LateScreen;
+use crate::log_in::{EndedScreen, LogInScreen, Purpose};
 use crate::measurements::MeasureScreen;
 use crate::note::NoteScreen;
 use crate::routine::{MissedContactScreen, ResistedCareScreen};
@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Place {
     Waiting,
-    Enrol(Step),
+    LogIn,
     Ended,
     Unlock,
     Inside,
@@ -63,16 +63,18 @@ fn Gate() -> impl IntoView {
     auto_lock::watch(session);
     let place = Memo::new(move |_| match session.view() {
         None => Place::Waiting,
-        Some(Ok(SessionView::NotEnrolled)) => Place::Enrol(Step::Device),
+        // One screen: what was typed, and the wait for a browser, outlive the tablet's becoming known.
+        Some(Ok(SessionView::NotEnrolled | SessionView::LoggedOut)) => Place::LogIn,
         Some(Ok(SessionView::HandedIn)) => Place::Ended,
-        Some(Ok(SessionView::LoggedOut)) => Place::Enrol(Step::LogIn),
         Some(Ok(SessionView::Locked { .. })) => Place::Unlock,
         Some(Ok(SessionView::Open { .. })) => Place::Inside,
         Some(Err(problem)) => Place::Failed(problem),
     });
     move || match place.get() {
         Place::Waiting => view! { <main class="kj-main"><Skeleton /></main> }.into_any(),
-        Place::Enrol(step) => view! { <EnrolScreen step /> }.into_any(),
+        Place::LogIn => {
+            view! { <LogInScreen purpose=Signal::derive(move || first(session)) /> }.into_any()
+        }
         Place::Ended => view! { <EndedScreen /> }.into_any(),
         Place::Unlock => view! { <UnlockScreen /> }.into_any(),
         Place::Inside => view! { <Inside /> }.into_any(),
@@ -80,6 +82,14 @@ fn Gate() -> impl IntoView {
             let retry = Callback::new(move |()| session.read());
             view! { <main class="kj-main"><Failure problem retry /></main> }.into_any()
         }
+    }
+}
+
+/// What is to be done before a tablet opens for the first time.
+fn first(session: Session) -> Purpose {
+    match session.view() {
+        Some(Ok(SessionView::NotEnrolled)) => Purpose::Device,
+        _ => Purpose::Join,
     }
 }
 

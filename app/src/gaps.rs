@@ -1,4 +1,4 @@
-//! Clients who lack somebody responsible: the team lead's list.
+//! Who lacks somebody: clients without somebody responsible, and visits that nobody makes.
 
 mod gaps_screen;
 

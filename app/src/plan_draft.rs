@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use kjent_core::command::{
     DiscardPlanDraft, PlanDraft, PlanDraftPlace, ReadPlanDraft, SavePlanDraft,
 };
@@ -94,19 +95,27 @@ fn touched(first: &Texts, mut now: Texts) -> Texts {
     now
 }
 
-/// That what is typed is kept, and isn't in the plan yet; or why it can't be kept.
+/// That what is typed is kept, and isn't in the plan yet; or why it can't be kept. Its place is there
+/// before its words are: a button that moves as the draft is saved is missed by the finger.
 #[component]
 pub fn KeptLine(keep: Keep) -> impl IntoView {
     let i18n = use_i18n();
     let state = keep.saver.with_value(Saver::state);
-    let words = move || match state.get() {
-        SaveState::Untouched(_) | SaveState::Saving => None,
-        SaveState::Saved(at) => Some(t_string!(i18n, plan.draft_kept, time = time(at)).to_string()),
+    let kept = move |at| t_string!(i18n, plan.draft_kept, time = time(at)).to_string();
+    let line = Memo::new(move |before: Option<&(&'static str, String)>| match state.get() {
+        SaveState::Saved(at) => ("saved", kept(at)),
         SaveState::Failed(why) => {
-            Some(t_string!(i18n, saved.failed, why = sentence(i18n, &why)).to_string())
+            ("failed", t_string!(i18n, saved.failed, why = sentence(i18n, &why)).to_string())
         }
-    };
-    move || words().map(|words| view! { <p class="kj-saved" data-testid="plan-draft">{words}</p> })
+        // What was kept a moment ago is still kept.
+        SaveState::Saving if let Some(("saved", words)) = before => ("saved", words.clone()),
+        SaveState::Untouched(_) | SaveState::Saving => ("not_yet", kept(NaiveDateTime::default())),
+    });
+    view! {
+        <p class="kj-saved" data-testid="plan-draft" data-state=move || line.get().0>
+            {move || line.get().1}
+        </p>
+    }
 }
 
 /// Keeps what is typed in an open form.

@@ -1,6 +1,5 @@
 //! Unlock: whose profile, and a pad for the PIN.
 
-mod log_in_again;
 mod pin_model;
 mod pin_pad;
 mod pin_screen;

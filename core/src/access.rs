@@ -66,6 +66,8 @@ open_enum! {
         QuarantineExported = "quarantine_exported",
         /// Which clients were on a lost tablet was asked for.
         LostReport = "lost_report",
+        /// The office did something; the words say which command.
+        OfficeCommand = "office_command",
     }
 }
 

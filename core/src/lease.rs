@@ -6,6 +6,11 @@ use chrono::NaiveDate;
 /// fortnight's holiday with the tablet in the bag, short enough that a lost tablet closes.
 pub const LEASE_DAYS: u32 = 14;
 
+/// The fewest and the most days that a server may say.
+pub const FEWEST_DAYS: u32 = 1;
+/// See `FEWEST_DAYS`.
+pub const MOST_DAYS: u32 = 90;
+
 /// From how many days on the worker is told that the lease runs out.
 pub const WARN_DAYS: u32 = 3;
 

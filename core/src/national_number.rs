@@ -29,6 +29,11 @@ pub enum NotANationalNumber {
 }
 
 impl NationalNumber {
+    /// A number as it is typed, with spaces anywhere.
+    pub fn typed(text: &str) -> Result<Self, NotANationalNumber> {
+        text.chars().filter(|one| !one.is_whitespace()).collect::<String>().parse()
+    }
+
     /// Whether the number is of a synthetic series (month + 65 from NHN, + 80 from Tenor), the only
     /// kind that demo data may hold.
     pub fn is_synthetic(&self) -> bool {

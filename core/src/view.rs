@@ -47,7 +47,7 @@ pub use lock::{LockState, ProfileView};
 pub use note::{LinksView, NoteView};
 pub use people::{
     AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,
-    MayView, PeopleView, PlanFields, ResponsibleView, RestrictionView,
+    GapsView, MayView, PeopleView, PlanFields, ResponsibleView, RestrictionView, ToGiveView,
 };
 pub use plan::{ConflictView, ProposalView, ReviewView, StandingView, WordingView};
 pub use readiness::{FillingView, LackView, ReadinessView};

@@ -64,7 +64,7 @@ impl Browser {
 /// The plugins that open the browser and hear links.
 pub fn plugins(builder: Builder<Wry>) -> Builder<Wry> {
     let opener = tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build();
-    with_one_instance(builder).plugin(tauri_plugin_deep_link::init()).plugin(opener)
+    builder.plugin(tauri_plugin_deep_link::init()).plugin(opener)
 }
 
 /// Hears the links from now on.
@@ -75,24 +75,4 @@ pub fn listen(app: &App) {
         let browser = handle.state::<Browser>();
         event.urls().into_iter().for_each(|link| browser.came_back(&handle, link.into()));
     });
-}
-
-/// A link starts the app a second time on Linux and Windows: that one gives it to the first and ends.
-/// With a data folder of its own an app is another app.
-#[cfg(desktop)]
-fn with_one_instance(builder: Builder<Wry>) -> Builder<Wry> {
-    if std::env::var_os("KJENT_DATA_DIR").is_some() {
-        return builder;
-    }
-    builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
-        if let Some(window) = app.get_webview_window("main") {
-            // Where the system doesn't let it, the window stays where it is.
-            let _ = window.set_focus();
-        }
-    }))
-}
-
-#[cfg(mobile)]
-fn with_one_instance(builder: Builder<Wry>) -> Builder<Wry> {
-    builder
 }

@@ -3,6 +3,7 @@
 //! Decides nothing: every command is one call of the tablet. The data folder is the platform's own
 //! for the app, or `KJENT_DATA_DIR`.
 
+mod alone;
 mod background;
 mod browser;
 mod commands;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use kjent_tablet::Environment;
 use tauri::{App, Manager};
 
+use crate::alone::Alone;
 use crate::session::Session;
 
 /// After how long without a touch the screen locks: longer than a look at a wound, shorter than a
@@ -38,11 +40,13 @@ pub fn run() -> anyhow::Result<()> {
     let (builder, environment) = demo::set_clock(builder, environment)?;
     #[cfg(debug_assertions)]
     let idle = demo::idle()?.unwrap_or(idle);
-    browser::plugins(builder)
+    // The plugin that ends a second app comes before all that a second one must not do.
+    browser::plugins(alone::or_ends(builder))
         .setup(move |app| {
+            let data = data_folder(app)?;
+            app.manage(Alone::on(&data)?);
             browser::listen(app);
-            let session =
-                Session::new(&data_folder(app)?, app.handle().clone(), environment, idle)?;
+            let session = Session::new(&data, app.handle().clone(), environment, idle)?;
             #[cfg(debug_assertions)]
             tauri::async_runtime::block_on(demo::prepare(&session))?;
             app.manage(session);

@@ -10,7 +10,7 @@ pub use words::Language;
 use chrono::Datelike;
 use kjent_core::access::chain::{AccessEntry, id_of_refused};
 use kjent_core::access::{AccessAct, AccessOutcome, AccessReason, AccessRow, may_read_log};
-use kjent_core::ids::{AccessId, ClientId};
+use kjent_core::ids::{AccessId, ClientId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::protocol::{AccessLine, AccessLogResponse};
 use kjent_core::sync::server::{self, Signer, append};
@@ -84,18 +84,22 @@ pub(crate) fn note(
     append(records, Signer::new(records, tablet, now).sign(row)?)
 }
 
-/// Writes down that a worker let herself in to a client, and why.
+/// Writes down that a worker let herself in to a client, or tried to with a name that led to none,
+/// and why. A row that is here already stays the only one.
 pub(crate) fn note_break_glass(
     records: &Records<'_>,
     tablet: TabletRow,
-    client: ClientId,
-    reason: &str,
+    id: AccessId,
+    (client, reason): (Option<ClientId>, &str),
     now: Timestamp,
-    random: [u8; 10],
 ) -> Result<(), StoreError> {
-    let row = AccessRow::new(AccessId::mint(now, random), AccessAct::BreakGlass, now);
-    let row =
-        AccessRow { words: reason.to_owned(), ..row.about(client, Some(AccessReason::BreakGlass)) };
+    if records.has_access(Some(tablet.tablet), id)? {
+        return Ok(());
+    }
+    let outcome = if client.is_some() { AccessOutcome::Given } else { AccessOutcome::Refused };
+    let row = AccessRow::new(id, AccessAct::BreakGlass, now);
+    let (why, words) = (Some(AccessReason::BreakGlass), reason.to_owned());
+    let row = AccessRow { client, why, words, outcome, ..row };
     append(records, Signer::new(records, tablet, now).sign(row.bounded())?)
 }
 
@@ -117,14 +121,21 @@ pub(crate) fn note_token_refused(
     })
 }
 
-/// Writes down something that the office does.
+/// Writes down something that the office does, and which worker does it; nobody, where no team has a
+/// lead yet.
 pub fn note_of_office(
     records: &Records<'_>,
-    act: AccessAct,
+    (act, words): (AccessAct, &str),
     client: Option<ClientId>,
-    operator: &str,
+    operator: Option<WorkerId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let number = records.access_head()?.number;
-    append(records, AccessEntry::of_office(act, client, operator, number, now))
+    let entry = AccessEntry::of_office(act, client, number, now);
+    let row = AccessRow { words: words.to_owned(), ..entry.row };
+    let entry = match operator {
+        Some(worker) => Signer::of_office(records, worker, now).sign(row)?,
+        None => AccessEntry { row, ..entry },
+    };
+    append(records, entry)
 }

@@ -5,12 +5,10 @@
 //! nobody costs the same time and is answered the same as a wrong password.
 
 mod password;
-mod slow;
 
 use kjent_core::ids::{TabletId, WorkerId};
 use kjent_core::protocol::{LogInRequest, LogInResponse};
 use kjent_core::time::Timestamp;
-use sha2::{Digest, Sha256};
 
 pub(crate) use password::Passwords;
 pub use password::{PasswordError, generate};
@@ -18,10 +16,8 @@ pub use password::{PasswordError, generate};
 use crate::enrolment::{token, token_hash};
 use crate::entropy::{Entropy, NoEntropy, random};
 use crate::fault::Fault;
-use crate::store::{AccountRow, DeviceRow, FailedLogIns, Records, Store, StoreError, TabletRow};
-
-/// After how many days failed log-ins are forgotten that nobody came back to.
-const FORGOTTEN_AFTER_DAYS: i64 = 30;
+use crate::guesses::Guesses;
+use crate::store::{AccountRow, DeviceRow, Records, Store, StoreError, TabletRow};
 
 /// Why no password is set.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +50,7 @@ pub fn set_password(
         let worker = records.worker_by_number(number)?.ok_or(SetPasswordError::NoSuchWorker)?;
         records.set_account(worker, &phc, now)?;
         // Whoever was locked out by guesses of others gets in with the new one.
-        records.forget_failed_log_ins(&number_hash(number))?;
+        Guesses::of_passwords(number).forget(records)?;
         Ok(())
     })
 }
@@ -66,14 +62,9 @@ pub(crate) fn begin_log_in(
     number: &str,
     now: Timestamp,
 ) -> Result<Option<AccountRow>, Fault> {
-    let hash = number_hash(number);
-    let failed = records.failed_log_ins(&hash)?;
-    if let Some(minutes) = failed.and_then(|failed| slow::wait(failed, now)) {
-        return Err(Fault::TooManyTries { minutes });
-    }
-    let count = failed.map_or(0, |failed| failed.count).saturating_add(1);
-    let forgotten = now.plus_minutes(-FORGOTTEN_AFTER_DAYS * 24 * 60);
-    records.set_failed_log_ins(&hash, FailedLogIns { count, last: now }, forgotten)?;
+    let guesses = Guesses::of_passwords(number);
+    guesses.may_try(records, now)?;
+    guesses.count(records, now)?;
     Ok(records.account(number)?)
 }
 
@@ -86,7 +77,7 @@ pub(crate) fn log_in(
     now: Timestamp,
     entropy: &dyn Entropy,
 ) -> Result<LogInResponse, Fault> {
-    records.forget_failed_log_ins(&number_hash(number(request)))?;
+    Guesses::of_passwords(number(request)).forget(records)?;
     enter(records, account.worker, request.profile, device, now, entropy)
 }
 
@@ -124,14 +115,11 @@ pub(crate) fn enter(
     records.follow_no_account(tablet)?;
     records.note_contact(tablet, now)?;
     let teams = kjent_core::sync::server::teams(records, worker, now)?;
-    Ok(LogInResponse { token, tablet, worker, teams, now })
+    let lease_days = records.lease_days()?;
+    Ok(LogInResponse { token, tablet, worker, teams, now, lease_days })
 }
 
 /// The employee number of a request, as it is looked up.
 pub(crate) fn number(request: &LogInRequest) -> &str {
     request.employee_number.trim()
-}
-
-fn number_hash(number: &str) -> [u8; 32] {
-    Sha256::digest(number.trim().as_bytes()).into()
 }

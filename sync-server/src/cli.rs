@@ -8,7 +8,9 @@ mod end_membership;
 mod erase;
 mod import;
 mod late;
+mod lease;
 mod move_client;
+mod office;
 mod oidc;
 mod policy;
 mod provider_name;
@@ -70,6 +72,8 @@ enum Command {
     EndMembership(end_membership::EndMembership),
     /// Say how many months of journals a team's tablets keep.
     Retention(retention::Retention),
+    /// Say for how many days tablets open without contact with the server.
+    Lease(lease::Lease),
     /// List the work that came late: when it came, when it was written, the author's employee
     /// number, the client's id and the reason, with tabs between.
     Late(late::Late),
@@ -131,6 +135,7 @@ pub fn run() -> ExitCode {
         Command::MoveClient(moving) => moving.run(),
         Command::EndMembership(end) => end.run(),
         Command::Retention(retention) => retention.run(),
+        Command::Lease(lease) => lease.run(),
         Command::Late(late) => late.run(),
         Command::Policy(policy) => policy.run(),
         Command::ProviderName(name) => name.run(),

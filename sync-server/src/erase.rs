@@ -156,7 +156,7 @@ fn erase_from(
         })?;
         let number = records.access_head()?.number;
         let (act, client) = (AccessAct::Erased, Some(reference.client));
-        let entry = AccessEntry::of_office(act, client, "", number, now);
+        let entry = AccessEntry::of_office(act, client, number, now);
         append(records, AccessEntry { worker: Some(decided_by), ..entry })?;
         let rewritten = erased.renamed.len();
         let corrections = corrections(&erased.document, &decision.target);

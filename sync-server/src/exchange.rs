@@ -120,6 +120,10 @@ impl server::Records for Records<'_> {
         self.retention(team)
     }
 
+    fn lease_days(&self) -> Result<u32, StoreError> {
+        self.lease_days()
+    }
+
     fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
         self.document(document)
     }

@@ -51,7 +51,7 @@ impl Held {
         } else {
             store.write(|records| {
                 given.iter().try_for_each(|client| records.give(tablet, *client, now))?;
-                gone.iter().try_for_each(|client| records.let_go_of(tablet, *client, now))
+                gone.iter().try_for_each(|client| records.let_go_of(tablet, Some(*client), now))
             })
         };
         match noted {

@@ -12,6 +12,7 @@ pub mod entropy;
 pub mod erase;
 mod exchange;
 mod fault;
+mod guesses;
 mod held;
 mod http;
 pub mod import;

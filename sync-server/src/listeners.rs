@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::response::sse::Event;
 use kjent_core::ids::{TabletId, TeamId};
-use kjent_core::oslo;
 use kjent_core::protocol::LiveNews;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::MissedTickBehavior;
@@ -163,9 +162,9 @@ pub(crate) async fn keep_alive(service: Arc<Service>) {
         }
         let looked = service
             .work(move |service| {
-                let day = oslo::day(service.settings.clock.now());
+                let now = service.settings.clock.now();
                 let numbers = service.room().store.read(|records| {
-                    let of = |tablet| Ok((tablet, records.numbers_for(tablet, day)?));
+                    let of = |tablet| Ok((tablet, records.numbers_for(tablet, now)?));
                     tablets.into_iter().map(of).collect::<Result<Vec<_>, StoreError>>()
                 })?;
                 for (tablet, numbers) in numbers {

@@ -18,6 +18,7 @@ mod fleet;
 mod followed;
 mod held;
 mod late;
+mod lease;
 mod migrate;
 mod numbers;
 mod provider_names;
@@ -29,6 +30,7 @@ mod snapshots;
 mod tablets;
 mod teams;
 mod workers;
+mod wrong_tries;
 
 use std::fs::OpenOptions;
 use std::path::Path;
@@ -38,7 +40,7 @@ use kjent_core::sync::server::Damaged;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
 pub use access::{StoredAccess, WorkerName};
-pub use accounts::{AccountRow, FailedLogIns};
+pub use accounts::AccountRow;
 pub use codes::CodeRow;
 pub use devices::DeviceRow;
 pub use erasure::{ErasureRow, QuarantinedBytes, Swept};
@@ -53,6 +55,7 @@ pub use numbers::TeamNumbers;
 pub use quarantine::QuarantineRow;
 pub use tablets::SessionRow;
 pub use workers::WorkerRow;
+pub use wrong_tries::WrongTries;
 
 /// How long one process waits for another that writes.
 const BUSY: Duration = Duration::from_secs(10);

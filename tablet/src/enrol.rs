@@ -50,10 +50,7 @@ pub async fn enrol(
     client: &SyncClient,
     environment: Environment,
 ) -> Result<Tablet, TabletError> {
-    lock::check_pin(joining.pin.reveal())?;
-    if lock::is_enrolled(folder) {
-        return Err(TabletError::AlreadyEnrolled);
-    }
+    check_new(folder, joining.pin.reveal())?;
     let data = data_folder(folder);
     let device = match Device::of(data)? {
         Some(device) => device,
@@ -62,13 +59,17 @@ pub async fn enrol(
     let request = LogInRequest {
         protocol: PROTOCOL,
         employee_number: joining.employee_number.trim().to_owned(),
-        password: joining.password.reveal().to_owned(),
+        password: joining.password.clone(),
         profile: None,
     };
     let response = client.log_in(&Caller::of_device(&device, &environment), &request).await?;
-    fs::create_dir_all(folder)?;
-    create(folder, joining.pin.reveal(), &device, response, &environment)?;
-    Tablet::open(folder, joining.pin.reveal(), environment)
+    create(folder, joining.pin.reveal(), &device, response, environment)
+}
+
+/// Fails when no profile can be made in a folder with a PIN: known before anything is asked or spent.
+pub(crate) fn check_new(folder: &Path, pin: &str) -> Result<(), TabletError> {
+    lock::check_pin(pin)?;
+    if lock::is_enrolled(folder) { Err(TabletError::AlreadyEnrolled) } else { Ok(()) }
 }
 
 /// Makes a key pair, and has the server know its public half.
@@ -94,14 +95,15 @@ pub async fn enrol_device(
     Ok(device)
 }
 
-/// Makes a profile of what a log-in was answered with.
+/// Makes a profile of what a log-in was answered with, and opens it.
 pub(crate) fn create(
     folder: &Path,
     pin: &str,
     device: &Device,
     response: LogInResponse,
-    environment: &Environment,
-) -> Result<(), TabletError> {
+    environment: Environment,
+) -> Result<Tablet, TabletError> {
+    fs::create_dir_all(folder)?;
     // What an enrolment that was cut off left has lost its key, and holds nothing.
     for leftover in ["kjent.db", "kjent.db-wal", "kjent.db-shm"] {
         match fs::remove_file(folder.join(leftover)) {
@@ -112,7 +114,7 @@ pub(crate) fn create(
     let member = response.teams.iter().find_map(|team| team.member(response.worker));
     let initials = member.map(|member| initials(&member.name)).unwrap_or_default();
     let recoverable = Recoverable { tablet: response.tablet, server: device.recovery };
-    let profile = lock::NewProfile::make(&initials, pin, Some(&recoverable), environment)?;
+    let profile = lock::NewProfile::make(&initials, pin, Some(&recoverable), &environment)?;
     let mut connection = store::open(folder, &profile.key)?;
     let writing = connection.transaction()?;
     let identity =
@@ -124,10 +126,11 @@ pub(crate) fn create(
             params![team.id.bytes(), serde_json::to_string(team)?],
         )?;
     }
-    lock::lease::hear(&writing, response.now, environment.now())?;
+    lock::lease::hear(&writing, response.now, response.lease_days, environment.now())?;
     writing.commit()?;
     // Last: before it the tablet is not enrolled, after it wholly.
-    profile.save(folder, environment)
+    profile.save(folder, &environment)?;
+    Tablet::open(folder, pin, environment)
 }
 
 impl Tablet {

@@ -125,6 +125,9 @@ pub enum TabletError {
     /// No client is named.
     #[error("no client is named")]
     ClientNeeded,
+    /// What was typed is no national number.
+    #[error("no client has that number")]
+    ClientUnknown,
     /// The reason says too little.
     #[error("the reason says too little")]
     ReasonTooShort,
@@ -252,6 +255,7 @@ impl From<&TabletError> for Problem {
             TabletError::ColleagueNeeded => "colleague_needed",
             TabletError::ConcernNeedsFollowUp => "concern_needs_follow_up",
             TabletError::ClientNeeded => "client_needed",
+            TabletError::ClientUnknown => "client_unknown",
             TabletError::ReasonTooShort => "reason_too_short",
             TabletError::InTheFuture => "in_the_future",
             TabletError::NotYourEntry => "not_your_entry",

@@ -3,7 +3,6 @@
 //! The rules are the server's. The tablet opens no address that others could read along, and takes
 //! back no link but the one that it waits for.
 
-use std::fs;
 use std::path::Path;
 
 use kjent_core::ids::TabletId;
@@ -91,9 +90,7 @@ impl SignIn {
         let request = FinishSignInRequest { protocol: PROTOCOL, state: self.state, code, profile };
         Ok(client.finish_sign_in(&self.caller, &request).await?)
     }
-}
 
-impl SignIn {
     /// Ends it by making a profile in a folder, empty until the first sync, and opens it.
     pub async fn join(
         self,
@@ -103,15 +100,10 @@ impl SignIn {
         pin: &str,
         environment: Environment,
     ) -> Result<Tablet, TabletError> {
-        lock::check_pin(pin)?;
-        if lock::is_enrolled(folder) {
-            return Err(TabletError::AlreadyEnrolled);
-        }
+        enrol::check_new(folder, pin)?;
         let device = self.device.clone();
         let response = self.finish(client, link, None).await?;
-        fs::create_dir_all(folder)?;
-        enrol::create(folder, pin, &device, response, &environment)?;
-        Tablet::open(folder, pin, environment)
+        enrol::create(folder, pin, &device, response, environment)
     }
 
     /// Ends it by opening a profile that no PIN opens any more, or whose session or lease is over, with

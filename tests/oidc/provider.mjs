@@ -1,15 +1,18 @@
 // A certified OpenID provider on this machine, for the tests of Kjent's way in.
 //
-// Takes one argument, JSON: { port?, issuer?, key?, secret? }. Prints `listening on PORT`, and obeys
+// Takes one argument, JSON: { port?, issuer?, key?, secret?, ahead? }. Prints `listening on PORT`, and obeys
 // lines on its input, each answered by one line: `end NAME` and `begin NAME` say whether an account
-// is; anybody has one until then. It ends with its input.
+// is; anybody has one until then. Its clock is `ahead` milliseconds ahead of the
+// machine's. It ends with its input.
 import { createServer } from 'node:http';
 import { generateKeyPairSync } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Provider } from 'oidc-provider';
 
-const { port = 0, issuer, key = 'first', secret } = JSON.parse(process.argv[2] ?? '{}');
+const { port = 0, issuer, key = 'first', secret, ahead = 0 } = JSON.parse(process.argv[2] ?? '{}');
 const ended = new Set();
+const machine = Date.now;
+Date.now = () => machine() + ahead;
 
 const signing = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 const client = {

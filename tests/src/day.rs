@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::environment::TestClock;
 use crate::server::Server;
+use crate::tablet::HeadlessTablet;
 
 /// The nurse whose day it is.
 pub const ANNE: &str = "1001";
@@ -59,6 +60,20 @@ impl Day {
         let morning = NaiveTime::from_hms_opt(7, 30, 0).context("no such time")?;
         let clock = TestClock::at(oslo::moment(today.and_time(morning)));
         Ok(Self { server, clock, today, folder })
+    }
+
+    /// A tablet for each of these workers, filled.
+    pub async fn tablets<const N: usize>(
+        &self,
+        employees: [&str; N],
+    ) -> anyhow::Result<[HeadlessTablet; N]> {
+        let mut tablets = Vec::new();
+        for (seed, employee) in (1..).zip(employees) {
+            let tablet = HeadlessTablet::enrol(&self.server, employee, &self.clock, seed).await?;
+            tablet.sync().await?;
+            tablets.push(tablet);
+        }
+        tablets.try_into().map_err(|_| anyhow::anyhow!("not one for each"))
     }
 
     /// A folder that goes with the day.

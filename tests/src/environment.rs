@@ -41,27 +41,40 @@ impl Clock for TestClock {
 
 /// The machine's clock, set ahead or back so that a test began at a moment of its choosing: time
 /// passes on it, and every process that is told of it agrees with every other.
-#[derive(Clone, Copy)]
-pub struct AheadClock {
-    /// How far ahead of the machine's it is.
-    pub millis: i64,
-}
+#[derive(Clone)]
+pub struct AheadClock(Arc<AtomicI64>);
 
 impl AheadClock {
     /// A clock that shows this moment now.
     pub fn showing(moment: Timestamp) -> Self {
-        Self { millis: moment.millis() - Timestamp::from(chrono::Utc::now()).millis() }
+        let ahead = moment.millis() - Timestamp::from(chrono::Utc::now()).millis();
+        Self(Arc::new(AtomicI64::new(ahead)))
+    }
+
+    /// The machine's clock as it is.
+    pub fn the_machines() -> Self {
+        Self(Arc::default())
+    }
+
+    /// How far ahead of the machine's it is.
+    pub fn millis(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Lets days pass. A window that is open hears of it when it is opened again.
+    pub fn pass_days(&self, days: i64) {
+        self.0.fetch_add(days * 24 * 3_600_000, Ordering::SeqCst);
     }
 
     /// What it shows.
-    pub fn now(self) -> Timestamp {
-        Timestamp::from_millis(Timestamp::from(chrono::Utc::now()).millis() + self.millis)
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millis(Timestamp::from(chrono::Utc::now()).millis() + self.millis())
     }
 }
 
 impl kjent_server::clock::Clock for AheadClock {
     fn now(&self) -> Timestamp {
-        Self::now(*self)
+        Self::now(self)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod faults;
 pub mod journey;
 pub mod morning;
 pub mod network;
+pub mod oidc;
 pub mod plan;
 pub mod programs;
 pub mod server;

@@ -5,6 +5,7 @@ use anyhow::Context;
 use chrono::{NaiveDate, NaiveTime};
 use kjent_core::oslo;
 use kjent_core::time::Timestamp;
+use kjent_server::Settings;
 
 use crate::environment::AheadClock;
 use crate::server::OwnClockServer;
@@ -22,10 +23,15 @@ pub struct Morning {
 impl Morning {
     /// Starts a server with a month of the demo team's history, up to now.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(set: impl FnOnce(&mut Settings)) -> anyhow::Result<Self> {
         let today = oslo::day(Timestamp::from(chrono::Utc::now()));
         let time = NaiveTime::from_hms_opt(7, 45, 0).context("no such time")?;
         let clock = AheadClock::showing(oslo::moment(today.and_time(time)));
-        let server = OwnClockServer::start(today, 30, clock).await?;
+        let server = OwnClockServer::start_with(today, 30, clock.clone(), set).await?;
         Ok(Self { server, clock, today })
     }
 }

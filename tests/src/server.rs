@@ -10,8 +10,16 @@ use anyhow::{Context, ensure};
 use kjent_core::protocol::{Bundle, body};
 
 use crate::access::{Access, PASSWORD};
+use crate::day::INGVILD;
 use crate::programs::program;
 pub use own_clock::OwnClockServer;
+
+/// The server's program for one of the office's commands, which the team lead runs.
+pub fn office_command() -> anyhow::Result<Command> {
+    let mut command = Command::new(program("kjent-server")?);
+    command.env("KJENT_OPERATOR", INGVILD);
+    Ok(command)
+}
 
 /// A server process. It is killed when this is dropped.
 pub struct Server {
@@ -33,7 +41,7 @@ impl Server {
         let database = folder.join("server.db");
         for bundle in bundles {
             std::fs::write(&file, body::pack(bundle)?)?;
-            let mut import = Command::new(program("kjent-server")?);
+            let mut import = office_command()?;
             run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
         }
         Self::start(&database)
@@ -63,16 +71,20 @@ impl Server {
 
     /// A one-time code for a device, and an account for the worker with this employee number.
     pub fn code(&self, employee: &str) -> anyhow::Result<Access> {
-        let mut account = Command::new(program("kjent-server")?)
+        let mut account = office_command()?
             .args(["account", "set-password", "--worker", employee, "--database"])
             .arg(&self.database)
             .stdin(Stdio::piped())
             .spawn()?;
         account.stdin.take().context("no standard input")?.write_all(PASSWORD.as_bytes())?;
         ensure!(account.wait()?.success(), "no account for {employee}");
-        let mut code = Command::new(program("kjent-server")?);
-        let code = run(code.arg("code").arg("--database").arg(&self.database))?;
+        let code = self.office("code", &[])?;
         Ok(Access { code: code.trim().to_owned(), employee: employee.to_owned() })
+    }
+
+    /// Runs one of the office's commands on the server's database; what it says.
+    pub fn office(&self, command: &str, options: &[&str]) -> anyhow::Result<String> {
+        run(office_command()?.arg(command).arg("--database").arg(&self.database).args(options))
     }
 
     /// How the system names the process.

@@ -3,6 +3,8 @@
 //! `cargo xtask stories` plays them for their pictures, and the window test for what they check.
 
 mod a_fall;
+mod a_tablet_handed_in;
+mod back_after_ten_wrong;
 mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
@@ -15,7 +17,9 @@ mod nobody_responsible;
 mod note_on_the_wrong_person;
 mod nurse_morning;
 mod primary_contact_updates_goals;
+mod protected_address;
 mod relative_calls;
+mod signed_in_by_the_municipality;
 mod stage;
 mod two_change_one_goal;
 mod who_has_read;
@@ -40,6 +44,11 @@ type Playing<'s> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 's>>;
 /// Every story.
 pub const ALL: &[Story] = &[
     Story { name: "a_fall", play: |stage| Box::pin(a_fall::play(stage)) },
+    Story { name: "a_tablet_handed_in", play: |stage| Box::pin(a_tablet_handed_in::play(stage)) },
+    Story {
+        name: "back_after_ten_wrong",
+        play: |stage| Box::pin(back_after_ten_wrong::play(stage)),
+    },
     Story {
         name: "client_does_not_open",
         play: |stage| Box::pin(client_does_not_open::play(stage)),
@@ -71,6 +80,11 @@ pub const ALL: &[Story] = &[
     },
     Story { name: "nobody_responsible", play: |stage| Box::pin(nobody_responsible::play(stage)) },
     Story { name: "relative_calls", play: |stage| Box::pin(relative_calls::play(stage)) },
+    Story { name: "protected_address", play: |stage| Box::pin(protected_address::play(stage)) },
+    Story {
+        name: "signed_in_by_the_municipality",
+        play: |stage| Box::pin(signed_in_by_the_municipality::play(stage)),
+    },
     Story { name: "two_change_one_goal", play: |stage| Box::pin(two_change_one_goal::play(stage)) },
     Story { name: "who_has_read", play: |stage| Box::pin(who_has_read::play(stage)) },
 ];
@@ -87,11 +101,13 @@ pub async fn play(names: &[String], say: &mut dyn FnMut(&str)) -> anyhow::Result
     for story in ALL.iter().filter(chosen) {
         say(&format!("{}:", story.name));
         if let Err(error) = play_one(story, &display, say).await {
-            say(&format!("FAILED: {error:?}"));
-            failed.push(story.name);
+            let failure = format!("{}: {error:#}", story.name);
+            say(&format!("FAILED: {failure}"));
+            failed.push(failure);
         }
     }
-    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+    // Each with its reason: often the end is all that is kept of what a test prints.
+    if failed.is_empty() { Ok(()) } else { bail!("failed:\n{}", failed.join("\n")) }
 }
 
 async fn play_one(

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kjent_core::ids::ClientId;
+use anyhow::Context;
+use kjent_core::ids::{ClientId, VisitId};
 use kjent_core::problem::Problem;
 use kjent_core::sync::schedule::Pace;
 use kjent_core::sync::tablet::Heal;
 use kjent_core::time::Timestamp;
-use kjent_core::view::{AccessLogView, ChangeSet};
+use kjent_core::view::{AccessLogView, ChangeSet, NextVisitView, VisitCardView, VisitState};
 use kjent_tablet::lock::{self, DatabaseKey};
 use kjent_tablet::{
     Clock, SyncClient, SyncHandle, SyncRunner, Tablet, break_glass, read_access_log, sync,
@@ -86,6 +87,31 @@ impl HeadlessTablet {
     /// The tablet itself.
     pub fn open(&self) -> MutexGuard<'_, Tablet> {
         self.tablet.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A visit's card on the day's list.
+    pub fn card(&self, visit: VisitId) -> anyhow::Result<VisitCardView> {
+        let visits = self.open().read_today()?.visits;
+        visits.into_iter().find(|card| card.visit == visit).context("the visit is on no list")
+    }
+
+    /// A client's next visit, by the list of clients.
+    pub fn next_visit(&self, client: ClientId) -> anyhow::Result<Option<NextVisitView>> {
+        let cards = self.open().read_clients()?;
+        Ok(cards.into_iter().find(|card| card.client == client).context("not listed")?.next_visit)
+    }
+
+    /// A visit of the worker's own that is to come, and is its client's next.
+    pub fn own_next(&self) -> anyhow::Result<VisitCardView> {
+        let visits = self.open().read_today()?.visits;
+        for card in visits {
+            let next = self.next_visit(card.client)?;
+            let is_next = next.is_some_and(|next| next.starts == card.starts);
+            if card.mine && card.state == VisitState::Planned && is_next {
+                return Ok(card);
+            }
+        }
+        anyhow::bail!("no visit is to come")
     }
 
     /// Lets it sync by itself, as the app does while a profile is open.

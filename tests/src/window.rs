@@ -1,59 +1,32 @@
 //! The real app in a real window, driven by WebKitWebDriver on a display that nobody sees.
 
 mod axe;
+mod display;
 mod keyboard;
 mod looks;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use fantoccini::actions::{InputSource, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::environment::AheadClock;
 use crate::programs::program;
+pub use display::Display;
 
 /// How long a screen may take before the test gives up; never a measure of speed.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A display without a screen, for as long as this lives.
-pub struct Display {
-    xvfb: Child,
-    name: String,
-}
-
-impl Display {
-    /// Starts one with a number that is free.
-    pub fn start() -> anyhow::Result<Self> {
-        let mut xvfb = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1400x1400x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("Xvfb could not be started; `cargo xtask test` installs it")?;
-        let mut number = String::new();
-        BufReader::new(xvfb.stdout.take().context("no output")?).read_line(&mut number)?;
-        ensure!(!number.trim().is_empty(), "Xvfb named no display");
-        Ok(Self { xvfb, name: format!(":{}", number.trim()) })
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.xvfb.kill();
-        let _ = self.xvfb.wait();
-    }
-}
 
 /// An app window. The app ends when this is dropped.
 pub struct Window {
@@ -65,7 +38,11 @@ pub struct Window {
 
 impl Window {
     /// Starts the app on a data folder and waits until its page is there.
-    pub async fn open(display: &Display, folder: &Path, clock: AheadClock) -> anyhow::Result<Self> {
+    pub async fn open(
+        display: &Display,
+        folder: &Path,
+        clock: &AheadClock,
+    ) -> anyhow::Result<Self> {
         let window = Self::start(display, folder, &program("kjent")?, &[], clock).await?;
         window.find("main").await?;
         window.portrait().await?;
@@ -78,22 +55,11 @@ impl Window {
         folder: &Path,
         program: &Path,
         words: &[OsString],
-        clock: AheadClock,
+        clock: &AheadClock,
     ) -> anyhow::Result<Self> {
         let port = free_port()?;
-        let driver = Command::new("WebKitWebDriver")
+        let driver = on_tablet(Command::new("WebKitWebDriver"), display, folder, clock)
             .arg(format!("--port={port}"))
-            .env("DISPLAY", &display.name)
-            .env("KJENT_DATA_DIR", folder)
-            // What the webview keeps, such as the language, is this tablet's alone.
-            .env("XDG_DATA_HOME", folder.join("webview"))
-            .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis.to_string())
-            // A worker waits while another is at work, and the machine's key store is not the test's.
-            .env("KJENT_DEMO_IDLE_SECONDS", "3600")
-            .env("KJENT_KEY_STORE", "file")
-            .env("TAURI_AUTOMATION", "true")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("LANG", "nb_NO.UTF-8")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -168,19 +134,55 @@ impl Window {
         Ok(self.client.find_all(Locator::Css(css)).await?.len())
     }
 
+    /// Does something with the first element that matches. What a sync that comes in draws anew
+    /// between the look and the touch is looked up again: a finger meets what stands there.
+    async fn with<T>(
+        &self,
+        css: &str,
+        act: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> anyhow::Result<T> {
+        loop {
+            match act(self.find(css).await?).await {
+                Err(error) if error.is_stale_element_reference() => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
     /// Taps the first element that matches.
     pub async fn tap(&self, css: &str) -> anyhow::Result<()> {
-        let element = self.find(css).await?;
-        self.client
-            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![json!(element)])
-            .await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        Ok(element.click().await?)
+        self.with(css, async |element| {
+            self.centre(&element).await?;
+            element.click().await
+        })
+        .await
+    }
+
+    /// What the first element with this test id shows.
+    pub async fn shown(&self, test_id: &str) -> anyhow::Result<String> {
+        self.with(&format!("[data-testid='{test_id}']"), async |element| element.text().await).await
+    }
+
+    /// An attribute of the first element that matches.
+    pub async fn attribute(&self, css: &str, name: &str) -> anyhow::Result<String> {
+        let value = self.with(css, async |element| element.attr(name).await).await?;
+        value.with_context(|| format!("{css} has no {name}"))
     }
 
     /// Taps the element with this test id.
     pub async fn tap_id(&self, test_id: &str) -> anyhow::Result<()> {
         self.tap(&format!("[data-testid='{test_id}']")).await
+    }
+
+    /// Brings the first element that matches to the middle of the screen.
+    pub async fn bring(&self, css: &str) -> anyhow::Result<()> {
+        self.with(css, async |element| self.centre(&element).await).await
+    }
+
+    async fn centre(&self, element: &Element) -> Result<(), CmdError> {
+        let script = "arguments[0].scrollIntoView({block: 'center'})";
+        self.client.execute(script, vec![json!(element)]).await.map(drop)
     }
 
     /// How often the screen has been tapped since the window was opened. To go to a field and type
@@ -191,17 +193,20 @@ impl Window {
 
     /// Types into the element with this test id.
     pub async fn type_into(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.get(test_id).await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        Ok(field.send_keys(text).await?)
+        let field = format!("[data-testid='{test_id}']");
+        self.with(&field, async |field| field.send_keys(text).await).await
     }
 
     /// Types another text instead of what stands in the element with this test id.
     pub async fn retype(&self, test_id: &str, text: &str) -> anyhow::Result<()> {
-        let field = self.get(test_id).await?;
         self.taps.fetch_add(1, Ordering::SeqCst);
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        let field = format!("[data-testid='{test_id}']");
+        self.with(&field, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await
     }
 
     /// Puts a day into a date field: what its keys are differs with the machine's language.
@@ -352,7 +357,48 @@ impl Drop for Window {
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        // Whoever starts the app next on this folder is to be the first again.
+        let began = Instant::now();
+        while process_of(&self.folder).is_ok() && began.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
+}
+
+/// Starts the app once more while it runs, as the system does with a link: how that one ends.
+pub async fn start_again(
+    display: &Display,
+    folder: &Path,
+    words: &[&str],
+    clock: &AheadClock,
+) -> anyhow::Result<ExitStatus> {
+    let again = on_tablet(Command::new(program("kjent")?), display, folder, clock);
+    let mut again = tokio::process::Command::from(again);
+    let ended = again.args(words).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+    let ended = tokio::time::timeout(PATIENCE, ended.status()).await;
+    Ok(ended.context("the second app goes on")??)
+}
+
+/// A program on a tablet: its display, its data folder, and a clock.
+fn on_tablet(
+    mut program: Command,
+    display: &Display,
+    folder: &Path,
+    clock: &AheadClock,
+) -> Command {
+    display.show(&mut program);
+    program
+        .env("KJENT_DATA_DIR", folder)
+        // What the webview keeps, such as the language, is this tablet's alone.
+        .env("XDG_DATA_HOME", folder.join("webview"))
+        .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis().to_string())
+        // A worker waits while another is at work, and the machine's key store is not the test's.
+        .env("KJENT_DEMO_IDLE_SECONDS", "3600")
+        .env("KJENT_KEY_STORE", "file")
+        .env("TAURI_AUTOMATION", "true")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("LANG", "nb_NO.UTF-8");
+    program
 }
 
 /// The process of the app that runs on a data folder.

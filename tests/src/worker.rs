@@ -1,6 +1,7 @@
 //! A worker with her tablet: a data folder, a network, and an app window on them.
 
-use anyhow::Context;
+use std::path::Path;
+
 use tempfile::TempDir;
 
 use crate::access::{Access, PASSWORD};
@@ -8,7 +9,7 @@ use crate::environment::AheadClock;
 use crate::morning::Morning;
 use crate::network::Network;
 use crate::tablet::PIN;
-use crate::window::{Display, Window};
+use crate::window::{Display, Window, start_again};
 
 /// What a visit's page has before it is signed.
 const BEGUN_OR_NOT: &str = "[data-testid='start-visit'], [data-testid='review-and-sign']";
@@ -34,8 +35,8 @@ impl<'a> Worker<'a> {
     pub async fn first_start(display: &'a Display, morning: &Morning) -> anyhow::Result<Self> {
         let network = Network::to(&morning.server.address).await?;
         let folder = tempfile::tempdir()?;
-        let clock = morning.clock;
-        let window = Window::open(display, folder.path(), clock).await?;
+        let clock = morning.clock.clone();
+        let window = Window::open(display, folder.path(), &clock).await?;
         Ok(Self { window, network, folder, clock, display })
     }
 
@@ -55,11 +56,25 @@ impl<'a> Worker<'a> {
 
     /// Logs in on the screen of a tablet that is enrolled, as one worker more.
     pub async fn log_in(&self, access: &Access) -> anyhow::Result<()> {
+        self.log_in_with(access, PIN).await
+    }
+
+    async fn log_in_with(&self, access: &Access, pin: &str) -> anyhow::Result<()> {
         self.window.type_into("employee-number", &access.employee).await?;
+        self.log_in_once_more(pin).await
+    }
+
+    /// Logs in on the screen after a try that failed: what was sent isn't kept.
+    pub async fn log_in_once_more(&self, pin: &str) -> anyhow::Result<()> {
         self.window.type_into("password", PASSWORD).await?;
-        self.window.type_into("pin", PIN).await?;
-        self.window.type_into("pin-again", PIN).await?;
-        self.window.tap_id("enrol").await
+        self.choose_pin(pin).await?;
+        self.window.tap_id("log-in").await
+    }
+
+    /// Types a new PIN, twice, where one is to be chosen.
+    pub async fn choose_pin(&self, pin: &str) -> anyhow::Result<()> {
+        self.window.type_into("pin", pin).await?;
+        self.window.type_into("pin-again", pin).await
     }
 
     /// Taps a PIN on the lock screen.
@@ -68,6 +83,24 @@ impl<'a> Worker<'a> {
             self.window.tap_id(&format!("pin-key-{digit}")).await?;
         }
         self.window.tap_id("unlock").await
+    }
+
+    /// Logs in again on the screen, to a profile that no PIN opens, with a new one.
+    pub async fn log_in_again(&self, access: &Access, pin: &str) -> anyhow::Result<()> {
+        self.window.tap_id("again").await?;
+        self.log_in_with(access, pin).await
+    }
+
+    /// Lets the browser on the display follow a link: the system starts the app once more with it.
+    pub async fn follow(&self, link: &str) -> anyhow::Result<()> {
+        let ended = start_again(self.display, self.folder.path(), &[link], &self.clock).await?;
+        anyhow::ensure!(ended.success(), "the app that the link started: {ended}");
+        Ok(())
+    }
+
+    /// The tablet's data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Waits until the sync line says this.
@@ -110,8 +143,7 @@ impl<'a> Worker<'a> {
 
     /// The same card by its visit, which stays when its state changes.
     async fn card_at(&self, css: &str) -> anyhow::Result<String> {
-        let visit = self.window.find(css).await?.attr("data-visit").await?;
-        let visit = visit.context("a card without its visit")?;
+        let visit = self.window.attribute(css, "data-visit").await?;
         Ok(format!("[data-testid='visit-card'][data-visit='{visit}']"))
     }
 
@@ -156,7 +188,7 @@ impl<'a> Worker<'a> {
     pub async fn restart(self) -> anyhow::Result<Self> {
         let Self { window, network, folder, clock, display } = self;
         drop(window);
-        let window = Window::open(display, folder.path(), clock).await?;
+        let window = Window::open(display, folder.path(), &clock).await?;
         Ok(Self { window, network, folder, clock, display })
     }
 
@@ -164,7 +196,7 @@ impl<'a> Worker<'a> {
     pub async fn kill_and_restart(self) -> anyhow::Result<Self> {
         let Self { window, network, folder, clock, display } = self;
         window.kill()?;
-        let window = Window::open(display, folder.path(), clock).await?;
+        let window = Window::open(display, folder.path(), &clock).await?;
         Ok(Self { window, network, folder, clock, display })
     }
 }

@@ -1,8 +1,6 @@
 //! What is known before the door, and visits that don't go as planned: real tablets and a real
 //! server.
 
-use std::process::Command;
-
 use anyhow::{Context, ensure};
 use kjent_core::command::{Adjustment, VisitDraft};
 use kjent_core::fact::{
@@ -15,7 +13,7 @@ use kjent_core::view::{
 };
 use kjent_tablet::TabletError;
 use kjent_tests::day::{ANNE, Day, SARA};
-use kjent_tests::programs::program;
+use kjent_tests::server::office_command;
 use kjent_tests::tablet::HeadlessTablet;
 
 const HOW: &str = "Sittende på kanten av senga";
@@ -242,7 +240,7 @@ async fn a_visit_whose_report_was_erased_is_undocumented_and_says_why() -> anyho
     let fact = journal.iter().find(|entry| entry.first_words == wrong).context("no report")?.fact;
 
     let database = day.server.database().to_str().context("no text")?.to_owned();
-    let output = Command::new(program("kjent-server")?)
+    let output = office_command()?
         .args(["erase", "--database", &database, "--fact", &fact.to_string()])
         .args(["--ground", "hpl. § 43", "--decided-by", ANNE])
         .output()?;

@@ -1,8 +1,6 @@
 //! Who gets in, against the real server: enrolment and log-in, the proof of every request, TLS, lost
 //! tablets, and handing in.
 
-use std::process::Command;
-
 use anyhow::{Context, ensure};
 use kjent_core::command::ConversationDraft;
 use kjent_core::fact::WhatMatters;
@@ -13,8 +11,7 @@ use kjent_core::view::SyncState;
 use kjent_tablet::{Device, SyncClient, Tablet, TabletError, hand_in, is_revoked, lock};
 use kjent_tests::access::{Access, PASSWORD, enrol};
 use kjent_tests::day::{ANNE, Day, SARA};
-use kjent_tests::programs::program;
-use kjent_tests::server::Server;
+use kjent_tests::server::{Server, office_command};
 use kjent_tests::tablet::{HeadlessTablet, PIN, files};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -25,7 +22,7 @@ fn code<T>(outcome: Result<T, TabletError>) -> String {
 
 /// What a command of the office's prints.
 fn office(server: &Server, arguments: &[&str]) -> anyhow::Result<String> {
-    let mut command = Command::new(program("kjent-server")?);
+    let mut command = office_command()?;
     let output = command.args(arguments).arg("--database").arg(server.database()).output()?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?)

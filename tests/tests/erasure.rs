@@ -2,7 +2,6 @@
 //! is in no table and no file of the server's or of any tablet's, and nobody's work is lost.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, ensure};
 use kjent_core::command::VisitDraft;
@@ -11,7 +10,7 @@ use kjent_core::ids::{ClientId, FactId, VisitId};
 use kjent_core::view::{EntryBody, EntryState, SyncState, VisitState};
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::plan::edit_goal;
-use kjent_tests::programs::program;
+use kjent_tests::server::office_command;
 use kjent_tests::tablet::{HeadlessTablet, database_key};
 
 /// Words that nothing holds by chance.
@@ -122,7 +121,7 @@ async fn a_report_on_the_wrong_person_is_erased_everywhere() -> anyhow::Result<(
     let log_before = log_length(&sara)?;
 
     let database = day.server.database().to_str().context("no text")?.to_owned();
-    let output = Command::new(program("kjent-server")?)
+    let output = office_command()?
         .args(["erase", "--database", &database, "--fact", &fact.to_string()])
         .args(["--ground", "hpl. § 43", "--decided-by", ANNE])
         .output()?;

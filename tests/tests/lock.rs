@@ -156,6 +156,48 @@ async fn after_fourteen_days_without_the_server_it_opens_no_more() -> anyhow::Re
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_server_says_how_long_and_a_shorter_lease_holds_from_the_next_contact()
+-> anyhow::Result<()> {
+    let day = Day::start()?;
+    let mut anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    let left = |anne: &HeadlessTablet| anyhow::Ok(anne.open().read_today()?.readiness.holds_days);
+    assert_eq!(left(&anne)?, 14);
+    day.server.office("lease", &["--days", "5"])?;
+    anne.restart()?;
+    assert_eq!(left(&anne)?, 14, "it has not heard of it");
+    anne.sync().await.map_err(|problem| anyhow::anyhow!(problem.code))?;
+    assert_eq!(left(&anne)?, 5);
+
+    day.clock.pass_minutes(4 * MINUTES_A_DAY);
+    anne.restart()?;
+    assert_eq!(left(&anne)?, 1);
+    day.clock.pass_minutes(-30 * MINUTES_A_DAY);
+    anne.restart()?;
+    assert_eq!(left(&anne)?, 1, "set back");
+    day.clock.pass_minutes(32 * MINUTES_A_DAY);
+    let opened = Tablet::open(anne.folder(), PIN, day.clock.environment(8));
+    assert_eq!(code(opened), "lease_over");
+    day.clock.pass_minutes(-32 * MINUTES_A_DAY);
+    let opened = Tablet::open(anne.folder(), PIN, day.clock.environment(9));
+    assert_eq!(code(opened), "lease_over", "set back");
+
+    // A log-in says it too, and a longer one holds from then on.
+    day.server.office("lease", &["--days", "30"])?;
+    let typed =
+        LoggingIn { employee_number: ANNE.to_owned(), password: PASSWORD.into(), pin: PIN.into() };
+    let environment = day.clock.environment(10);
+    let tablet = log_in_again(anne.folder(), &typed, &SyncClient::new()?, environment).await?;
+    assert_eq!(tablet.read_today()?.readiness.holds_days, 30);
+    drop(tablet);
+    let new = HeadlessTablet::enrol(&day.server, SARA, &day.clock, 11).await?;
+    assert_eq!(left(&new)?, 30);
+    for days in ["0", "91"] {
+        assert!(day.server.office("lease", &["--days", days]).is_err(), "{days}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_stood_years_ahead_is_put_right_by_the_server() -> anyhow::Result<()> {
     let day = Day::start()?;
     let mut anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;

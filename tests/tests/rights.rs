@@ -13,7 +13,7 @@ use kjent_core::ids::{ClientId, FactId};
 use kjent_core::plan::{Part, Scalar};
 use kjent_core::policy::{Deed, Right, StepRefusal, may};
 use kjent_core::team::Role;
-use kjent_core::view::EntryBody;
+use kjent_core::view::{EntryBody, ReceiptStep, ReceiptView, VisitCardView};
 use kjent_demo::names;
 use kjent_tablet::TabletError;
 use kjent_tests::day::{ANNE, Day, FATIMA, INGVILD, SARA};
@@ -242,6 +242,86 @@ async fn whoever_is_barred_loses_the_client_after_sending_what_waits_and_gets_th
     anne.sync().await?;
     ensure!(seen(&anne)?, "everything is back");
     ensure!(anne.open().read_client(line())?.people.restrictions.len() == 1, "as it was");
+    Ok(())
+}
+
+/// Who goes to a visit by every view of a tablet that says so: its card, the list of clients, the
+/// client's page. Whether it has to be given to somebody else.
+fn goes(tablet: &HeadlessTablet, visit: &VisitCardView) -> anyhow::Result<(Vec<String>, bool)> {
+    let card = tablet.card(visit.visit)?;
+    let by = card.taken_over.map_or_else(|| vec![card.worker_name.clone()], |it| it.by);
+    let by: Vec<String> = by.into_iter().filter(|name| !name.is_empty()).collect();
+    ensure!(card.to_give == by.is_empty(), "the card contradicts itself");
+    let next = tablet.next_visit(visit.client)?.context("no next visit")?;
+    ensure!(next.starts == visit.starts && next.worker_names == by, "the list: {next:?}");
+    let ahead = tablet.open().read_client(visit.client)?.people.ahead;
+    let ahead: Vec<String> = ahead
+        .into_iter()
+        .filter(|it| it.starts == visit.starts && !it.name.is_empty())
+        .map(|it| it.name)
+        .collect();
+    ensure!(ahead == by, "the page: {ahead:?}");
+    Ok((by, card.to_give))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_of_somebody_who_is_barred_has_to_be_given_to_another_and_no_receipt_names_her()
+-> anyhow::Result<()> {
+    let day = Day::start()?;
+    let [anne, sara, lead, petter] = day.tablets([ANNE, SARA, INGVILD, PETTER]).await?;
+    let visit = sara.own_next()?;
+    let client = visit.client;
+    anne.open().finish_note(client, NoteTask::Tell, &note("Til den som kommer."))?;
+    anne.sync().await?;
+    // That it is there is told with the request after the one that fetched it.
+    sara.sync().await?;
+    sara.open().mark_read(client)?;
+    sara.sync().await?;
+    anne.sync().await?;
+    let receipt = || -> anyhow::Result<ReceiptView> {
+        let journal = anne.open().read_journal(client, 60)?.entries;
+        let own = journal.into_iter().find(|it| it.mine && it.first_words == "Til den som kommer.");
+        own.and_then(|it| it.receipt).context("no receipt")
+    };
+    ensure!(matches!(receipt()?.step, ReceiptStep::Read { .. }), "{:?}", receipt()?);
+    assert_eq!(goes(&anne, &visit)?, (vec!["Sara Lien".to_owned()], false));
+
+    let bar = Restriction {
+        worker: Some(names::worker(SARA)),
+        role: None,
+        words: "Hun er naboen min.".into(),
+    };
+    lead.open().restrict(client, &bar)?;
+    assert_eq!(goes(&lead, &visit)?, (Vec::new(), true), "at once, on the tablet that said so");
+    lead.sync().await?;
+    for tablet in [&anne, &petter] {
+        tablet.sync().await?;
+        assert_eq!(goes(tablet, &visit)?, (Vec::new(), true));
+    }
+    ensure!(anne.open().read_visit(visit.visit)?.to_give, "the visit's own page");
+    let told = receipt()?;
+    assert_eq!((told.step, told.others), (ReceiptStep::OnServer, 0));
+
+    // Whoever plans sees it, and nobody else is told what to do.
+    let is_listed = |tablet: &HeadlessTablet| -> anyhow::Result<bool> {
+        let listed = tablet.open().read_gaps()?.to_give;
+        ensure!(listed.len() == tablet.open().read_today()?.to_give as usize, "{listed:?}");
+        Ok(listed.iter().any(|it| (it.client, it.starts) == (client, visit.starts)))
+    };
+    ensure!(is_listed(&lead)? && is_listed(&petter)? && !is_listed(&anne)?, "not told to the two");
+    ensure!(petter.open().read_gaps()?.clients.is_empty(), "who is responsible is the lead's");
+
+    anne.open().take_over_visit(visit.visit)?;
+    anne.sync().await?;
+    for tablet in [&lead, &petter] {
+        tablet.sync().await?;
+        assert_eq!(goes(tablet, &visit)?, (vec!["Anne Nordli".to_owned()], false));
+        ensure!(!is_listed(tablet)?, "it is given");
+    }
+    // A whole role is barred as well as one worker.
+    let nurses = Restriction { worker: None, role: Some(Role::Nurse), ..bar };
+    lead.open().restrict(client, &nurses)?;
+    assert_eq!(goes(&lead, &visit)?, (Vec::new(), true));
     Ok(())
 }
 

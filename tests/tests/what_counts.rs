@@ -6,33 +6,11 @@ use chrono::NaiveDateTime;
 use kjent_core::clinical::{Measurement, MeasurementKind};
 use kjent_core::command::{NoteDraft, NoteTask, VisitDraft};
 use kjent_core::fact::{CancelReason, InterventionOutcome, Note, Observations};
-use kjent_core::ids::{ClientId, VisitId};
-use kjent_core::view::{ClientView, NextVisitView, ReceiptStep, VisitCardView, VisitState};
+use kjent_core::ids::ClientId;
+use kjent_core::view::{ClientView, ReceiptStep, VisitState};
 use kjent_demo::names;
 use kjent_tests::day::{ANNE, Day, FATIMA, SARA};
 use kjent_tests::tablet::HeadlessTablet;
-
-fn next(tablet: &HeadlessTablet, client: ClientId) -> anyhow::Result<Option<NextVisitView>> {
-    let cards = tablet.open().read_clients()?;
-    Ok(cards.into_iter().find(|card| card.client == client).context("not listed")?.next_visit)
-}
-
-fn card(tablet: &HeadlessTablet, visit: VisitId) -> anyhow::Result<VisitCardView> {
-    let visits = tablet.open().read_today()?.visits;
-    visits.into_iter().find(|card| card.visit == visit).context("the visit is on no list")
-}
-
-/// A visit of Sara's that is to come, and is its client's next.
-fn saras_next(sara: &HeadlessTablet) -> anyhow::Result<VisitCardView> {
-    let visits = sara.open().read_today()?.visits;
-    for card in visits {
-        let is_next = next(sara, card.client)?.is_some_and(|next| next.starts == card.starts);
-        if card.mine && card.state == VisitState::Planned && is_next {
-            return Ok(card);
-        }
-    }
-    anyhow::bail!("Sara has no visit to come")
-}
 
 fn ahead(view: &ClientView, starts: NaiveDateTime) -> Vec<String> {
     let ahead = view.people.ahead.iter().filter(|visit| visit.starts == starts);
@@ -42,16 +20,11 @@ fn ahead(view: &ClientView, starts: NaiveDateTime) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_next_is_who_took_it_over_and_no_cancelled_visit() -> anyhow::Result<()> {
     let day = Day::start()?;
-    let sara = HeadlessTablet::enrol(&day.server, SARA, &day.clock, 1).await?;
-    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 2).await?;
-    let fatima = HeadlessTablet::enrol(&day.server, FATIMA, &day.clock, 3).await?;
-    for tablet in [&sara, &anne, &fatima] {
-        tablet.sync().await?;
-    }
-    let visit = saras_next(&sara)?;
+    let [sara, anne, fatima] = day.tablets([SARA, ANNE, FATIMA]).await?;
+    let visit = sara.own_next()?;
     let (client, starts) = (visit.client, visit.starts);
     let goes = |tablet: &HeadlessTablet| -> anyhow::Result<Vec<String>> {
-        let next = next(tablet, client)?.context("nobody comes")?;
+        let next = tablet.next_visit(client)?.context("nobody comes")?;
         ensure!(next.starts == starts, "another visit is next: {next:?}");
         let page = tablet.open().read_client(client)?;
         assert_eq!(ahead(&page, starts), next.worker_names, "the page says somebody else");
@@ -68,7 +41,7 @@ async fn who_comes_next_is_who_took_it_over_and_no_cancelled_visit() -> anyhow::
     for tablet in [&anne, &fatima, &anne, &sara] {
         tablet.sync().await?;
     }
-    let by = card(&sara, visit.visit)?.taken_over.context("not taken over")?.by;
+    let by = sara.card(visit.visit)?.taken_over.context("not taken over")?.by;
     assert_eq!((goes(&sara)?, by.len()), (by, 2));
     let is_todays = |tablet: &HeadlessTablet| -> anyhow::Result<bool> {
         let cards = tablet.open().read_clients()?;
@@ -104,7 +77,7 @@ async fn who_comes_next_is_who_took_it_over_and_no_cancelled_visit() -> anyhow::
     assert_eq!(goes(&sara)?, [visit.worker_name]);
 
     sara.open().cancel_visit(visit.visit, CancelReason::InHospital, "")?;
-    let after = next(&sara, client)?;
+    let after = sara.next_visit(client)?;
     ensure!(after.is_none_or(|next| next.starts > starts), "a cancelled visit is the next");
     assert_eq!(ahead(&sara.open().read_client(client)?, starts), Vec::<String>::new());
     day.clock.pass_minutes(1);
@@ -181,7 +154,7 @@ async fn a_report_about_the_wrong_person_counts_as_no_visit() -> anyhow::Result<
         pulses: before.pulses + 1,
     };
     assert_eq!(with, one_more);
-    assert!(matches!(card(&anne, visit)?.state, VisitState::Finished { .. }));
+    assert!(matches!(anne.card(visit)?.state, VisitState::Finished { .. }));
 
     // The note put right is still a report of a visit that was made.
     let journal = anne.open().read_journal(line, 60)?.entries;
@@ -197,7 +170,7 @@ async fn a_report_about_the_wrong_person_counts_as_no_visit() -> anyhow::Result<
     sara.sync().await?;
     for tablet in [&anne, &sara] {
         assert_eq!(tomorrow(tablet)?, before);
-        let card = card(tablet, visit)?;
+        let card = tablet.card(visit)?;
         assert_eq!(card.state, VisitState::Planned);
         assert_eq!(card.wrong_person.map(|it| it.by).as_deref(), Some("Anne Nordli"));
         assert!(tablet.open().read_visit(visit)?.wrong_person.is_some());
@@ -207,7 +180,7 @@ async fn a_report_about_the_wrong_person_counts_as_no_visit() -> anyhow::Result<
     day.clock.pass_minutes(1);
     sign("Sov da jeg kom")?;
     assert_eq!(tomorrow(&anne)?, one_more);
-    let card = card(&anne, visit)?;
+    let card = anne.card(visit)?;
     assert!(matches!(card.state, VisitState::Finished { .. }) && card.wrong_person.is_none());
     Ok(())
 }

@@ -62,6 +62,12 @@ fn Form() -> impl IntoView {
     let is = move |code: &'static str| {
         Signal::derive(move || problem.with(|it| it.as_ref().is_some_and(|it| it.code == code)))
     };
+    let typed = move |into: RwSignal<String>| {
+        Callback::new(move |text| {
+            problem.set(None);
+            into.set(text);
+        })
+    };
     view! {
         <form class="kj-card kj-form" data-testid="break-glass-form" on:submit=save>
             <p>{t!(i18n, break_glass.what)}</p>
@@ -70,14 +76,14 @@ fn Form() -> impl IntoView {
                 label=Signal::derive(move || t_string!(i18n, break_glass.number).to_owned())
                 hint=Signal::derive(move || t_string!(i18n, break_glass.hint_number).to_owned())
                 wrong=is("client_unknown")
-                typed=Callback::new(move |text| number.set(text))
+                typed=typed(number)
             />
             <TextArea
                 id="break-glass-reason"
                 label=Signal::derive(move || t_string!(i18n, break_glass.reason).to_owned())
                 hint=Signal::derive(move || t_string!(i18n, break_glass.hint_reason).to_owned())
                 seed=String::new()
-                typed=Callback::new(move |text| reason.set(text))
+                typed=typed(reason)
             />
             {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             <div class="kj-form__actions">

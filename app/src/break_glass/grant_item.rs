@@ -73,7 +73,10 @@ fn Review(grant: GrantView) -> impl IntoView {
                 of=of
                 label=Signal::derive(move || t_string!(i18n, break_glass.comment).to_owned())
                 wrong=Signal::derive(move || problem.with(Option::is_some))
-                typed=Callback::new(move |text| comment.set(text))
+                typed=Callback::new(move |text| {
+                    problem.set(None);
+                    comment.set(text);
+                })
             />
             {move || problem.get().map(|problem| view! { <Trouble problem /> })}
             <button type="submit" class="ds-button" data-testid="save-grant-review">{t!(i18n, break_glass.reviewed)}</button>

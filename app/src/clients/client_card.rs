@@ -13,7 +13,11 @@ pub fn client_card(i18n: I18n, card: &ClientCardView) -> impl IntoView + use<> {
     let critical = card.critical.clone();
     let next = match &card.next_visit {
         Some(next) => {
-            let (when, name) = (moment(i18n, next.starts), next.worker_names.join(", "));
+            let name = match next.worker_names.as_slice() {
+                [] => t_string!(i18n, visits.to_give).to_owned(),
+                names => names.join(", "),
+            };
+            let when = moment(i18n, next.starts);
             t_string!(i18n, clients.next_visit, when = when, name = name).to_string()
         }
         None => t_string!(i18n, clients.no_next_visit).to_owned(),

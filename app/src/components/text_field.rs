@@ -6,6 +6,20 @@ use leptos::prelude::*;
 use super::icon::{ALERT, icon};
 use crate::i18n::{date, use_i18n};
 
+/// The fields for secrets of the forms that let somebody in.
+pub const SECRETS: [&str; 3] = ["password", "pin", "pin-again"];
+
+/// Empties fields whose secrets have been sent: what is typed lies in them too.
+pub fn empty(ids: &[&str]) {
+    use leptos::wasm_bindgen::JsCast;
+    for id in ids {
+        let field = document().get_element_by_id(id);
+        if let Some(field) = field.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            field.set_value("");
+        }
+    }
+}
+
 /// Takes whoever is told of an error to the field that it is about.
 pub fn go_to_field(id: &str) {
     use leptos::wasm_bindgen::JsCast;

@@ -1,12 +1,13 @@
-//! Wires the list of who lacks somebody responsible, with the way to each.
+//! Wires the lists of who lacks somebody: visits that nobody makes, and clients without somebody
+//! responsible, with the way to each.
 
 use kjent_core::command::ReadGaps;
-use kjent_core::view::{GapView, ResponsibleView};
+use kjent_core::view::{GapView, GapsView, ResponsibleView, ToGiveView};
 use leptos::prelude::*;
 
 use crate::changes::Changes;
 use crate::components::page::{Back, Page};
-use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::i18n::{I18n, moment, t, t_string, use_i18n};
 use crate::live::{Live, loaded};
 use crate::people::gap_words;
 
@@ -20,19 +21,48 @@ pub fn GapsScreen() -> impl IntoView {
         words: Signal::derive(move || t_string!(i18n, app.back_to_day).to_owned()),
     };
     view! {
-        <Page title=Signal::derive(move || t_string!(i18n, people.gaps_title).to_owned()) back=Some(back)>
-            <p>{t!(i18n, people.gaps_lead)}</p>
-            {loaded(live, move |all| move || all.with(|all| list(i18n, all)))}
+        <Page title=Signal::derive(move || t_string!(i18n, people.gaps_page).to_owned()) back=Some(back)>
+            {loaded(live, move |all| move || all.with(|all| lists(i18n, all)))}
         </Page>
     }
 }
 
-fn list(i18n: I18n, all: &[GapView]) -> impl IntoView + use<> {
-    if all.is_empty() {
+fn lists(i18n: I18n, all: &GapsView) -> impl IntoView + use<> {
+    if *all == GapsView::default() {
         return view! { <p>{t!(i18n, people.gaps_none)}</p> }.into_any();
     }
-    let items = all.iter().map(|it| item(i18n, it)).collect_view();
-    view! { <ul class="kj-plain-list">{items}</ul> }.into_any()
+    let visits = (!all.to_give.is_empty()).then(|| {
+        let items = all.to_give.iter().map(|it| to_give(i18n, it)).collect_view();
+        view! {
+            <h2 class="ds-heading" data-size="xs">{t!(i18n, people.to_give_title)}</h2>
+            <p>{t!(i18n, people.to_give_lead)}</p>
+            <ul class="kj-plain-list">{items}</ul>
+        }
+    });
+    let clients = (!all.clients.is_empty()).then(|| {
+        let items = all.clients.iter().map(|it| item(i18n, it)).collect_view();
+        view! {
+            <h2 class="ds-heading" data-size="xs">{t!(i18n, people.gaps_title)}</h2>
+            <p>{t!(i18n, people.gaps_lead)}</p>
+            <ul class="kj-plain-list">{items}</ul>
+        }
+    });
+    view! { {visits} {clients} }.into_any()
+}
+
+fn to_give(i18n: I18n, it: &ToGiveView) -> impl IntoView + use<> {
+    view! {
+        <li class="kj-card kj-late" data-testid="to-give-item">
+            <div>
+                <h3 class="kj-item-heading">{it.name.clone()}</h3>
+                <p>{moment(i18n, it.starts)}</p>
+            </div>
+            <a class="ds-button" data-variant="secondary" href=format!("/client/{}", it.client)>
+                {t!(i18n, today.open)}
+                <span class="ds-sr-only">{it.name.clone()}</span>
+            </a>
+        </li>
+    }
 }
 
 fn item(i18n: I18n, it: &GapView) -> impl IntoView + use<> {
@@ -49,7 +79,7 @@ fn item(i18n: I18n, it: &GapView) -> impl IntoView + use<> {
     view! {
         <li class="kj-card kj-late" data-testid="gap-item">
             <div>
-                <h2 class="kj-item-heading">{it.name.clone()}</h2>
+                <h3 class="kj-item-heading">{it.name.clone()}</h3>
                 {lines}
             </div>
             <a class="ds-button" data-variant="secondary" data-testid="open-gap" href=to>

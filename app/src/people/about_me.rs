@@ -66,7 +66,8 @@ fn form(i18n: I18n, data: Memo<ClientView>, editing: RwSignal<bool>) -> impl Int
     let close = Callback::new(move |()| {
         editing.try_set(false);
     });
-    view! { <PlanForm client part=Part::Client object=None before specs discuss=true close /> }
+    let called = Signal::derive(move || data.with(|data| data.called.clone()));
+    view! { <PlanForm client part=Part::Client object=None before specs called close /> }
 }
 
 fn shown(i18n: I18n, data: &ClientView, editing: RwSignal<bool>) -> impl IntoView + use<> {

@@ -70,6 +70,14 @@ fn carer(i18n: I18n, it: &CarerView) -> impl IntoView + use<> {
 }
 
 fn coming(i18n: I18n, it: &AheadView) -> impl IntoView + use<> {
+    if it.name.is_empty() {
+        return view! {
+            <li class="kj-person" data-testid="ahead" data-to-give="true">
+                <p><span class="kj-subtle">{moment(i18n, it.starts)}</span> " " <span class="kj-strong">{t!(i18n, visits.to_give)}</span></p>
+            </li>
+        }
+        .into_any();
+    }
     let known = match it.visits {
         0 => t_string!(i18n, people.ahead_new).to_owned(),
         count => t_string!(i18n, people.ahead_known, count = count).to_string(),
@@ -80,4 +88,5 @@ fn coming(i18n: I18n, it: &AheadView) -> impl IntoView + use<> {
             <p class="kj-subtle">{known}</p>
         </li>
     }
+    .into_any()
 }

@@ -49,12 +49,13 @@ fn form(
             .label(t_string!(i18n, people.strength))
             .hint(&t_string!(i18n, people.hint_strength, name = name).to_string())
     };
+    let called = Signal::derive(move || data.with(|data| data.called.clone()));
     let close = Callback::new(move |()| {
         editing.try_set(None);
     });
     view! {
         <h3 class="kj-item-heading">{area_word(i18n, area)}</h3>
-        <PlanForm client part=Part::Client object=None before specs=vec![need, strength] discuss=true close />
+        <PlanForm client part=Part::Client object=None before specs=vec![need, strength] called close />
     }
 }
 

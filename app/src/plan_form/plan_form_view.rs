@@ -1,7 +1,6 @@
 //! The form itself.
 
 use kjent_core::command::{EditPlan, PlanDraft, PlanDraftPlace};
-use kjent_core::fact::{Discussed, DiscussedWith};
 use kjent_core::ids::ClientId;
 use kjent_core::plan::Part;
 use kjent_core::problem::Problem;
@@ -13,9 +12,10 @@ use uuid::Uuid;
 
 use super::plan_form_model::{Kind, Spec, YES, changes, seed};
 use crate::components::choice::Choices;
+use crate::components::discussed::DiscussedField;
 use crate::components::failure::Trouble;
 use crate::components::text_field::{TextArea, TextInput};
-use crate::i18n::{I18n, discussed_word, field_word, sentence, t, t_string, use_i18n};
+use crate::i18n::{I18n, field_word, sentence, t, use_i18n};
 use crate::ipc::call;
 use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
@@ -31,9 +31,9 @@ pub fn PlanForm(
     before: PlanFields,
     /// The fields.
     specs: Vec<Spec>,
-    /// Whether it is asked with whom it was talked over.
-    #[prop(optional)]
-    discuss: bool,
+    /// The client's name in a sentence, when it is asked with whom it was talked over.
+    #[prop(optional, into)]
+    called: Option<Signal<String>>,
     /// Tells which one, when the page may have several forms.
     #[prop(optional, into)]
     of: String,
@@ -46,7 +46,7 @@ pub fn PlanForm(
     let about = (client, part, object);
     with_plan_draft(place, move |kept| {
         let (before, specs, of) = (before.clone(), specs.clone(), of.clone());
-        view! { <Form about before specs discuss of kept close /> }
+        view! { <Form about before specs called of kept close /> }
     })
 }
 
@@ -55,7 +55,7 @@ fn Form(
     about: (ClientId, Part, Option<Uuid>),
     before: PlanFields,
     specs: Vec<Spec>,
-    discuss: bool,
+    called: Option<Signal<String>>,
     of: String,
     kept: KeptDraft,
     close: Callback<()>,
@@ -64,15 +64,10 @@ fn Form(
     let (client, part, object) = about;
     let (first, opened) = kept.open(seed(&before, &specs));
     let texts = RwSignal::new(first.texts);
-    let (with, said) = match first.discussed {
-        Some(Discussed { with, words }) => (Some(with), words),
-        None => (None, String::new()),
-    };
-    let (with, said) = (RwSignal::new(with), RwSignal::new(said));
-    let discussed = move || with.get().map(|with| Discussed { with, words: said.get() });
+    let discussed = RwSignal::new(first.discussed);
     let keep = opened.keep(move || PlanDraft {
         texts: texts.get(),
-        discussed: discussed(),
+        discussed: discussed.get(),
         reason: String::new(),
     });
     let close = move || {
@@ -95,7 +90,7 @@ fn Form(
         }
         busy.set(true);
         problem.set(None);
-        let discussed = untrack(discussed);
+        let discussed = discussed.get_untracked();
         let reason = String::new();
         spawn_local(async move {
             let edit = EditPlan { client, part, object, fields, discussed, reason };
@@ -120,7 +115,7 @@ fn Form(
     view! {
         <form class="kj-form" data-testid="plan-form" novalidate=true on:submit=save>
             {rows}
-            {discuss.then(|| talked_over(i18n, with, said))}
+            {called.map(|called| view! { <DiscussedField name="discussed".to_owned() value=discussed called /> })}
             {elsewhere}
             <KeptLine keep />
             <div class="kj-form__actions">
@@ -231,38 +226,4 @@ fn row(
         })
     };
     view! { <div class="kj-plan-field" hidden=is_hidden>{control} {says}</div> }
-}
-
-/// With whom the change was talked over, and what they said to it.
-fn talked_over(
-    i18n: I18n,
-    with: RwSignal<Option<DiscussedWith>>,
-    said: RwSignal<String>,
-) -> impl IntoView {
-    let choices = DiscussedWith::ALL
-        .iter()
-        .map(|one| {
-            (
-                (one.clone(), Signal::derive(move || discussed_word(i18n, one))),
-                one.code().to_owned(),
-            )
-        })
-        .collect();
-    view! {
-        <Choices
-            name="discussed"
-            legend=Signal::derive(move || t_string!(i18n, people.discussed).to_owned())
-            choices
-            chosen=with
-            choose=Callback::new(move |one| with.set(Some(one)))
-        />
-        <div hidden=move || with.with(Option::is_none)>
-            <TextInput
-                id="discussed-words"
-                label=Signal::derive(move || t_string!(i18n, people.discussed_words).to_owned())
-                seed=said.get_untracked()
-                typed=Callback::new(move |text| said.set(text))
-            />
-        </div>
-    }
 }

@@ -17,6 +17,11 @@ pub fn HandInButton() -> impl IntoView {
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
+    // What was said of the last try is no answer to the next.
+    let ask = move |again: bool| {
+        problem.set(None);
+        asking.set(again);
+    };
     let hand_in = move |_| {
         if busy.get_untracked() {
             return;
@@ -37,7 +42,7 @@ pub fn HandInButton() -> impl IntoView {
             when=move || asking.get()
             fallback=move || view! {
                 <button type="button" class="ds-button" data-variant="secondary" data-testid="hand-in"
-                    on:click=move |_| asking.set(true)>
+                    on:click=move |_| ask(true)>
                     {t!(i18n, hand_in.button)}
                 </button>
             }
@@ -48,13 +53,15 @@ pub fn HandInButton() -> impl IntoView {
                 {move || if busy.get() { t_string!(i18n, hand_in.working) } else { t_string!(i18n, hand_in.yes) }}
             </button>
             <button type="button" class="ds-button" data-variant="tertiary" data-testid="hand-in-no"
-                on:click=move |_| asking.set(false)>
+                on:click=move |_| ask(false)>
                 {t!(i18n, hand_in.no)}
             </button>
         </Show>
         <div role="alert" data-testid="hand-in-problem">
             {move || problem.get().map(|problem| view! {
-                <div class="ds-alert" data-color="warning"><p>{sentence(i18n, &problem)}</p></div>
+                <div class="ds-alert" data-color="warning">
+                    <p><b>{t!(i18n, hand_in.not_yet)}</b> {sentence(i18n, &problem)}</p>
+                </div>
             })}
         </div>
     }

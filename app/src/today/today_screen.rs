@@ -13,7 +13,7 @@ use super::today_model::{Shown, knows_all_visits, next_visit, readiness, visits}
 use super::visit_card::visit_card;
 use super::worker_menu::WorkerMenu;
 use crate::changes::Changes;
-use crate::components::icon::{CLOCK, PERSON, icon};
+use crate::components::icon::{ALERT, CLOCK, PERSON, icon};
 use crate::components::long_list::soon_all;
 use crate::components::navigation::{Main, Trail};
 use crate::components::page::Page;
@@ -80,6 +80,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let ready = Memo::new(move |_| today.with(readiness));
     let is_online = Syncing::get().is_online();
     let gaps = Memo::new(move |_| today.with(|today| today.gaps));
+    let to_give = Memo::new(move |_| today.with(|today| today.to_give));
     let grants = Memo::new(move |_| today.with(|today| today.grants));
     let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
@@ -109,6 +110,12 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
             <a class="ds-link kj-late-link" href="/gaps" data-testid="gaps-line">
                 {icon(PERSON)}
                 <span>{move || t_string!(i18n, people.gaps_line, count = gaps.get()).to_string()}</span>
+            </a>
+        </Show>
+        <Show when=move || to_give.get() != 0>
+            <a class="ds-link kj-late-link" href="/gaps" data-testid="to-give-line">
+                {icon(ALERT)}
+                <span>{move || t_string!(i18n, people.to_give_line, count = to_give.get()).to_string()}</span>
             </a>
         </Show>
         <Show when=move || grants.get() != 0>

@@ -53,7 +53,10 @@ pub fn visit_card(
         }
         .into_any()
     };
-    let worker = (!card.mine && card.taken_over.is_none()).then(|| {
+    let to_give = card.to_give.then(|| {
+        view! { <p class="kj-fact" data-testid="to-give">{icon(ALERT)} <span>{t_string!(i18n, visits.to_give)}</span></p> }
+    });
+    let worker = (!card.mine && card.taken_over.is_none() && !card.to_give).then(|| {
         view! { <p class="kj-fact">{icon(PERSON)} <span>{card.worker_name.clone()}</span></p> }
     });
     let taken = card.taken_over.as_ref().map(|taken| {
@@ -96,6 +99,7 @@ pub fn visit_card(
                     <a href=format!("/client/{}", card.client) data-testid="open-client">{card.name.clone()}</a>
                 </h2>
                 <p class="kj-fact">{icon(HOUSE)} <span>{place}</span></p>
+                {to_give}
                 {worker}
                 {taken}
                 {unplanned}

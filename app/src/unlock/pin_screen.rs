@@ -1,5 +1,7 @@
 //! Wires a worker's PIN to `unlock`.
 
+use std::mem::take;
+
 use kjent_core::command::Unlock;
 use kjent_core::problem::Problem;
 use kjent_core::secret::Secret;
@@ -26,6 +28,8 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
     let i18n = use_i18n();
     let session = Session::get();
     let pin = RwSignal::new(String::new());
+    // What a repair asks for, when the PIN opens a database that is damaged.
+    let mends = StoredValue::new(Secret::default());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
     let input = NodeRef::<html::Input>::new();
@@ -35,6 +39,7 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
 
     let change = move |new: String| {
         problem.set(None);
+        mends.set_value(Secret::default());
         pin.set(new);
     };
     let submit = move |event: SubmitEvent| {
@@ -46,11 +51,11 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
         busy.set(true);
         let profile = opening.clone();
         spawn_local(async move {
-            let typed = Secret::from(pin.get_untracked());
-            let result = call(Unlock { profile, pin: typed }).await;
+            let typed = Secret::from(pin.try_update(take).unwrap_or_default());
+            let result = call(Unlock { profile, pin: typed.clone() }).await;
             busy.set(false);
-            if !result.as_ref().is_err_and(is_damage) {
-                pin.set(String::new());
+            if result.as_ref().is_err_and(is_damage) {
+                mends.set_value(typed);
             }
             match result {
                 Ok(view) => session.enter(view),
@@ -97,7 +102,7 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
             </p>
             <Waiting profile />
             <Show when=move || problem.with(|problem| problem.as_ref().is_some_and(is_damage))>
-                <RepairButton profile=damaged.clone() pin problem />
+                <RepairButton profile=damaged.clone() pin=mends problem />
             </Show>
             <PinPad
                 digit=Callback::new(move |digit| change(with_digit(&pin.get_untracked(), digit)))

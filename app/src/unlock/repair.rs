@@ -2,6 +2,7 @@
 
 use kjent_core::command::Repair;
 use kjent_core::problem::Problem;
+use kjent_core::secret::Secret;
 use kjent_core::view::RepairView;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,7 +20,7 @@ pub fn is_damage(problem: &Problem) -> bool {
 #[component]
 pub fn RepairButton(
     profile: String,
-    pin: RwSignal<String>,
+    pin: StoredValue<Secret>,
     problem: RwSignal<Option<Problem>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -34,10 +35,13 @@ pub fn RepairButton(
         busy.set(true);
         spawn_local(async move {
             let profile = profile.get_value();
-            let result = call(Repair { profile, pin: pin.get_untracked().into() }).await;
+            let result = call(Repair { profile, pin: pin.get_value() }).await;
             busy.set(false);
             match result {
-                Ok(view) => repaired.set(Some(view)),
+                Ok(view) => {
+                    pin.set_value(Secret::default());
+                    repaired.set(Some(view));
+                }
                 Err(why) => problem.set(Some(why)),
             }
         });

@@ -3,12 +3,9 @@
 use kjent_core::view::ProfileView;
 use leptos::prelude::*;
 
-use super::log_in_again::LogInAgainScreen;
 use super::pin_screen::PinScreen;
 use super::profile_list::ProfileList;
-use crate::components::icon::{BACK, icon};
-use crate::enrol::{EnrolScreen, Step};
-use crate::i18n::{t, use_i18n};
+use crate::log_in::{LogInScreen, Purpose};
 use crate::session::Session;
 
 /// What the lock screen shows.
@@ -20,14 +17,13 @@ pub enum Shown {
     Pin(String),
     /// Logging in again to one.
     Again(String),
-    /// Enrolment of one worker more.
+    /// The first log-in of one worker more.
     Another,
 }
 
 /// The lock screen.
 #[component]
 pub fn UnlockScreen() -> impl IntoView {
-    let i18n = use_i18n();
     let session = Session::get();
     let shown = RwSignal::new(first(&session.locked_untracked()));
     let profiles = Memo::new(move |last: Option<&Vec<ProfileView>>| {
@@ -51,22 +47,15 @@ pub fn UnlockScreen() -> impl IntoView {
                 None => view! { <ProfileList profiles shown /> }.into_any(),
             }
         }
-        Shown::Again(profile) => view! { <LogInAgainScreen profile shown /> }.into_any(),
-        Shown::Another => view! {
-            <div class="kj-first__back">
-                <button
-                    type="button"
-                    class="ds-button kj-quiet-button"
-                    data-testid="back-to-profiles"
-                    on:click=move |_| shown.set(Shown::List)
-                >
-                    {icon(BACK)}
-                    <span>{t!(i18n, app.cancel)}</span>
-                </button>
-            </div>
-            <EnrolScreen step=Step::LogIn />
+        Shown::Again(profile) => {
+            let (purpose, pin) = (Purpose::Again(profile.clone()), Shown::Pin(profile));
+            let back = Callback::new(move |()| shown.set(pin.clone()));
+            view! { <LogInScreen purpose back /> }.into_any()
         }
-        .into_any(),
+        Shown::Another => {
+            let back = Callback::new(move |()| shown.set(Shown::List));
+            view! { <LogInScreen purpose=Purpose::Join back /> }.into_any()
+        }
     }
 }
 

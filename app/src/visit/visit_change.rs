@@ -54,7 +54,9 @@ pub fn ChangeLine(view: Memo<VisitView>) -> impl IntoView {
     let erased = move || view.with(|view| view.erased.as_ref().map(|it| erased_line(i18n, it)));
     let wrong_person =
         move || view.with(|view| view.wrong_person.as_ref().map(|it| wrong_person_line(i18n, it)));
+    let to_give = move || view.with(|view| view.to_give);
     view! {
+        {move || to_give().then(|| view! { <p class="kj-fact" data-testid="to-give">{icon(ALERT)} <span>{t!(i18n, visits.to_give)}</span></p> })}
         {move || not_met().map(|line| view! { <p class="kj-fact" data-testid="not-met">{icon(PERSON_MISSED)} <span>{line}</span></p> })}
         {move || unplanned().map(|line| view! { <p class="kj-fact" data-testid="unplanned">{icon(BELL)} <span>{line}</span></p> })}
         {move || erased().map(|line| view! { <p class="kj-fact" data-testid="erased-report">{icon(ALERT)} <span>{line}</span></p> })}

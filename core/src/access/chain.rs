@@ -27,7 +27,7 @@ const FORM: &[u8] = b"kjent access log 1";
 pub struct AccessEntry {
     /// The row.
     pub row: AccessRow,
-    /// Who; absent for the office.
+    /// Who; absent for the office, before it named workers and before a team has a lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<WorkerId>,
     /// In which role that day; absent for somebody who was in no team.
@@ -39,7 +39,7 @@ pub struct AccessEntry {
     /// On which tablet; absent for what was not done on one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tablet: Option<TabletId>,
-    /// Who in the office, as they called themselves.
+    /// Who in the office, as they called themselves, in rows from before it named workers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub operator: String,
     /// When it came, by the server's clock.
@@ -51,7 +51,6 @@ impl AccessEntry {
     pub fn of_office(
         act: AccessAct,
         client: Option<ClientId>,
-        operator: &str,
         number: u64,
         now: Timestamp,
     ) -> Self {
@@ -62,7 +61,7 @@ impl AccessEntry {
             role: None,
             team: None,
             tablet: None,
-            operator: operator.to_owned(),
+            operator: String::new(),
             received: now,
         }
     }
@@ -221,7 +220,7 @@ mod tests {
         let mut head = AccessHead::NONE;
         let mut all = Vec::new();
         for number in 0..rows {
-            let entry = AccessEntry::of_office(AccessAct::Moved, None, "Kari", number, now);
+            let entry = AccessEntry::of_office(AccessAct::Moved, None, number, now);
             let Ok(link) = AccessLink::after(head, entry) else { continue };
             head = link.head;
             all.push((link.head, link.body));

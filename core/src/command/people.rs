@@ -2,7 +2,7 @@
 
 use crate::fact::{CapacityAssessment, Consent, ContactLogged};
 use crate::ids::{ClientId, FactId};
-use crate::view::GapView;
+use crate::view::GapsView;
 
 commands! {
     /// Write down that something may be told to somebody.
@@ -54,5 +54,5 @@ commands! {
     }
 
     /// To a team lead: the clients who lack a primary contact or service lead.
-    ReadGaps = "read_gaps" -> Vec<GapView> {}
+    ReadGaps = "read_gaps" -> GapsView {}
 }

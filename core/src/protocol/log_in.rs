@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{TabletId, WorkerId};
+use crate::lease::LEASE_DAYS;
+use crate::secret::Secret;
 use crate::team::Team;
 use crate::time::Timestamp;
 
@@ -13,8 +15,8 @@ pub struct LogInRequest {
     pub protocol: u16,
     /// Whose account.
     pub employee_number: String,
-    /// Its password: a secret.
-    pub password: String,
+    /// Its password.
+    pub password: Secret,
     /// The worker's profile on this device that gets a fresh token; without one, a new profile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<TabletId>,
@@ -41,10 +43,25 @@ pub struct LogInResponse {
     pub teams: Vec<Team>,
     /// The server's clock.
     pub now: Timestamp,
+    /// For how many days the tablet opens without contact from now on.
+    #[serde(default = "usual_lease", skip_serializing_if = "is_usual_lease")]
+    pub lease_days: u32,
 }
 
 impl std::fmt::Debug for LogInResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("LogInResponse").field("tablet", &self.tablet).finish_non_exhaustive()
     }
+}
+
+/// What a message means that names no number of days. Servers from before they could say one meant
+/// this too, so it stays what it is.
+pub(super) const fn usual_lease() -> u32 {
+    LEASE_DAYS
+}
+
+// Serde hands out references.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+pub(super) const fn is_usual_lease(days: &u32) -> bool {
+    *days == LEASE_DAYS
 }

@@ -2,6 +2,7 @@
 //! versions meet: a test that fails here means that they no longer understand each other, or that
 //! old journals can't be read.
 
+mod door;
 mod rights;
 
 use serde_bytes::{ByteArray, ByteBuf};
@@ -33,6 +34,7 @@ use crate::ids::{
     AccessId, ClientId, ContactId, DecisionId, DeviceId, FactId, GoalId, GrantId, InterventionId,
     TabletId, TeamId, VisitId, WorkerId,
 };
+use crate::lease::LEASE_DAYS;
 use crate::plan::{Part, Scalar};
 use crate::policy::Refusal;
 use crate::team::{Granted, Member, Profession, Role, Team};
@@ -85,35 +87,6 @@ where
 
 #[test]
 fn messages_are_these_bytes() {
-    let enrol = EnrolRequest {
-        protocol: 3,
-        code: "ABCD-EFGH".into(),
-        key: ByteArray::new([7; 32]),
-        name: Some("Nettbrett 4".into()),
-    };
-    check("enrol request", &enrol, include_str!("pinned/enrol_request.hex"));
-    let enrolled =
-        EnrolResponse { device: DeviceId(id(10)), now: at(), recovery: ByteArray::new([8; 32]) };
-    check("enrol response", &enrolled, include_str!("pinned/enrol_response.hex"));
-    let log_in = LogInRequest {
-        protocol: 3,
-        employee_number: "1001".into(),
-        password: "secret".into(),
-        profile: Some(TabletId(id(4))),
-    };
-    check("log-in request", &log_in, include_str!("pinned/log_in_request.hex"));
-    let logged_in = LogInResponse {
-        token: "secret".into(),
-        tablet: TabletId(id(4)),
-        worker: WorkerId(id(2)),
-        teams: vec![team()],
-        now: at(),
-    };
-    check("log-in response", &logged_in, include_str!("pinned/log_in_response.hex"));
-    let hand_in = HandInRequest { protocol: 3 };
-    check("hand-in request", &hand_in, include_str!("pinned/hand_in_request.hex"));
-    let handed_in = HandInResponse { now: at(), device_ended: true };
-    check("hand-in response", &handed_in, include_str!("pinned/hand_in_response.hex"));
     let document = changes().document;
     let packed = packed::pack([b"no change".as_slice()]);
     let request = SyncRequest {
@@ -174,8 +147,11 @@ fn messages_are_these_bytes() {
         documents: vec![Snapshot { document, generation: 1, bytes: ByteBuf::from([4, 5]) }],
         absent: vec![DocumentRef::care(ClientId(id(3)))],
         access: None,
+        lease_days: LEASE_DAYS,
     };
     check("sync response", &response, include_str!("pinned/sync_response.hex"));
+    let short = SyncResponse { lease_days: 30, ..response.clone() };
+    check("sync response with a lease", &short, include_str!("pinned/sync_response_lease.hex"));
     rights::access_log_messages_are_these_bytes(&request, &response);
     let bundle = Bundle {
         team: team(),

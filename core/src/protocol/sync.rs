@@ -6,6 +6,7 @@ use serde_bytes::{ByteArray, ByteBuf};
 
 use super::AccessReceipt;
 use super::break_glass::{GrantReport, GrantReview};
+use super::log_in::{is_usual_lease, usual_lease};
 use crate::access::AccessRow;
 use crate::document::{DocumentRef, PackedChange};
 use crate::ids::{ClientId, FactId, TeamId, WorkerId};
@@ -104,6 +105,9 @@ pub struct SyncResponse {
     /// That the rows of the access log are in the server's; absent when none were sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessReceipt>,
+    /// For how many days the tablet opens without contact from now on.
+    #[serde(default = "usual_lease", skip_serializing_if = "is_usual_lease")]
+    pub lease_days: u32,
 }
 
 /// What became of a pushed change.

@@ -65,7 +65,8 @@ pub fn exchange<R: Records>(
     let mut reading = pull::Pull { records, tablet, teams: &teams, now, left: page, sent: &sent };
     let news = reading.news(&request.cursors)?;
     let (wanted, absent) = reading.wanted(&request.want, open, &mut documents)?;
-    let outcomes = pushed.outcomes;
-    let response = SyncResponse { now, outcomes, teams: news, documents: wanted, absent, access };
+    let (outcomes, lease_days) = (pushed.outcomes, records.lease_days()?);
+    let response =
+        SyncResponse { now, outcomes, teams: news, documents: wanted, absent, access, lease_days };
     Ok(Exchanged { response, documents })
 }

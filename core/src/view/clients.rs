@@ -36,6 +36,7 @@ pub struct ClientCardView {
 pub struct NextVisitView {
     /// Planned start.
     pub starts: NaiveDateTime,
-    /// Who goes: several when they took it over out of each other's sight.
+    /// Who goes: several when they took it over out of each other's sight, nobody when the client bars
+    /// whoever was to.
     pub worker_names: Vec<String>,
 }

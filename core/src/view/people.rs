@@ -213,10 +213,30 @@ pub struct ContactLogView {
 pub struct AheadView {
     /// When.
     pub starts: NaiveDateTime,
-    /// Who.
+    /// Who; empty when the client bars whoever was to go, and it has to be given to somebody else.
     pub name: String,
     /// How often they have been there in the last 28 days.
     pub visits: u32,
+}
+
+/// What lacks somebody: clients without somebody responsible, and visits that nobody makes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapsView {
+    /// To whoever plans: the visits that have to be given to somebody else, by time.
+    pub to_give: Vec<ToGiveView>,
+    /// To a team lead: the clients who lack somebody responsible, by name.
+    pub clients: Vec<GapView>,
+}
+
+/// A visit that has to be given to somebody else: the client bars whoever was to go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToGiveView {
+    /// To which client.
+    pub client: ClientId,
+    /// The client's name.
+    pub name: String,
+    /// When.
+    pub starts: NaiveDateTime,
 }
 
 /// A client who lacks somebody responsible.

@@ -26,6 +26,9 @@ pub struct TodayView {
     /// To a team lead: how many clients lack a primary contact or service lead.
     #[serde(default)]
     pub gaps: u32,
+    /// To whoever plans: how many visits have to be given to somebody else.
+    #[serde(default)]
+    pub to_give: u32,
     /// How many were let in by break-glass, and nobody has gone through it; to a team lead.
     #[serde(default)]
     pub grants: u32,
@@ -50,7 +53,10 @@ pub struct VisitCardView {
     pub minutes: u32,
     /// Whether the worker is to go: it was planned so, or she has taken it over.
     pub mine: bool,
-    /// Who was to go.
+    /// Whether it has to be given to somebody else: the client bars whoever was to go.
+    #[serde(default)]
+    pub to_give: bool,
+    /// Who was to go; empty when it has to be given to somebody else.
     pub worker_name: String,
     /// Who goes instead, when somebody has taken it over.
     pub taken_over: Option<TakenOverView>,

@@ -28,7 +28,10 @@ pub struct VisitView {
     pub minutes: u32,
     /// Whether the worker is to go: it was planned so, or she has taken it over.
     pub mine: bool,
-    /// Who was to go.
+    /// Whether it has to be given to somebody else: the client bars whoever was to go.
+    #[serde(default)]
+    pub to_give: bool,
+    /// Who was to go; empty when it has to be given to somebody else.
     pub worker_name: String,
     /// Who goes instead, when somebody has taken it over.
     pub taken_over: Option<TakenOverView>,

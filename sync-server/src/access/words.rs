@@ -165,6 +165,9 @@ impl Language {
                 "Undersøkte kva som var på eit nettbrett som er borte",
                 "Looked into what was on a tablet that is lost",
             ],
+            AccessAct::OfficeCommand => {
+                ["Gjorde noe på kontoret", "Gjorde noko på kontoret", "Did something in the office"]
+            }
             other => return other.code().to_owned(),
         };
         self.of(text).to_owned()

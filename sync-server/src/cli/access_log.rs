@@ -17,6 +17,7 @@ use kjent_server::access::{Language, note_of_office};
 use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{Records, Store, StoredAccess};
 
+use super::office::Office;
 use super::{Database, clock_time, say};
 
 #[derive(Args)]
@@ -51,7 +52,7 @@ struct Verify {
 #[derive(Args)]
 struct List {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// Only rows about this client.
     #[arg(long, value_name = "ID")]
     client: Option<ClientId>,
@@ -66,7 +67,7 @@ struct List {
 #[derive(Args)]
 struct Extract {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The client's id.
     #[arg(long, value_name = "ID")]
     client: ClientId,
@@ -80,9 +81,6 @@ struct Extract {
     /// goes to stdout.
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
-    /// Who makes it: stands in the log.
-    #[arg(long, value_name = "NAME", default_value = "")]
-    operator: String,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -140,7 +138,7 @@ fn before(broken: Broken) -> u64 {
 
 impl List {
     fn run(self) -> Result<()> {
-        self.database.open_to_read()?.read(|records| {
+        self.office.open("access-log list")?.0.read(|records| {
             let worker = match &self.worker {
                 Some(number) => {
                     let found = records.worker_by_number(number.trim())?;
@@ -189,11 +187,11 @@ fn listed(records: &Records<'_>, stored: &StoredAccess) -> Result<String> {
 impl Extract {
     fn run(self) -> Result<()> {
         let (client, now) = (self.client, SystemClock.now());
-        let mut store = self.database.open_existing()?;
+        let (mut store, operator) = self.office.open("access-log extract")?;
         let extract = store.write(|records| {
             let made = extract(records, client, self.language, now)?;
             let made = made.with_context(|| format!("there is no client {client}"))?;
-            note_of_office(records, AccessAct::ReadAccessLog, Some(client), &self.operator, now)?;
+            note_of_office(records, (AccessAct::ReadAccessLog, ""), Some(client), operator, now)?;
             Ok::<_, anyhow::Error>(made)
         })?;
         let words = match self.form {

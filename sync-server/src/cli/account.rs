@@ -9,7 +9,8 @@ use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::entropy::SystemEntropy;
 use zeroize::Zeroizing;
 
-use super::{Database, say};
+use super::office::Office;
+use super::say;
 
 #[derive(Args)]
 pub(super) struct Account {
@@ -26,7 +27,7 @@ enum Act {
 #[derive(Args)]
 struct SetPassword {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The worker's employee number.
     #[arg(long, value_name = "NUMBER")]
     worker: String,
@@ -45,7 +46,7 @@ impl Account {
 
 impl SetPassword {
     fn run(self) -> Result<()> {
-        let mut store = self.database.open_existing()?;
+        let (mut store, _) = self.office.open("account set-password")?;
         let password = Zeroizing::new(if self.generate {
             generate(&SystemEntropy)?
         } else {

@@ -9,13 +9,14 @@ use kjent_server::entropy::SystemEntropy;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
+use super::office::Office;
+use super::say;
 use super::tls::PublicTls;
-use super::{Database, say};
 
 #[derive(Args)]
 pub(super) struct Code {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// Where tablets reach the server, such as <https://kjent.example.no>: print the whole
     /// invitation, as text and as a code for a camera.
     #[arg(long, value_name = "URL")]
@@ -26,8 +27,8 @@ pub(super) struct Code {
 
 impl Code {
     pub(super) fn run(self) -> Result<()> {
-        let pin = self.tls.pin(self.database.path())?;
-        let mut store = self.database.open_existing()?;
+        let pin = self.tls.pin(self.office.database.path())?;
+        let (mut store, _) = self.office.open("code")?;
         let code = mint_code(&mut store, SystemClock.now(), &SystemEntropy)?;
         let Some(address) = self.address else { return say(code) };
         let server = address.trim().trim_end_matches('/').to_owned();

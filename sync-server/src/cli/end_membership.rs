@@ -4,12 +4,13 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Database, say, team};
+use super::office::Office;
+use super::{say, team};
 
 #[derive(Args)]
 pub(super) struct EndMembership {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The worker's employee number.
     #[arg(long, value_name = "NUMBER")]
     worker: String,
@@ -29,7 +30,7 @@ fn day(text: &str) -> Result<NaiveDate, &'static str> {
 impl EndMembership {
     pub(super) fn run(self) -> Result<()> {
         let (number, day) = (self.worker.trim(), self.last_day);
-        let name = self.database.open_existing()?.write(|records| {
+        let name = self.office.open("end-membership")?.0.write(|records| {
             let team = team::find(records, &self.team)?;
             let worker = records
                 .worker_by_number(number)?

@@ -13,6 +13,7 @@ use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::erase::{Decision, EraseByDecisionError, FieldName, Target, erase};
 use kjent_server::store::{Store, Swept};
 
+use super::office::Office;
 use super::{Database, say};
 
 /// What is left to do when the file could not be written anew.
@@ -25,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Args)]
 pub(super) struct Erase {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The fact to erase.
     #[arg(long, value_name = "ID", conflicts_with = "field", required_unless_present = "field")]
     fact: Option<FactId>,
@@ -52,7 +53,7 @@ impl Erase {
             (None, None) => bail!("say what is to be erased: --fact or --field"),
         };
         let decision = Decision { target, ground: self.ground, decided_by: self.decided_by };
-        let mut store = self.database.open_existing()?;
+        let (mut store, _) = self.office.open("erase")?;
         let erasure = match erase(&mut store, &decision, SystemClock.now()) {
             Err(EraseByDecisionError::WhichOne(all)) => {
                 list(&mut store, &all)?;

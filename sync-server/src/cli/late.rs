@@ -4,17 +4,18 @@ use anyhow::Result;
 use clap::Args;
 use kjent_server::store::late_code;
 
-use super::{Database, clock_time, say};
+use super::office::Office;
+use super::{clock_time, say};
 
 #[derive(Args)]
 pub(super) struct Late {
     #[command(flatten)]
-    database: Database,
+    office: Office,
 }
 
 impl Late {
     pub(super) fn run(self) -> Result<()> {
-        for row in self.database.open_existing()?.read(|records| records.all_late())? {
+        for row in self.office.open("late")?.0.read(|records| records.all_late())? {
             let late = row.late;
             say(format_args!(
                 "{}\t{}\t{}\t{}\t{}",

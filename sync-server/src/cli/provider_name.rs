@@ -6,12 +6,12 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use kjent_server::store::{Records, StoreError};
 
-use super::Database;
+use super::office::Office;
 
 #[derive(Args)]
 pub(super) struct ProviderName {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The worker's employee number.
     #[arg(long, value_name = "NUMBER")]
     worker: String,
@@ -22,7 +22,7 @@ pub(super) struct ProviderName {
 
 impl ProviderName {
     pub(super) fn run(self) -> Result<()> {
-        let mut store = self.database.open_existing()?;
+        let (mut store, _) = self.office.open("provider-name")?;
         let worker = store
             .read(|records: &Records<'_>| records.worker_by_number(self.worker.trim()))?
             .context("there is no worker with that employee number")?;

@@ -15,7 +15,8 @@ use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{QuarantineRow, StoreError};
 use serde_json::json;
 
-use super::{Database, clock_time, say};
+use super::office::Office;
+use super::{clock_time, say};
 
 #[derive(Args)]
 pub(super) struct Quarantine {
@@ -35,19 +36,16 @@ enum Command {
 #[derive(Args)]
 struct List {
     #[command(flatten)]
-    database: Database,
+    office: Office,
 }
 
 #[derive(Args)]
 struct Export {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The file, which must not be there yet; only its owner can read it.
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
-    /// Who exports it: stands in the access log.
-    #[arg(long, value_name = "NAME", default_value = "")]
-    operator: String,
 }
 
 impl Quarantine {
@@ -61,7 +59,7 @@ impl Quarantine {
 
 impl List {
     fn run(self) -> Result<()> {
-        self.database.open_existing()?.read(|records| {
+        self.office.open("quarantine list")?.0.read(|records| {
             records.each_quarantined(|row| {
                 let part = row.reason.args.get("part").map(|part| format!(" ({part})"));
                 say(format_args!(
@@ -82,7 +80,7 @@ impl List {
 impl Export {
     fn run(self) -> Result<()> {
         let name = self.to.display();
-        let mut store = self.database.open_existing()?;
+        let (mut store, operator) = self.office.open("quarantine export")?;
         let file = new_file(&self.to).with_context(|| format!("cannot make {name}"))?;
         let mut out = BufWriter::new(file);
         let (mut count, mut clients) = (0, BTreeSet::new());
@@ -97,7 +95,7 @@ impl Export {
                 // Everyone about whom something is in the file can see that it was made.
                 let (act, now) = (AccessAct::QuarantineExported, SystemClock.now());
                 for client in clients {
-                    note_of_office(records, act.clone(), Some(client), &self.operator, now)?;
+                    note_of_office(records, (act.clone(), ""), Some(client), operator, now)?;
                 }
                 Ok(())
             })

@@ -3,12 +3,13 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::{Database, say, team};
+use super::office::Office;
+use super::{say, team};
 
 #[derive(Args)]
 pub(super) struct Retention {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The team: its id or its name.
     #[arg(long, value_name = "TEAM")]
     team: String,
@@ -21,7 +22,7 @@ pub(super) struct Retention {
 impl Retention {
     pub(super) fn run(self) -> Result<()> {
         let months = self.months;
-        let name = self.database.open_existing()?.write(|records| {
+        let name = self.office.open("retention")?.0.write(|records| {
             let team = team::find(records, &self.team)?;
             records.set_retention(team.id, months)?;
             Ok::<_, anyhow::Error>(team.name)

@@ -11,7 +11,8 @@ use kjent_server::access::note_of_office;
 use kjent_server::clock::{Clock, SystemClock};
 use kjent_server::store::{FleetRow, Records};
 
-use super::{Database, clock_time, say};
+use super::office::Office;
+use super::{clock_time, say};
 
 /// What the report says of the lock, which the server can't see.
 const ABOUT_THE_LOCK: &str = "Whether it was locked is not known here: the app locks two minutes after \
@@ -20,12 +21,12 @@ const ABOUT_THE_LOCK: &str = "Whether it was locked is not known here: the app l
 #[derive(Args)]
 pub(super) struct Tablets {
     #[command(flatten)]
-    database: Database,
+    office: Office,
 }
 
 impl Tablets {
     pub(super) fn run(self) -> Result<()> {
-        for row in self.database.open_existing()?.read(|records| records.fleet())? {
+        for row in self.office.open("tablets")?.0.read(|records| records.fleet())? {
             say(format_args!(
                 "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 row.employee_number,
@@ -45,7 +46,7 @@ impl Tablets {
 #[derive(Args)]
 pub(super) struct Revoke {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     #[command(flatten)]
     which: Which,
     /// Let it in again instead, when it was found or the worker is back.
@@ -69,9 +70,9 @@ struct Which {
 
 impl Revoke {
     pub(super) fn run(self) -> Result<()> {
-        let Self { database, which, undo } = self;
+        let Self { office, which, undo } = self;
         let now = SystemClock.now();
-        let done = database.open_existing()?.write(|records| {
+        let done = office.open("revoke")?.0.write(|records| {
             if let Some(device) = which.device {
                 let at = (!undo).then_some(now);
                 return Ok(usize::from(records.set_device_revoked(device, at)?));
@@ -111,19 +112,17 @@ fn tablets(records: &Records<'_>, which: &Which) -> Result<Vec<TabletId>> {
 #[derive(Args)]
 pub(super) struct LostReport {
     #[command(flatten)]
-    database: Database,
+    office: Office,
     /// The device that is lost.
     #[arg(long, value_name = "ID")]
     device: DeviceId,
-    /// Who asks: stands in the access log.
-    #[arg(long, value_name = "NAME", default_value = "")]
-    operator: String,
 }
 
 impl LostReport {
     pub(super) fn run(self) -> Result<()> {
         let device = self.device;
-        let profiles = self.database.open_existing()?.write(|records| {
+        let (mut store, operator) = self.office.open("lost-report")?;
+        let profiles = store.write(|records| {
             if records.device(device)?.is_none() {
                 bail!("there is no device {device}");
             }
@@ -136,7 +135,7 @@ impl LostReport {
                 profiles.iter().flat_map(|(held, _)| held).map(|one| one.client).collect();
             for client in named {
                 let now = SystemClock.now();
-                note_of_office(records, AccessAct::LostReport, Some(client), &self.operator, now)?;
+                note_of_office(records, (AccessAct::LostReport, ""), Some(client), operator, now)?;
             }
             Ok(profiles)
         })?;

@@ -1,10 +1,14 @@
 //! Where a request comes from, by which wrong tries are counted.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Mutex;
 
 use axum::http::HeaderMap;
+use kjent_core::time::Timestamp;
 
-use crate::service::{CallerAddress, Service};
+use crate::enrolment::Tries;
+use crate::fault::Fault;
+use crate::service::{CallerAddress, Service, lock};
 
 /// The caller's address.
 pub(super) fn address(service: &Service, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
@@ -12,6 +16,22 @@ pub(super) fn address(service: &Service, peer: SocketAddr, headers: &HeaderMap) 
         CallerAddress::Connection => peer.ip(),
         CallerAddress::Forwarded => forwarded(headers).unwrap_or(peer.ip()),
     }
+}
+
+/// Runs work that is a try of this caller's, counted first, so that tries at the same time can't slip
+/// by; one that turns out not to be wrong is given back.
+pub(super) fn limited<T>(
+    tries: &Mutex<Tries>,
+    (caller, now): (IpAddr, Timestamp),
+    is_wrong: fn(&Fault) -> bool,
+    work: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    lock(tries).take(caller, now).map_err(|minutes| Fault::TooManyTries { minutes })?;
+    let done = work();
+    if !done.as_ref().is_err_and(is_wrong) {
+        lock(tries).give_back(caller);
+    }
+    done
 }
 
 /// The address that the proxy in front wrote down: the last one, for callers can write the others.

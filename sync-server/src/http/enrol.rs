@@ -13,7 +13,7 @@ use super::proof::Proof;
 use super::{answer, body, caller};
 use crate::enrolment;
 use crate::fault::Fault;
-use crate::service::{Service, lock};
+use crate::service::Service;
 
 pub(super) async fn enrol(
     State(service): State<Arc<Service>>,
@@ -29,18 +29,15 @@ pub(super) async fn enrol(
             Proof::of(&headers)?.check(service, &request.key, ("POST", "/v1/enrol"), &bytes)?;
             let (clock, entropy) = (&service.settings.clock, &*service.settings.entropy);
             let now = clock.now();
-            lock(&service.tries)
-                .take(caller, now)
-                .map_err(|minutes| Fault::TooManyTries { minutes })?;
-            let result = service
-                .room()
-                .store
-                .write(|records| enrolment::enrol(records, &request, now, entropy));
             // Whoever knows a code that has been, isn't guessing.
-            if !matches!(result, Err(Fault::CodeUnknown)) {
-                lock(&service.tries).give_back(caller);
-            }
-            answer::pack(&result?)
+            let is_wrong = |fault: &Fault| matches!(fault, Fault::CodeUnknown);
+            let enrolled = caller::limited(&service.tries, (caller, now), is_wrong, || {
+                service
+                    .room()
+                    .store
+                    .write(|records| enrolment::enrol(records, &request, now, entropy))
+            })?;
+            answer::pack(&enrolled)
         })
         .await?;
     tracing::info!("device enrolled");

@@ -30,7 +30,7 @@ pub(super) async fn hand_in(
         let device_ended = room.store.write(|records| {
             let device_ended = records.hand_in(session, now)?;
             access::note(records, session.tablet, AccessAct::HandedIn, now, random)?;
-            records.let_go_of_all(session.tablet.tablet, now)?;
+            records.let_go_of(session.tablet.tablet, None, now)?;
             if device_ended {
                 records.set_device_revoked(session.device.device, Some(now))?;
             }

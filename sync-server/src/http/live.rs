@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
-use kjent_core::oslo;
 use tokio::sync::mpsc::Receiver;
 
 use super::{admit, authenticate};
@@ -33,8 +32,8 @@ pub(super) async fn live(
     let stream = Told { service: Arc::clone(&service), place, said };
     service
         .work(move |service| {
-            let day = oslo::day(service.settings.clock.now());
-            let numbers = service.room().store.read(|records| records.numbers_for(tablet, day))?;
+            let now = service.settings.clock.now();
+            let numbers = service.room().store.read(|records| records.numbers_for(tablet, now))?;
             let numbers = numbers.ok_or(Fault::TabletRevoked)?;
             service.listeners.update(tablet, Some(numbers));
             Ok(())

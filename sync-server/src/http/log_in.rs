@@ -7,7 +7,8 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use kjent_core::protocol::LogInRequest;
+use kjent_core::protocol::{LogInRequest, LogInResponse};
+use kjent_core::time::Timestamp;
 use zeroize::Zeroizing;
 
 use super::proof::Proof;
@@ -15,8 +16,8 @@ use super::{answer, body, caller};
 use crate::account;
 use crate::fault::Fault;
 use crate::oidc::SignInProblem;
-use crate::service::{Service, lock};
-use crate::store::DeviceRow;
+use crate::service::Service;
+use crate::store::{DeviceRow, Records};
 
 pub(super) async fn log_in(
     State(service): State<Arc<Service>>,
@@ -32,30 +33,40 @@ pub(super) async fn log_in(
                 return Err(SignInProblem::Closed.into());
             }
             let device = proved(service, &headers, "/v1/log-in", &bytes)?;
-            let mut request: LogInRequest = body::unpack(&bytes)?;
-            let password = Zeroizing::new(std::mem::take(&mut request.password));
-            let (clock, entropy) = (&service.settings.clock, &*service.settings.entropy);
-            let now = clock.now();
-            lock(&service.log_in_tries)
-                .take(caller, now)
-                .map_err(|minutes| Fault::TooManyTries { minutes })?;
-            let account = service
-                .room()
-                .store
-                .write(|records| account::begin_log_in(records, account::number(&request), now))?;
-            // The slow part, while others use the store.
-            let kept = account.as_ref().map(|account| account.password.as_str());
-            let is_right = service.passwords.is_right(&password, kept);
-            let account = account.filter(|_| is_right).ok_or(Fault::WrongLogIn)?;
-            lock(&service.log_in_tries).give_back(caller);
-            let response = service.room().store.write(|records| {
-                account::log_in(records, &request, &account, &device, now, entropy)
-            })?;
-            answer::pack(&response)
+            let request: LogInRequest = body::unpack(&bytes)?;
+            let now = service.settings.clock.now();
+            let is_wrong =
+                |fault: &Fault| matches!(fault, Fault::WrongLogIn | Fault::TooManyTries { .. });
+            let logged_in =
+                caller::limited(&service.log_in_tries, (caller, now), is_wrong, || {
+                    judge(service, &request, &device, now)
+                })?;
+            answer::pack(&logged_in)
         })
         .await?;
     tracing::info!("worker logged in");
     Ok(answer::packed(packed))
+}
+
+/// Lets the worker in whose account it is.
+fn judge(
+    service: &Service,
+    request: &LogInRequest,
+    device: &DeviceRow,
+    now: Timestamp,
+) -> Result<LogInResponse, Fault> {
+    let number = account::number(request);
+    let begin = |records: &Records<'_>| account::begin_log_in(records, number, now);
+    let account = service.room().store.write(begin)?;
+    // The slow part, while others use the store.
+    let kept = account.as_ref().map(|account| account.password.as_str());
+    let is_right = service.passwords.is_right(request.password.reveal(), kept);
+    let account = account.filter(|_| is_right).ok_or(Fault::WrongLogIn)?;
+    let entropy = &*service.settings.entropy;
+    service
+        .room()
+        .store
+        .write(|records| account::log_in(records, request, &account, device, now, entropy))
 }
 
 /// The device whose key proves a request that carries no token.

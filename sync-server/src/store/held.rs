@@ -50,34 +50,31 @@ impl Records<'_> {
         client: ClientId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached(
-                "INSERT OR REPLACE INTO held (tablet, client, since) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![tablet.bytes(), client.bytes(), at.millis()])?;
-        Ok(())
+        let give = "INSERT OR REPLACE INTO held (tablet, since, client) VALUES (?1, ?2, ?3)";
+        self.hold(give, tablet, Some(client), at)
     }
 
-    /// Writes down that a profile was told to let go of a client's documents.
+    /// Writes down that a profile was told to let go of a client's documents; without a client, of
+    /// everything.
     pub fn let_go_of(
         &self,
         tablet: TabletId,
-        client: ClientId,
+        client: Option<ClientId>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached(
-                "UPDATE held SET until = ?3 WHERE tablet = ?1 AND client = ?2 AND until IS NULL",
-            )?
-            .execute(params![tablet.bytes(), client.bytes(), at.millis()])?;
-        Ok(())
+        self.hold(include_str!("let_go.sql"), tablet, client, at)
     }
 
-    /// Writes down that nothing is with a profile any more.
-    pub fn let_go_of_all(&self, tablet: TabletId, at: Timestamp) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("UPDATE held SET until = ?2 WHERE tablet = ?1 AND until IS NULL")?
-            .execute(params![tablet.bytes(), at.millis()])?;
+    fn hold(
+        &self,
+        act: &str,
+        tablet: TabletId,
+        client: Option<ClientId>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let client = client.as_ref().map(ClientId::bytes);
+        let mut act = self.transaction.prepare_cached(act)?;
+        act.execute(params![tablet.bytes(), at.millis(), client])?;
         Ok(())
     }
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/server-sqlite/0005_project_rights.sql"),
     include_str!("../../../migrations/server-sqlite/0006_log_access.sql"),
     include_str!("../../../migrations/server-sqlite/0007_sign_in_at_provider.sql"),
+    include_str!("../../../migrations/server-sqlite/0009_bound_lease_and_guesses.sql"),
 ];
 
 /// Fails when the database is of another version than this server.

@@ -1,7 +1,8 @@
 //! How far the teams' logs go, and who may know.
 
-use chrono::NaiveDate;
 use kjent_core::ids::{TabletId, TeamId};
+use kjent_core::oslo;
+use kjent_core::time::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Records, StoreError, columns};
@@ -17,12 +18,12 @@ impl Records<'_> {
         read(statement.query([])?)
     }
 
-    /// The newest numbers of the teams that a tablet's worker is in on a day; `None` when the
-    /// tablet or its device is revoked, or the account that its session follows is no more.
+    /// The newest numbers of the teams that a tablet's worker is in at a moment, or is let in to by
+    /// break-glass; `None` when the tablet or its device is revoked, or the account that its session follows is no more.
     pub fn numbers_for(
         &self,
         tablet: TabletId,
-        day: NaiveDate,
+        at: Timestamp,
     ) -> Result<Option<TeamNumbers>, StoreError> {
         let worker: Option<Vec<u8>> = self
             .transaction
@@ -36,7 +37,7 @@ impl Records<'_> {
             .optional()?;
         let Some(worker) = worker else { return Ok(None) };
         let mut statement = self.transaction.prepare_cached(include_str!("list_numbers.sql"))?;
-        read(statement.query(params![worker, day.to_string()])?).map(Some)
+        read(statement.query(params![worker, oslo::day(at).to_string(), at.millis()])?).map(Some)
     }
 }
 

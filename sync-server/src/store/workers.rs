@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use kjent_core::ids::WorkerId;
+use kjent_core::team::Role;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Records, StoreError, columns};
@@ -43,6 +44,14 @@ impl Records<'_> {
             .prepare_cached("SELECT employee_number FROM worker WHERE id = ?1")?
             .query_row([worker.bytes()], |row| row.get(0))
             .optional()?)
+    }
+
+    /// Whether a worker leads a team on a day; without one, whether anybody does.
+    pub fn leads(&self, worker: Option<WorkerId>, day: NaiveDate) -> Result<bool, StoreError> {
+        let mut query = self.transaction.prepare_cached(include_str!("leads.sql"))?;
+        let worker = worker.as_ref().map(WorkerId::bytes);
+        let bounds = params![Role::TeamLead.code(), day.to_string(), worker];
+        Ok(query.query_row(bounds, |row| row.get(0))?)
     }
 
     /// Everyone who is in a team on a day, by employee number.

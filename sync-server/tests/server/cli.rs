@@ -16,11 +16,18 @@ use serde_bytes::ByteBuf;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::world::{FORMER, HELPER, MORNING, STRANGER, ours, worker};
+use crate::world::{FORMER, HELPER, LEAD, MORNING, STRANGER, ours, worker};
 
-/// Runs the real program.
+/// The real program, run by the lead of our team.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kjent-server"));
+    command.env("KJENT_OPERATOR", LEAD.to_string());
+    command
+}
+
+/// Runs it.
 pub fn run(arguments: &[&str]) -> Result<Output> {
-    Ok(Command::new(env!("CARGO_BIN_EXE_kjent-server")).args(arguments).output()?)
+    Ok(program().args(arguments).output()?)
 }
 
 /// What a command that must go well prints.

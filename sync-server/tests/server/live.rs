@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use kjent_core::protocol::LiveNews;
+use kjent_core::protocol::{BreakGlassResponse, LiveNews};
 use kjent_core::time::Timestamp;
 use kjent_server::import::import;
 use reqwest::Response;
@@ -137,6 +137,37 @@ async fn nothing_is_told_of_another_team() -> Result<()> {
     nurse.sync().await?;
     assert_eq!([rover_hears.told().await?, rover_hears.told().await?], [news(2, 2), news(1, 3)]);
     assert_eq!(helper_hears.told().await?, news(1, 3));
+    Ok(())
+}
+
+#[tokio::test]
+async fn whoever_lets_herself_in_hears_of_that_team_from_then_on_and_until_it_ends() -> Result<()> {
+    let world = World::with(|settings| settings.heartbeat = Duration::from_millis(20)).await?;
+    let (mut stranger, nurse) = (world.enrol(STRANGER).await?, world.enrol(NURSE).await?);
+    let mut nurse_hears = Stream::of(&nurse).await?;
+    assert_eq!(nurse_hears.told().await?, news(1, 2));
+    let id = client(9).to_string();
+    nurse.break_glass(&id, "Falt på trappa.").await?.message::<BreakGlassResponse>()?;
+    assert_eq!(nurse_hears.told().await?, news(2, 1));
+    stranger.sync().await?;
+    stranger.note(client(9), "Ambulansen er på vei.")?;
+    stranger.sync().await?;
+    assert_eq!(nurse_hears.told().await?, news(2, 2));
+    // One that listens anew hears of both.
+    let mut again = Stream::of(&nurse).await?;
+    assert_eq!([again.told().await?, again.told().await?], [news(1, 2), news(2, 2)]);
+
+    world.clock.forward(12 * 60);
+    // With the second of two signs of life the team is looked up at the latest.
+    for _ in 0..3 {
+        assert_eq!(again.next().await?, Heard::SignOfLife);
+    }
+    stranger.now = world.clock_now();
+    stranger.note(client(9), "Hjemme igjen.")?;
+    stranger.sync().await?;
+    for _ in 0..3 {
+        assert_eq!(again.next().await?, Heard::SignOfLife);
+    }
     Ok(())
 }
 

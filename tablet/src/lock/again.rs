@@ -9,7 +9,7 @@ use kjent_core::lock::MOST_TRIES;
 use kjent_core::protocol::{LogInRequest, LogInResponse, PROTOCOL, RecoverRequest};
 use kjent_core::secret::Secret;
 use serde_bytes::ByteBuf;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{check_pin, hear_time, lease, rewrap, sealed};
 use crate::device::Device;
@@ -40,7 +40,7 @@ pub async fn log_in_again(
     let request = LogInRequest {
         protocol: PROTOCOL,
         employee_number: typed.employee_number.trim().to_owned(),
-        password: typed.password.reveal().to_owned(),
+        password: typed.password.clone(),
         profile: Some(profile),
     };
     let logged_in = client.log_in(&Caller::of_device(&device, &environment), &request).await?;
@@ -67,14 +67,15 @@ pub(crate) async fn open_again(
     let device = Device::of_profile(folder)?;
     let caller = Caller::of_device(&device, &environment).with_token(&logged_in.token);
     let request = RecoverRequest { protocol: PROTOCOL, profile, sealed: ByteBuf::from(copy) };
-    let recovered = client.recover(&caller, &request).await?;
+    let mut recovered = client.recover(&caller, &request).await?;
     let key = Zeroizing::new(*recovered.key);
+    recovered.key.zeroize();
     rewrap(folder, &key, pin, &environment)?;
-    let now = logged_in.now;
+    let (now, days) = (logged_in.now, logged_in.lease_days);
     {
         let mut connection = store::open(folder, &key)?;
         let writing = connection.transaction()?;
-        lease::hear(&writing, now, environment.now())?;
+        lease::hear(&writing, now, days, environment.now())?;
         crate::enrol::keep_log_in(&writing, logged_in)?;
         writing.commit()?;
     }

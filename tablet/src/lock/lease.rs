@@ -12,16 +12,23 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{Tablet, TabletError};
 
 /// The settings: the last contact by the server's clock, the latest time that was known, by how much
-/// the tablet's clock was ahead of the server's, and the lease's length when the server has told one.
+/// the tablet's clock was ahead of the server's, and the lease's length as the server told it then.
 const CONTACT: &str = "contact";
 const SEEN: &str = "seen";
 const CLOCK_AHEAD: &str = "clock_ahead";
 const DAYS: &str = "lease_days";
 
-/// Writes down a contact, in the transaction that takes in what it brought.
-pub fn hear(connection: &Connection, server: Timestamp, now: Timestamp) -> Result<(), TabletError> {
+/// Writes down a contact and how long the server lets it count, in the transaction that takes in
+/// what it brought.
+pub fn hear(
+    connection: &Connection,
+    server: Timestamp,
+    days: u32,
+    now: Timestamp,
+) -> Result<(), TabletError> {
     put(connection, CONTACT, server.millis())?;
     put(connection, SEEN, server.millis())?;
+    put(connection, DAYS, i64::from(days))?;
     put(connection, CLOCK_AHEAD, now.millis() - server.millis())
 }
 

@@ -4,18 +4,36 @@
 //! The server is what keeps a barred client's documents away. Here is what holds until the next
 //! sync, and for a role that has the documents because the visits lie in them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use kjent_core::fact::{FactKind, Restriction, RestrictionEnded};
-use kjent_core::ids::{ClientId, FactId};
+use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::policy::{Refusal, Right, may};
-use kjent_core::team::Role;
+use kjent_core::team::{Role, Team};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientView, PeopleView, RestrictionView};
 
 use super::people::Written;
 use crate::{Tablet, TabletError};
+
+/// Whom a client bars.
+#[derive(Default)]
+pub(super) struct Bars<'a> {
+    in_force: Vec<Restriction>,
+    /// The client's team, by which a worker's role is known.
+    team: Option<&'a Team>,
+    today: NaiveDate,
+}
+
+impl Bars<'_> {
+    /// Whether they keep a worker out.
+    pub(super) fn keep_out(&self, worker: WorkerId) -> bool {
+        let role = self.team.and_then(|team| team.role_on(worker, self.today));
+        self.in_force.iter().any(|one| one.bars(worker, role.as_ref()))
+    }
+}
 
 impl Tablet {
     /// Whether the worker's role reads a client's record, and not only what planning visits needs.
@@ -55,34 +73,34 @@ impl Tablet {
         if self.granted_until(client).is_some() {
             return Ok(false);
         }
-        let (me, role) = (self.identity.worker, self.role_for(client));
-        let in_force = self.restrictions_in_force(client)?;
-        Ok(in_force.iter().any(|one| one.content.bars(me, role.as_ref())))
+        Ok(self.bars(client)?.keep_out(self.identity.worker))
     }
 
     /// The clients who bar the worker, and those to whom she was let in and is no more.
-    pub(super) fn closed_clients(&self) -> Result<HashSet<ClientId>, TabletError> {
+    pub(super) fn closed_clients(&self, bars: &HashMap<ClientId, Bars<'_>>) -> HashSet<ClientId> {
+        let me = self.identity.worker;
+        let granted = self.present_teams().flat_map(|team| &team.granted);
+        let over = granted.map(|it| it.client).filter(|client| self.is_over(*client));
+        let barring = bars
+            .iter()
+            .filter(|(client, bars)| self.granted_until(**client).is_none() && bars.keep_out(me))
+            .map(|(client, _)| *client);
+        over.chain(barring).collect()
+    }
+
+    /// Whom each client bars, of those who do or did.
+    pub(super) fn all_bars(&self) -> Result<HashMap<ClientId, Bars<'_>>, TabletError> {
         let mut query = self
             .connection
             .prepare_cached("SELECT DISTINCT client FROM fact WHERE kind = 'restriction'")?;
         let clients = query
             .query_map([], |row| super::plan::id(row, 0, ClientId::from_bytes))?
             .collect::<Result<Vec<_>, _>>()?;
-        let granted = self.present_teams().flat_map(|team| &team.granted);
-        let over = granted.map(|it| it.client).filter(|client| self.is_over(*client));
-        let mut closed: HashSet<ClientId> = over.collect();
-        for client in clients {
-            if self.is_barred(client)? {
-                closed.insert(client);
-            }
-        }
-        Ok(closed)
+        clients.into_iter().map(|client| Ok((client, self.bars(client)?))).collect()
     }
 
-    fn restrictions_in_force(
-        &self,
-        client: ClientId,
-    ) -> Result<Vec<Written<Restriction>>, TabletError> {
+    /// Whom a client bars today.
+    pub(super) fn bars(&self, client: ClientId) -> Result<Bars<'_>, TabletError> {
         let ended: HashSet<FactId> = self
             .written::<RestrictionEnded>(client, "restriction_ended")?
             .into_iter()
@@ -90,7 +108,11 @@ impl Tablet {
             .collect();
         let mut all = self.written::<Restriction>(client, "restriction")?;
         all.retain(|one| !ended.contains(&one.fact));
-        Ok(all)
+        Ok(Bars {
+            in_force: all.into_iter().map(|one| one.content).collect(),
+            team: self.teams.iter().find(|team| team.clients.contains(&client)),
+            today: oslo::day(self.now()),
+        })
     }
 
     /// The client's bars, newest first.

@@ -12,6 +12,7 @@ use kjent_core::time::Timestamp;
 use kjent_core::view::{ClientCardView, CriticalView, NextVisitView};
 use rusqlite::params;
 
+use super::access::Bars;
 use super::plan::id;
 use crate::{Tablet, TabletError};
 
@@ -29,9 +30,10 @@ impl Tablet {
         let served: HashSet<&ClientId> =
             self.present_teams().flat_map(|team| &team.clients).collect();
         let mut words = self.all_words()?;
-        let mut next = self.next_visits()?;
+        let bars = self.all_bars()?;
+        let mut next = self.next_visits(&bars)?;
         let mine = self.clients_of_my_day()?;
-        let closed = self.closed_clients()?;
+        let closed = self.closed_clients(&bars);
         let mut cards = Vec::new();
         for (client, Planned { profile, critical }) in self.planned_clients()? {
             let (true, Some(profile)) = (served.contains(&client), profile) else { continue };
@@ -100,16 +102,22 @@ impl Tablet {
         Ok(words)
     }
 
-    fn next_visits(&self) -> Result<HashMap<ClientId, NextVisitView>, TabletError> {
+    fn next_visits(
+        &self,
+        bars: &HashMap<ClientId, Bars<'_>>,
+    ) -> Result<HashMap<ClientId, NextVisitView>, TabletError> {
         let mut query = self.connection.prepare_cached(include_str!("select_next_visits.sql"))?;
         let mut rows = query.query([self.now().millis()])?;
         let mut next = HashMap::new();
         while let Some(row) = rows.next()? {
+            let (client, worker) =
+                (id(row, 0, ClientId::from_bytes)?, id(row, 2, WorkerId::from_bytes)?);
             let starts = oslo::local(Timestamp::from_millis(row.get(1)?));
-            let visit: &mut NextVisitView = next
-                .entry(id(row, 0, ClientId::from_bytes)?)
-                .or_insert(NextVisitView { starts, worker_names: Vec::new() });
-            visit.worker_names.push(self.worker_name(id(row, 2, WorkerId::from_bytes)?));
+            let visit: &mut NextVisitView =
+                next.entry(client).or_insert(NextVisitView { starts, worker_names: Vec::new() });
+            if bars.get(&client).is_none_or(|bars| !bars.keep_out(worker)) {
+                visit.worker_names.push(self.worker_name(worker));
+            }
         }
         Ok(next)
     }

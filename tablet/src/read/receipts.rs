@@ -6,8 +6,9 @@ use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::time::Timestamp;
 use kjent_core::view::{EntryState, ReceiptStep, ReceiptView};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
+use super::access::Bars;
 use super::plan::id;
 use super::readiness::count;
 use crate::{Tablet, TabletError};
@@ -41,12 +42,16 @@ impl Tablet {
                 Timestamp::from_millis(row.get(2)?),
             ))
         })?;
+        let bars = self.bars(client)?;
         let mut readers: HashMap<FactId, Vec<(WorkerId, Timestamp)>> = HashMap::new();
         for row in rows {
             let (fact, worker, at) = row?;
-            readers.entry(fact).or_default().push((worker, at));
+            // Whom the client bars by now has read nothing that is asked for here.
+            if !bars.keep_out(worker) {
+                readers.entry(fact).or_default().push((worker, at));
+            }
         }
-        Ok(Receipts { next: self.next_worker(client)?, readers })
+        Ok(Receipts { next: self.next_worker(client, &bars)?, readers })
     }
 
     /// What is known of who has this client's entries, towards one colleague.
@@ -62,16 +67,23 @@ impl Tablet {
         )?;
         let through = query.query_row(params![worker.bytes(), client.bytes()], |row| row.get(0))?;
         let name = self.worker_name(worker);
-        let next = Some(NextWorker { worker, name, through });
+        let is_barred = self.bars(client)?.keep_out(worker);
+        let next = (!is_barred).then_some(NextWorker { worker, name, through });
         Ok(Receipts { next, ..self.receipts(client)? })
     }
 
-    fn next_worker(&self, client: ClientId) -> Result<Option<NextWorker>, TabletError> {
+    fn next_worker(
+        &self,
+        client: ClientId,
+        bars: &Bars<'_>,
+    ) -> Result<Option<NextWorker>, TabletError> {
         let mut query = self.connection.prepare_cached(include_str!("select_next_worker.sql"))?;
-        let found = query.query_row(params![client.bytes(), self.now().millis()], |row| {
+        let rows = query.query_map(params![client.bytes(), self.now().millis()], |row| {
             Ok((id(row, 0, WorkerId::from_bytes)?, row.get::<_, Option<u64>>(1)?))
-        });
-        let colleague = found.optional()?.filter(|(worker, _)| *worker != self.identity.worker);
+        })?;
+        let goers: Vec<(WorkerId, Option<u64>)> = rows.collect::<Result<_, _>>()?;
+        let goer = goers.into_iter().find(|(worker, _)| !bars.keep_out(*worker));
+        let colleague = goer.filter(|(worker, _)| *worker != self.identity.worker);
         Ok(colleague.and_then(|(worker, through)| {
             let name = self.worker_name(worker);
             (!name.is_empty()).then_some(NextWorker { worker, name, through })

@@ -4,6 +4,7 @@ use kjent_core::access::Relation;
 use kjent_core::ids::ClientId;
 use kjent_core::oslo;
 
+use super::access::Bars;
 use crate::{Tablet, TabletError};
 
 /// Around midnight a shift's visits are of two days, in minutes.
@@ -37,7 +38,7 @@ impl Tablet {
         let mut rows = self.planned_between(from, end)?;
         rows.extend(self.unplanned_since(from)?);
         for row in rows.iter().filter(|row| row.client == client) {
-            if self.is_mine(row, self.taken_over(row)?.as_ref()) {
+            if self.goes(row, &Bars::default())?.mine {
                 return Ok(true);
             }
         }

@@ -71,7 +71,7 @@ impl Tablet {
         words: &Words,
         names: &HashMap<ClientId, &str>,
     ) -> Result<SearchView, TabletError> {
-        let closed = self.closed_clients()?;
+        let closed = self.closed_clients(&self.all_bars()?);
         let is_client = |row: &HitRow| row.kind == Part::Client.key();
         rows.retain(|row| {
             !closed.contains(&row.client) && (is_client(row) || self.reads_record(row.client))

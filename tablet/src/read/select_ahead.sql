@@ -1,4 +1,4 @@
-SELECT visit.starts, goer.worker,
+SELECT visit.id, visit.starts, goer.worker,
     (SELECT COUNT(*) FROM standing_fact AS fact
      WHERE fact.client = visit.client AND fact.kind = 'visit_report'
         AND fact.author = goer.worker AND fact.happened >= ?4)

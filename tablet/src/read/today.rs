@@ -16,6 +16,7 @@ use kjent_core::view::{
 use rusqlite::params;
 use uuid::Uuid;
 
+use super::access::Bars;
 use super::plan::id;
 use crate::write::draft::{self, DraftKind};
 use crate::{Tablet, TabletError};
@@ -50,6 +51,25 @@ struct ClientCard {
     carers_28_days: u32,
 }
 
+/// Who goes to a visit.
+pub(super) struct Goes {
+    /// Whether the reader does.
+    pub mine: bool,
+    /// Who was to; empty when nobody goes.
+    pub worker_name: String,
+    /// Who goes instead.
+    pub taken_over: Option<TakenOverView>,
+    /// Whether the client bars everybody who was to go.
+    nobody_goes: bool,
+}
+
+impl Goes {
+    /// Whether the visit has to be given to somebody else: nobody has been there.
+    pub(super) fn to_give(&self, state: &VisitState) -> bool {
+        self.nobody_goes && *state == VisitState::Planned
+    }
+}
+
 impl Tablet {
     /// The list of the day that it is now.
     pub fn read_today(&self) -> Result<TodayView, TabletError> {
@@ -60,7 +80,8 @@ impl Tablet {
         for thread in self.open_threads(None)? {
             threads.entry(thread.client).or_default().push(thread);
         }
-        let closed = self.closed_clients()?;
+        let (bars, nobody) = (self.all_bars()?, Bars::default());
+        let closed = self.closed_clients(&bars);
         let mut visits = Vec::new();
         let mut due = BTreeSet::new();
         // Whoever has left the team is on the list no more; what is not finished of them is behind
@@ -78,8 +99,7 @@ impl Tablet {
             if !served.contains(&row.client) || closed.contains(&row.client) {
                 continue;
             }
-            let taken_over = self.taken_over(&row)?;
-            let mine = self.is_mine(&row, taken_over.as_ref());
+            let goes = self.goes(&row, bars.get(&row.client).unwrap_or(&nobody))?;
             let card = match cards.get(&row.client) {
                 Some(card) => card.clone(),
                 None => {
@@ -89,13 +109,13 @@ impl Tablet {
                     card
                 }
             };
-            if mine {
+            if goes.mine {
                 due.insert(row.client);
             }
             // A visit whose client's care document has not come yet can't be shown by name; the
             // readiness line counts it.
             let Some(card) = card else { continue };
-            visits.push(self.visit_card(&row, card, mine, taken_over)?);
+            visits.push(self.visit_card(&row, card, goes)?);
         }
         Ok(TodayView {
             day,
@@ -105,6 +125,7 @@ impl Tablet {
             filling: self.filling()?,
             late_work: self.late_work_count()?,
             gaps: self.gap_count()?,
+            to_give: self.to_give_count(&bars)?,
             grants: self.grant_count()?,
         })
     }
@@ -113,14 +134,13 @@ impl Tablet {
         &self,
         row: &PlannedRow,
         card: ClientCard,
-        mine: bool,
-        taken_over: Option<TakenOverView>,
+        goes: Goes,
     ) -> Result<VisitCardView, TabletError> {
         let title = |id: &InterventionId| card.titles.get(&id.0).cloned();
         let mut asks_for: Vec<Competence> = row
             .interventions
             .iter()
-            .filter(|_| mine)
+            .filter(|_| goes.mine)
             .filter_map(|id| card.asks_for.get(&id.0).cloned())
             .collect();
         asks_for.sort_unstable();
@@ -133,9 +153,10 @@ impl Tablet {
             interventions: row.interventions.iter().filter_map(title).collect(),
             starts: oslo::local(row.starts),
             minutes: row.minutes,
-            mine,
-            worker_name: self.worker_name(row.worker),
-            taken_over,
+            mine: goes.mine,
+            to_give: goes.to_give(&state),
+            worker_name: goes.worker_name,
+            taken_over: goes.taken_over,
             erased: self.lost_report(row.visit, &state)?,
             wrong_person: self.report_of_wrong_person(row.visit, &state)?,
             state,
@@ -187,26 +208,23 @@ impl Tablet {
         }))
     }
 
-    /// Who goes instead of the one who was to.
-    pub(super) fn taken_over(
-        &self,
-        row: &PlannedRow,
-    ) -> Result<Option<TakenOverView>, TabletError> {
-        let workers = self.taken_over_by(row.visit)?;
-        let me = self.identity.worker;
-        Ok((!workers.is_empty()).then(|| TakenOverView {
-            by: workers.iter().map(|worker| self.worker_name(*worker)).collect(),
-            by_me: workers.contains(&me),
-            from_me: row.worker == me,
-        }))
-    }
-
-    /// Whether this worker is to go.
-    pub(super) fn is_mine(&self, row: &PlannedRow, taken_over: Option<&TakenOverView>) -> bool {
-        match taken_over {
-            Some(taken_over) => taken_over.by_me,
-            None => row.worker == self.identity.worker,
-        }
+    /// Who goes to a visit, but for those whom the client bars.
+    pub(super) fn goes(&self, row: &PlannedRow, bars: &Bars<'_>) -> Result<Goes, TabletError> {
+        let (me, took) = (self.identity.worker, self.taken_over_by(row.visit)?);
+        let goers = if took.is_empty() { vec![row.worker] } else { took.clone() };
+        let taken_by: Vec<WorkerId> =
+            took.into_iter().filter(|worker| !bars.keep_out(*worker)).collect();
+        let nobody_goes = row.unplanned.is_none() && goers.iter().all(|one| bars.keep_out(*one));
+        Ok(Goes {
+            mine: goers.contains(&me),
+            nobody_goes,
+            worker_name: if nobody_goes { String::new() } else { self.worker_name(row.worker) },
+            taken_over: (!taken_by.is_empty()).then(|| TakenOverView {
+                by: taken_by.iter().map(|worker| self.worker_name(*worker)).collect(),
+                by_me: taken_by.contains(&me),
+                from_me: row.worker == me,
+            }),
+        })
     }
 
     /// Where a visit stands. A draft on this tablet comes first, also when a colleague has signed

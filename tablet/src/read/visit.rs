@@ -43,7 +43,7 @@ impl Tablet {
             | VisitState::Finished { .. }
             | VisitState::NotMet { .. } => None,
         };
-        let taken_over = self.taken_over(&row)?;
+        let goes = self.goes(&row, &self.bars(row.client)?)?;
         let interventions = self.visit_interventions(row.client, &row.interventions)?;
         Ok(VisitView {
             visit,
@@ -52,9 +52,10 @@ impl Tablet {
             name: profile.name,
             starts: oslo::local(row.starts),
             minutes: row.minutes,
-            mine: self.is_mine(&row, taken_over.as_ref()),
-            worker_name: self.worker_name(row.worker),
-            taken_over,
+            mine: goes.mine,
+            to_give: goes.to_give(&state),
+            worker_name: goes.worker_name,
+            taken_over: goes.taken_over,
             erased: self.lost_report(visit, &state)?,
             wrong_person: self.report_of_wrong_person(visit, &state)?,
             state,

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use kjent_core::ids::ClientId;
+use kjent_core::national_number::NationalNumber;
 use kjent_core::protocol::{BreakGlassRequest, PROTOCOL, SHORTEST_REASON};
 
 use super::{SyncClient, lock};
@@ -19,6 +20,10 @@ pub async fn break_glass(
     let (client, reason) = (client.trim().to_owned(), reason.trim().to_owned());
     if client.is_empty() {
         return Err(TabletError::ClientNeeded);
+    }
+    // What is mistyped is told at once, and is no try.
+    if client.parse::<ClientId>().is_err() && NationalNumber::typed(&client).is_err() {
+        return Err(TabletError::ClientUnknown);
     }
     if reason.chars().count() < SHORTEST_REASON {
         return Err(TabletError::ReasonTooShort);

@@ -50,7 +50,7 @@ impl Tablet {
                 .execute("DELETE FROM missing WHERE stays_until <= ?1", [writing.now.millis()])?;
             let done = tablet::complete(writing, prepared, response, may_heal)?;
             writing.remember("last_contact", Some(writing.now))?;
-            lease::hear(&writing.tx, response.now, writing.now)?;
+            lease::hear(&writing.tx, response.now, response.lease_days, writing.now)?;
             if done.equal {
                 writing.remember("whole", Some(writing.now))?;
                 repair::close_gaps(&writing.tx)?;

@@ -79,8 +79,7 @@ pub async fn play(
     lead.window.tap_id("back").await?;
     lead.window.tap_id("show-team").await?;
     let planned = "[data-testid='visit-card'][data-state='planned']";
-    let card = lead.window.find(planned).await?;
-    let client = card.attr("data-client").await?.context("a card without its client")?;
+    let client = lead.window.attribute(planned, "data-client").await?;
     let client: kjent_core::ids::ClientId = client.parse()?;
     lead.window.tap(&format!("{planned} [data-testid='open-visit']")).await?;
     lead.window.tap_id("start-visit").await?;

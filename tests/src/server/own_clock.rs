@@ -30,12 +30,23 @@ pub struct OwnClockServer {
 impl OwnClockServer {
     /// Starts it with the team of a day, and so many days of history before that.
     pub async fn start(today: NaiveDate, days: u32, clock: impl Clock + 'static) -> Result<Self> {
+        Self::start_with(today, days, clock, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(
+        today: NaiveDate,
+        days: u32,
+        clock: impl Clock + 'static,
+        set: impl FnOnce(&mut Settings),
+    ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let database = folder.path().join("server.db");
         import(&mut Store::open(&database)?, &bundle(today, days)?, clock.now())?;
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let mut settings = Settings::new(&database);
         settings.clock = Arc::clone(&clock);
+        set(&mut settings);
         let server = Server::start(settings, "127.0.0.1:0".parse()?).await?;
         let address = server.address().to_string();
         Ok(Self { address, clock, database, _server: server, _folder: folder })

@@ -10,6 +10,7 @@ use kjent_core::access::chain::{AccessHead, AccessLink};
 use kjent_core::document::packed::Prefix;
 use kjent_core::document::{DocumentKind, DocumentRef, Heads, short_digest};
 use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, TabletId, TeamId, WorkerId};
+use kjent_core::lease::LEASE_DAYS;
 use kjent_core::oslo;
 use kjent_core::policy::Refusal;
 use kjent_core::protocol::{GrantReport, GrantReview, LateWork, Listed, Receipt};
@@ -334,6 +335,10 @@ impl Records for Transaction {
 
     fn teams_of(&self, worker: WorkerId, day: NaiveDate) -> Result<Vec<Team>, Fault> {
         self.read(|tables| tables.teams_of(worker, day))
+    }
+
+    fn lease_days(&self) -> Result<u32, Fault> {
+        Ok(LEASE_DAYS)
     }
 
     fn retention(&self, team: TeamId) -> Result<u32, Fault> {

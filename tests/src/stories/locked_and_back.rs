@@ -26,7 +26,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.picture_both(&tablet, "one worker's lock").await?;
     screen.tap_id("other-profile").await?;
     screen.tap_id("another-worker").await?;
-    screen.get("back-to-profiles").await?;
+    screen.get("back").await?;
     tablet.log_in(&stage.morning.server.code(SARA)?).await?;
     tablet.see_state("up_to_date").await?;
     screen.tap_id("lock-now").await?;

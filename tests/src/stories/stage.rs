@@ -70,6 +70,11 @@ impl<'a> Stage<'a> {
         worker.window.picture_both(&file).await
     }
 
+    /// The address that an app opens in the browser.
+    pub async fn browser_opens(&self) -> anyhow::Result<String> {
+        self.display.browser_opens().await
+    }
+
     fn next_picture(&mut self, seen: &str) -> anyhow::Result<PathBuf> {
         self.pictures += 1;
         let slug = slug(seen);

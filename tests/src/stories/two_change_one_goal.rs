@@ -44,7 +44,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     sara.window.tap_id("settle-wish").await?;
     sara.window.gone("conflict").await?;
     ensure!(sara.window.taps() - before == 2, "two taps settle it, the reason among them");
-    let chosen = sara.window.get("goal-heading").await?.text().await?;
+    let chosen = sara.window.shown("goal-heading").await?;
     sara.see_state("up_to_date").await?;
     stage.picture(&sara, "settled").await?;
     anne.sync_unseen().await?;

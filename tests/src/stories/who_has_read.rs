@@ -3,7 +3,6 @@
 
 use super::Stage;
 use crate::day::{ANNE, FATIMA, INGVILD};
-use crate::worker::Worker;
 
 const CLIENT: &str = "line-danser";
 /// Of the synthetic series, as in the client's file.
@@ -23,7 +22,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.choose("restriction-whom", &whom).await?;
     anne.window.type_into("restriction-words", WORDS).await?;
     stage.picture_both(&anne, "barring somebody").await?;
-    show(&anne, "restriction-form").await?;
+    anne.window.bring("[data-testid='restriction-form']").await?;
     stage.picture(&anne, "whom and why").await?;
     anne.window.tap_id("save-restriction").await?;
     anne.window.see("restriction", "Fatima Haidari").await?;
@@ -38,6 +37,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     fatima.window.tap_id("open-by-break-glass").await?;
     fatima.window.see("problem", "Skriv hvorfor").await?;
     fatima.window.retype("break-glass-reason", REASON).await?;
+    // What was said of the last try is over with the first key of the next.
+    fatima.window.gone("problem").await?;
     stage.picture_both(&fatima, "letting herself in").await?;
     fatima.window.tap_id("open-by-break-glass").await?;
     fatima.window.get("let-in").await?;
@@ -58,12 +59,6 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.say("Line asks who has read about her. Anne asks the server, and there it stands.");
     anne.window.tap_id("ask-access-log").await?;
     anne.window.see("access-line", "Fatima Haidari").await?;
-    show(&anne, "access-log").await?;
+    anne.window.bring("[data-testid='access-log']").await?;
     stage.picture_both(&anne, "who has read").await
-}
-
-/// Brings a part of the page into sight.
-async fn show(worker: &Worker<'_>, test_id: &str) -> anyhow::Result<()> {
-    let part = format!("document.querySelector(\"[data-testid='{test_id}']\")");
-    worker.window.execute(&format!("{part}.scrollIntoView({{ block: 'center' }})")).await.map(drop)
 }

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::browser::client;
+use kjent_tests::oidc::client;
 
 /// How a token is signed.
 #[derive(Clone)]

@@ -1,9 +1,7 @@
 //! The way in through an identity provider: a real server, a certified provider, and a scripted
 //! browser between them. What a certified provider never does, a forger in front of it does.
 
-mod browser;
 mod forger;
-mod provider;
 mod world;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,12 +14,11 @@ use kjent_server::oidc::OidcSettings;
 use kjent_tablet::{Clock, Tablet};
 use kjent_tests::day::{ANNE, SARA};
 use kjent_tests::faults::acts;
+use kjent_tests::oidc::{Browser, Provider, Visitor};
 use kjent_tests::tablet::PIN;
 use serde_json::{Value, json};
 
-use browser::{Browser, Worker};
 use forger::{Forger, Signed};
-use provider::Provider;
 use world::{World, parameter};
 
 const CLIENT: &str = "kjent";
@@ -180,7 +177,7 @@ async fn a_sign_in_is_good_once_on_its_own_device_for_ten_minutes() -> Result<()
     // Whoever changes their mind in the browser isn't told that something is broken.
     let left = begin().await?;
     // The other browser is signed in already, and isn't asked any more.
-    let link = Browser::new()?.open(left.url(), Worker::Cancels).await?;
+    let link = Browser::new()?.open(left.url(), Visitor::Cancels).await?;
     let outcome = left.finish(&world.client, &link, None).await;
     ensure!(outcome.is_err_and(|error| Problem::from(&error).code == "sign_in_cancelled"));
 

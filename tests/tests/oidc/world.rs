@@ -21,10 +21,9 @@ use kjent_tablet::{
 };
 use kjent_tests::day::bundle;
 use kjent_tests::environment::TestClock;
+use kjent_tests::oidc::Browser;
 use kjent_tests::tablet::PIN;
 use tempfile::TempDir;
-
-use crate::browser::Browser;
 
 /// The server, in this process so that its clock is the test's.
 pub struct World {

@@ -16,6 +16,8 @@ use crate::{paths, shell};
 
 /// The server's own words, in the day's folder.
 pub const LOG: &str = "server.log";
+/// The employee number of the demo's team lead.
+const LEAD: &str = "1010";
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 /// A server that ends when it is dropped.
@@ -23,6 +25,13 @@ pub struct Server {
     child: Child,
     /// As the app is told: `http://127.0.0.1:PORT`.
     pub address: String,
+}
+
+/// The server's program for the office's commands, which the demo's team lead runs.
+fn office() -> Result<Command> {
+    let mut command = Command::new(paths::program("kjent-server")?);
+    command.env("KJENT_OPERATOR", LEAD);
+    Ok(command)
 }
 
 /// Makes the demo team as of `today` and imports it.
@@ -35,20 +44,15 @@ pub fn fill(database: &Path, bundle: &Path, today: &str) -> Result<()> {
     )?;
     shell::step(
         "Importing it to the server",
-        Command::new(paths::program("kjent-server")?)
-            .args(["import", "--database"])
-            .arg(database)
-            .arg(bundle),
+        office()?.args(["import", "--database"]).arg(database).arg(bundle),
     )
 }
 
 /// Gives every worker an account with one password.
 pub fn give_accounts(database: &Path, password: &str) -> Result<()> {
-    let program = paths::program("kjent-server")?;
-    let workers =
-        shell::output(Command::new(&program).args(["workers", "--database"]).arg(database))?;
+    let workers = shell::output(office()?.args(["workers", "--database"]).arg(database))?;
     for number in workers.lines().filter_map(|line| line.split('\t').next()) {
-        let mut setting = Command::new(&program)
+        let mut setting = office()?
             .args(["account", "set-password", "--worker", number, "--database"])
             .arg(database)
             .stdin(Stdio::piped())
@@ -66,10 +70,7 @@ pub fn give_accounts(database: &Path, password: &str) -> Result<()> {
 
 /// A one-time code with which a tablet is enrolled.
 pub fn code(database: &Path) -> Result<String> {
-    shell::output(
-        Command::new(paths::program("kjent-server")?).args(["code", "--database"]).arg(database),
-    )
-    .context(
+    shell::output(office()?.args(["code", "--database"]).arg(database)).context(
         "The server has no code. If its database is of an older version: cargo xtask run --fresh",
     )
 }

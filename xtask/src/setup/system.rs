@@ -18,7 +18,7 @@ const NATIVE: &[&str] = &[
 ];
 
 /// To drive the app's window where there is no display.
-const WINDOW: &[&str] = &["webkit2gtk-driver", "xvfb"];
+const WINDOW: &[&str] = &["dbus", "webkit2gtk-driver", "xvfb"];
 
 /// What a native build needs.
 pub fn native() -> Result<()> {
@@ -113,7 +113,10 @@ fn check_elsewhere(purpose: &str, packages: &[&str]) -> Result<()> {
         ]))
         .is_ok()
     } else {
-        packages == WINDOW && shell::exists("Xvfb") && shell::exists("WebKitWebDriver")
+        packages == WINDOW
+            && shell::exists("dbus-daemon")
+            && shell::exists("Xvfb")
+            && shell::exists("WebKitWebDriver")
     };
     if has_it {
         return Ok(());

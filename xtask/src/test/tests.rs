@@ -20,6 +20,8 @@ pub fn run(packages: &[&str], features: &[&str]) -> (Tally, Result<()>) {
 fn run_counting(packages: &[&str], features: &[&str], tally: &mut Tally) -> Result<()> {
     let mut command = shell::cargo();
     command.arg("test").args(packages).args(features).arg("--no-fail-fast");
+    // An error says in its own words what went wrong; frames of the runtime would bury them.
+    command.env("RUST_LIB_BACKTRACE", "0");
     let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
     let output = child.stdout.take().context("cargo test has no output")?;
     for line in BufReader::new(output).lines() {

@@ -23,6 +23,7 @@ fn card(number: u8, mine: bool, state: VisitState) -> VisitCardView {
         starts: at(&format!("{number:02}:00")),
         minutes: 30,
         mine,
+        to_give: false,
         worker_name: "Anna".into(),
         taken_over: None,
         what_matters: None,
@@ -50,6 +51,7 @@ fn today(visits: Vec<VisitCardView>) -> TodayView {
         filling: None,
         late_work: 0,
         gaps: 0,
+        to_give: 0,
         grants: 0,
     }
 }

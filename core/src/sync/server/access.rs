@@ -9,7 +9,7 @@ use super::{Damaged, Records, TabletRow};
 use crate::access::chain::{AccessEntry, AccessLink, id_of_refused};
 use crate::access::{AccessAct, AccessOutcome, AccessRow};
 use crate::document::DocumentRef;
-use crate::ids::ClientId;
+use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::oslo;
 use crate::policy::Refusal;
 use crate::protocol::{AccessReceipt, MAX_ACCESS, Outcome, SyncRequest};
@@ -23,10 +23,11 @@ pub fn append<R: Records>(records: &R, entry: AccessEntry) -> Result<(), R::Erro
     records.add_access(&link)
 }
 
-/// Who a tablet's worker is in the log: their role and unit on the day of each row.
+/// Who a worker is in the log: their role and unit on the day of each row.
 pub struct Signer<'a, R> {
     records: &'a R,
-    tablet: TabletRow,
+    worker: WorkerId,
+    tablet: Option<TabletId>,
     now: Timestamp,
     days: BTreeMap<NaiveDate, Vec<Team>>,
 }
@@ -34,12 +35,18 @@ pub struct Signer<'a, R> {
 impl<'a, R: Records> Signer<'a, R> {
     /// The worker of this tablet.
     pub fn new(records: &'a R, tablet: TabletRow, now: Timestamp) -> Self {
-        Self { records, tablet, now, days: BTreeMap::new() }
+        let TabletRow { tablet, worker } = tablet;
+        Self { records, worker, tablet: Some(tablet), now, days: BTreeMap::new() }
+    }
+
+    /// A worker in the office.
+    pub fn of_office(records: &'a R, worker: WorkerId, now: Timestamp) -> Self {
+        Self { records, worker, tablet: None, now, days: BTreeMap::new() }
     }
 
     /// The entry of a row of theirs.
     pub fn sign(&mut self, row: AccessRow) -> Result<AccessEntry, R::Error> {
-        let (day, worker) = (oslo::day(row.at), self.tablet.worker);
+        let (day, worker) = (oslo::day(row.at), self.worker);
         let teams = match self.days.get(&day) {
             Some(teams) => teams,
             None => {
@@ -58,7 +65,7 @@ impl<'a, R: Records> Signer<'a, R> {
             team: team.map(|team| team.id),
             row,
             worker: Some(worker),
-            tablet: Some(self.tablet.tablet),
+            tablet: self.tablet,
             operator: String::new(),
             received: self.now,
         })

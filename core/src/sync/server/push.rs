@@ -28,8 +28,8 @@ const KEEPING_ONE: usize = 256;
 /// How many changes of one request may spoil their document, which is loaded anew after each.
 const MOST_SPOILED: usize = 16;
 
-/// How long after what it tells of a report may be written, in milliseconds, by one who has left.
-const LONGEST_AFTER: i64 = LEASE_DAYS as i64 * 24 * 3_600_000;
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 3_600_000;
 
 /// What pushing left.
 pub(super) struct PushedAll {
@@ -326,7 +326,9 @@ impl<R: Records> Push<'_, R> {
     fn role_then(&self, reference: DocumentRef, bytes: &[u8]) -> Result<Option<Then>, R::Error> {
         let Some((written, happened)) = judge::times(bytes) else { return Ok(None) };
         let since = |happened: &Timestamp| written.millis().saturating_sub(happened.millis());
-        let happened = happened.filter(|happened| (0..=LONGEST_AFTER).contains(&since(happened)));
+        // A lease that was shortened of late may still be longer on the sender's tablet.
+        let longest_after = DAY * i64::from(self.records.lease_days()?.max(LEASE_DAYS));
+        let happened = happened.filter(|happened| (0..=longest_after).contains(&since(happened)));
         for moment in [Some(written), happened].into_iter().flatten() {
             let at = self.by_own_clock(moment);
             let worker = self.sender.worker;

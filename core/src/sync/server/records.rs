@@ -234,6 +234,9 @@ pub trait Records {
     /// How many whole months of journals a team's tablets keep beside the present one.
     fn retention(&self, team: TeamId) -> Result<u32, Self::Error>;
 
+    /// For how many days tablets open without contact.
+    fn lease_days(&self) -> Result<u32, Self::Error>;
+
     /// A document; `None` before its first change.
     fn document(&self, document: DocumentId) -> Result<Option<DocumentRow>, Self::Error>;
     /// Writes a document's heads and that its changes have grown by so many bytes; the first time,

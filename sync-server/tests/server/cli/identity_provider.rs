@@ -1,13 +1,13 @@
 //! The identity provider's settings, and what it calls workers.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context, Result};
 use kjent_core::ids::WorkerId;
 use kjent_server::store::{Store, StoreError};
 
-use super::{bundle_file, run, stderr, stdout, text};
+use super::{bundle_file, program, run, stderr, stdout, text};
 use crate::world::{HELPER, ours};
 
 #[test]
@@ -46,11 +46,8 @@ fn the_office_says_what_the_provider_calls_a_worker() -> Result<()> {
         Ok(store.read::<_, StoreError>(|records| records.worker_by_provider_name(name))?)
     };
     let tell = |name: &str| -> Result<bool> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kjent-server"))
-            .args(command)
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let mut child =
+            program().args(command).stdin(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         // It may have ended before it reads.
         let _ = child.stdin.take().context("no input")?.write_all(name.as_bytes());
         Ok(child.wait()?.success())

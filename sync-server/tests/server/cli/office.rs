@@ -1,14 +1,16 @@
 //! The office's commands: moving a client, ending a membership, retention, late work, quarantine.
 
 use anyhow::{Context, Result};
+use kjent_core::access::AccessAct;
 use kjent_core::document::DocumentRef;
 use kjent_core::protocol::Outcome;
+use kjent_core::team::Role;
 use kjent_core::time::Timestamp;
 use serde_json::{Value, json};
 
-use super::{run, stderr, stdout, text};
+use super::{bundle_file, program, run, stderr, stdout, text};
 use crate::tablet::journal;
-use crate::world::{HELPER, MORNING, NURSE, STRANGER, World, client, team};
+use crate::world::{HELPER, LEAD, MORNING, NURSE, STRANGER, World, client, ours, team, worker};
 
 const DAY: i64 = 24 * 60;
 
@@ -242,5 +244,78 @@ async fn a_tablet_fills_the_quarantine_with_so_much_a_day_and_no_more() -> Resul
     assert_eq!(helper.push(journal(client(1)), &junk(5)).await?, Outcome::Later);
     world.clock.forward(1);
     assert!(refused(helper.push(journal(client(1)), &junk(5)).await?));
+    Ok(())
+}
+
+/// What is done in the database's own name, and tells of nobody.
+const OF_NOBODY: [&str; 1] = ["sweep"];
+
+#[tokio::test]
+async fn each_command_of_the_office_names_a_lead_and_is_a_row() -> Result<()> {
+    let world = World::new().await?;
+    let database = database(&world)?;
+    let (who, team_name) = (client(1).to_string(), "Arbeidslag Torshov");
+    let bundle = bundle_file(world.folder.path(), "ours.bundle", &ours()?)?;
+    let to = text(&world.folder.path().join("refused.json"))?;
+    let commands: [&[&str]; 18] = [
+        &["account", "set-password", "--generate", "--worker", "103"],
+        &["code"],
+        &["workers"],
+        &["tablets"],
+        &["late"],
+        &["quarantine", "list"],
+        &["quarantine", "export", "--to", &to],
+        &["access-log", "list"],
+        &["access-log", "extract", "--client", &who],
+        &["lease", "--days", "20"],
+        &["retention", "--team", team_name, "--months", "3"],
+        &["move-client", "--client", &who, "--to", "Arbeidslag Sagene"],
+        &["end-membership", "--worker", "103", "--team", team_name, "--last-day", "2099-01-01"],
+        &["provider-name", "--worker", "103", "--forget"],
+        // What fails is a row too.
+        &["revoke", "--worker", "103"],
+        &["lost-report", "--device", &who],
+        &["erase", "--fact", &who, "--ground", "hpl. § 43", "--decided-by", "101"],
+        &["import", &bundle],
+    ];
+    let policy = stdout(&["policy"])?;
+    for line in policy.lines().filter_map(|line| line.strip_prefix("kjent-server ")) {
+        let name = line.split_whitespace().next().unwrap_or_default();
+        let is_tried = commands.iter().any(|command| command[0] == name);
+        assert!(is_tried || OF_NOBODY.contains(&name), "say here what {name} writes down");
+    }
+    let log = || world.rows("SELECT number FROM access_log");
+    for (operator, complaint) in [
+        (None, "say with --operator who does this"),
+        (Some("103"), "the operator leads no team today"),
+        (Some("999"), "the operator is no worker of any team"),
+    ] {
+        for command in commands {
+            let mut program = program();
+            program.args(command).args(["--database", &database]).env_remove("KJENT_OPERATOR");
+            let output = program.args(operator.map(|it| ["--operator", it]).iter().flatten());
+            let output = output.output()?;
+            let said = String::from_utf8(output.stderr)?;
+            assert!(said.contains(complaint) && output.stdout.is_empty(), "{command:?}: {said}");
+        }
+    }
+    assert!(log()?.is_empty(), "nothing was done, and nothing looked at");
+    for command in commands {
+        let before = log()?.len();
+        run(&[command, &["--database", &database]].concat())?;
+        let mut rows = Vec::new();
+        world.store()?.read::<_, anyhow::Error>(|records| {
+            records.each_access(|stored| {
+                rows.push(stored.entry);
+                Ok(())
+            })
+        })?;
+        let entry = rows.get(before).with_context(|| format!("no row of {command:?}"))?;
+        assert_eq!(entry.row.act, AccessAct::OfficeCommand);
+        assert!(command.join(" ").starts_with(&entry.row.words), "{command:?}: {entry:?}");
+        assert_eq!((entry.worker, entry.tablet), (Some(worker(LEAD)), None));
+        assert_eq!((entry.role.clone(), entry.team), (Some(Role::TeamLead), Some(team(1))));
+        assert!(rows.iter().skip(before).all(|entry| entry.worker == Some(worker(LEAD))));
+    }
     Ok(())
 }

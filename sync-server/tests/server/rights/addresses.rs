@@ -64,8 +64,8 @@ async fn given(world: &World, address: &str, number: u128) -> Result<String> {
                 let tells = String::from_utf8_lossy(&said).contains(&id);
                 return Ok(format!("{status}, news of the team: {tells}"));
             }
-            let day = kjent_core::oslo::day(Timestamp::from_millis(crate::world::MORNING));
-            let numbers = world.store()?.read(|records| records.numbers_for(profile, day))?;
+            let now = Timestamp::from_millis(crate::world::MORNING);
+            let numbers = world.store()?.read(|records| records.numbers_for(profile, now))?;
             Ok(format!("{status}, news of the team: {}", !numbers.unwrap_or_default().is_empty()))
         }
         // Whoever has an account logs in; of teams that she isn't in today she is told nothing.

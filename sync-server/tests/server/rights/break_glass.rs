@@ -2,9 +2,11 @@
 //! client's team lead hears of it, and says what was found.
 
 use anyhow::{Context, Result};
+use kjent_core::access::{AccessAct, AccessOutcome};
 use kjent_core::document::{DocumentRef, Edit};
 use kjent_core::plan::Part;
 use kjent_core::policy::Refusal;
+use kjent_core::problem::Problem;
 use kjent_core::protocol::{
     BreakGlassResponse, GrantReport, GrantReview, LateReason, Outcome, SyncResponse,
 };
@@ -16,7 +18,7 @@ use super::bars::bar_all;
 use super::people::{BARRED, MEMBERS, OTHER_LEAD, OWN, world};
 use super::push;
 use crate::tablet::{Tablet, journal};
-use crate::world::{ROVER, STRANGER, World, client, team, worker};
+use crate::world::{Answer, LEAD, PASSWORD, ROVER, STRANGER, World, client, team, worker};
 
 const NURSE: u128 = MEMBERS + 1;
 const REASON: &str = "Falt på trappa, naboen ringte.";
@@ -175,5 +177,97 @@ async fn one_who_is_barred_reads_by_break_glass_and_it_is_told() -> Result<()> {
     assert!(nurse.document(DocumentRef::care(client(BARRED))).facts().len() >= 5);
     let mut lead = world.enrol(OTHER_LEAD).await?;
     assert_eq!(grants(&lead.sync().await?).len(), 1);
+    Ok(())
+}
+
+/// An id of nobody.
+fn nobody(number: u128) -> String {
+    client(7000 + number).to_string()
+}
+
+/// How many minutes an answer says to wait.
+fn wait(answer: &Answer) -> Result<String> {
+    let problem: Problem = serde_json::from_slice(&answer.body)?;
+    anyhow::ensure!((answer.status, &*problem.code) == (429, "too_many_tries"), "{problem:?}");
+    problem.args.get("minutes").cloned().context("no minutes")
+}
+
+#[tokio::test]
+async fn trying_numbers_costs_growing_time_by_worker_and_by_device() -> Result<()> {
+    let mut world = world().await?;
+    let mut nurse = world.enrol(NURSE).await?;
+    let other = world.enrol(MEMBERS).await?;
+    for number in 0..5 {
+        let answer = nurse.break_glass(&nobody(number), REASON).await?;
+        assert_eq!(answer.problem()?, (404, "client_unknown".to_owned()));
+    }
+    assert_eq!(wait(&nurse.break_glass(&client(9).to_string(), REASON).await?)?, "1");
+    // Not on another device either, nor anybody on this one; a restart shortens nothing.
+    let elsewhere = world.enrol(NURSE).await?;
+    assert_eq!(wait(&elsewhere.break_glass(&nobody(6), REASON).await?)?, "1");
+    world.account(LEAD)?;
+    let shared = nurse.device.log_in(&LEAD.to_string(), PASSWORD, None).await?.message()?;
+    let shared = Tablet::new(nurse.device.clone(), shared);
+    assert_eq!(wait(&shared.break_glass(&nobody(7), REASON).await?)?, "1");
+    world = world.restart().await?;
+    for tablet in [&mut nurse] {
+        tablet.device.server = world.url("");
+    }
+    assert_eq!(wait(&nurse.break_glass(&nobody(8), REASON).await?)?, "1");
+    world.clock.forward(1);
+    nurse.now = world.clock_now();
+    let answer = nurse.break_glass(&nobody(9), REASON).await?;
+    assert_eq!(answer.problem()?, (404, "client_unknown".to_owned()));
+    assert_eq!(wait(&nurse.break_glass(&nobody(10), REASON).await?)?, "5");
+    // Whoever guesses nothing is no part of it, and after the wait a client who is one is found.
+    let mut other = other;
+    other.device.server = world.url("");
+    let_in(&other, 9).await?;
+    world.clock.forward(5);
+    let_in(&nurse, 9).await?;
+    // What was found takes nothing back of what was guessed; a day without a guess does.
+    let answer = nurse.break_glass(&nobody(11), REASON).await?;
+    assert_eq!(answer.problem()?, (404, "client_unknown".to_owned()));
+    assert_eq!(wait(&nurse.break_glass(&nobody(12), REASON).await?)?, "15");
+    world.clock.forward(24 * HOUR);
+    for number in 13..18 {
+        let answer = nurse.break_glass(&nobody(number), REASON).await?;
+        assert_eq!(answer.problem()?, (404, "client_unknown".to_owned()));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn each_attempt_is_a_row_with_how_it_went_and_no_number() -> Result<()> {
+    let world = world().await?;
+    let (nurse, planner) = (world.enrol(NURSE).await?, world.enrol(MEMBERS + 3).await?);
+    for number in 0..5 {
+        nurse.break_glass(&nobody(number), REASON).await?;
+    }
+    // What is turned away unseen is one row a day, however often.
+    for _ in 0..3 {
+        assert_eq!(nurse.break_glass(&nobody(5), REASON).await?.status, 429);
+        assert_eq!(planner.break_glass(&client(9).to_string(), REASON).await?.status, 403);
+    }
+    world.clock.forward(1);
+    let_in(&nurse, 9).await?;
+    let mut rows = Vec::new();
+    world.store()?.read::<_, anyhow::Error>(|records| {
+        records.each_access(|stored| {
+            rows.push(stored.entry);
+            Ok(())
+        })
+    })?;
+    rows.retain(|entry| entry.row.act == AccessAct::BreakGlass);
+    let of = |number| rows.iter().filter(move |entry| entry.worker == Some(worker(number)));
+    let outcomes = |number| of(number).map(|entry| entry.row.outcome.clone()).collect::<Vec<_>>();
+    let refused = AccessOutcome::Refused;
+    let mut hers = vec![refused.clone(); 6];
+    hers.push(AccessOutcome::Given);
+    assert_eq!((outcomes(NURSE), outcomes(MEMBERS + 3)), (hers, vec![refused.clone()]));
+    for entry in rows {
+        assert_eq!(entry.row.words, REASON);
+        assert_eq!(entry.row.client.is_some(), entry.row.outcome != refused);
+    }
     Ok(())
 }

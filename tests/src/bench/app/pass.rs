@@ -134,7 +134,7 @@ impl Bench<'_> {
         let words = Launch::words(&note, door.as_deref(), &program("kjent")?);
         let this = std::env::current_exe()?;
         let window =
-            Window::start(self.display, self.tablet, &this, &words, AheadClock { millis: 0 })
+            Window::start(self.display, self.tablet, &this, &words, &AheadClock::the_machines())
                 .await?;
         let page = Page::new(window).await?;
         let painted = page.first_paint("[data-testid='unlock-title']").await?;

@@ -18,7 +18,7 @@ pub struct Browser {
 
 /// What the worker does at the provider.
 #[derive(Clone, Copy)]
-pub enum Worker<'a> {
+pub enum Visitor<'a> {
     /// Logs in with this name, and consents.
     SignsIn(&'a str),
     /// Taps «Cancel».
@@ -33,11 +33,11 @@ impl Browser {
 
     /// Opens an address, signs in, and gives the link that leads back to the app.
     pub async fn sign_in(&mut self, url: &str, name: &str) -> Result<String> {
-        self.open(url, Worker::SignsIn(name)).await
+        self.open(url, Visitor::SignsIn(name)).await
     }
 
     /// Opens an address and goes on until it is sent back to the app; gives that link.
-    pub async fn open(&mut self, url: &str, worker: Worker<'_>) -> Result<String> {
+    pub async fn open(&mut self, url: &str, visitor: Visitor<'_>) -> Result<String> {
         let mut url = Url::parse(url)?;
         let mut answer = self.send(self.http.get(url.clone())).await?;
         for _ in 0..PAGES {
@@ -51,21 +51,21 @@ impl Browser {
             }
             let status = answer.status();
             let page = answer.text().await?;
-            let form = match worker {
-                Worker::Cancels => {
+            let form = match visitor {
+                Visitor::Cancels => {
                     let mut links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
                     let link = links.find(|link| link.ends_with("/abort"));
                     let link = link.context("nothing to cancel with")?;
                     answer = self.send(self.http.get(url.join(link)?)).await?;
                     continue;
                 }
-                Worker::SignsIn(name) if page.contains("value=\"login\"") => {
+                Visitor::SignsIn(name) if page.contains("value=\"login\"") => {
                     format!("prompt=login&login={name}&password=any")
                 }
-                Worker::SignsIn(_) if page.contains("value=\"consent\"") => {
+                Visitor::SignsIn(_) if page.contains("value=\"consent\"") => {
                     "prompt=consent".to_owned()
                 }
-                Worker::SignsIn(_) => bail!("{status}, and no form: {page}"),
+                Visitor::SignsIn(_) => bail!("{status}, and no form: {page}"),
             };
             let action = after(&page, "action=\"").context("a form that leads nowhere")?;
             let post = self.http.post(url.join(action)?);

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use kjent_tests::programs::workspace;
 use serde_json::{Value, json};
+
+use crate::programs::workspace;
 
 /// The provider. It ends when this is dropped.
 pub struct Provider {
