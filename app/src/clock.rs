@@ -5,8 +5,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 thread_local! {
-    /// Making one takes a thousand times as long as using it, and a journal says hundreds of times
-    /// when something was (2026-11).
+    /// Made once: that is what takes long, and a journal says hundreds of times when something was.
     static OSLO: Function = format();
 }
 

@@ -140,5 +140,7 @@ window.kjentBench = (() => {
   };
 
   const api = { tap, timed, screen, firstPaint, hearKeys, ask, searchScreen, countTaps, work };
-  return { ...api, keys: () => keys.splice(0), taps: () => taps };
+  // Once the last key is painted, too.
+  const paintedKeys = () => quiet().then(() => keys.splice(0));
+  return { ...api, keys: paintedKeys, taps: () => taps };
 })();
