@@ -4,8 +4,8 @@
 
 mod a_fall;
 mod a_tablet_handed_in;
-mod back_after_ten_wrong;
 mod an_entry_restricted;
+mod back_after_ten_wrong;
 mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
