@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::{Records, open};
 use crate::document::{Document, DocumentRef};
@@ -22,15 +23,17 @@ impl<'a, R: Records> BesideDocuments<'a, R> {
     /// The bytes of a fact in another document.
     pub(super) fn fact(&self, reference: DocumentRef, fact: FactId) -> Option<Vec<u8>> {
         let mut loaded = self.loaded.borrow_mut();
-        if !loaded.contains_key(&reference.id()) {
-            match open::load(self.records, reference) {
-                Ok(document) => drop(loaded.insert(reference.id(), document)),
+        let document = match loaded.entry(reference.id()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => match open::load(self.records, reference) {
+                Ok(document) => free.insert(document),
                 Err(error) => {
                     self.failed.replace(Some(error));
+                    return None;
                 }
-            }
-        }
-        loaded.get(&reference.id())?.fact(fact)
+            },
+        };
+        document.fact(fact)
     }
 
     /// Fails when something could not be looked up.
