@@ -20,6 +20,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     anne.window.tap_id("edit-home").await?;
     anne.window.tap_id("address_protected").await?;
     stage.picture_both(&anne, "protecting an address").await?;
+    anne.window.bring("[data-testid='address_protected']").await?;
+    stage.picture(&anne, "the tick").await?;
     anne.window.tap_id("save-plan-form").await?;
     anne.window.gone("plan-form").await?;
     anne.see_state("up_to_date").await?;
