@@ -14,13 +14,14 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     let anne = stage.worker(ANNE).await?;
     let sara = stage.worker(SARA).await?;
     anne.open_client(CLIENT).await?;
-    anne.window.tap_id("part-people").await?;
     let address = anne.window.find("[data-testid='home'] dd").await?.text().await?;
     ensure!(address.contains('\n'), "no address with its place: {address}");
     let street = address.lines().next().unwrap_or_default().to_owned();
     anne.window.tap_id("edit-home").await?;
     anne.window.tap_id("address_protected").await?;
     stage.picture_both(&anne, "protecting an address").await?;
+    anne.window.bring("[data-testid='address_protected']").await?;
+    stage.picture(&anne, "the tick").await?;
     anne.window.tap_id("save-plan-form").await?;
     anne.window.gone("plan-form").await?;
     anne.see_state("up_to_date").await?;
@@ -41,7 +42,6 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     sara.window.bring(&card_of(CLIENT)).await?;
     stage.picture_both(&sara, "the team's day without it").await?;
     sara.open_client(CLIENT).await?;
-    sara.window.tap_id("part-people").await?;
     sara.window.see_where("[data-testid='home']", "Adressen er beskyttet").await?;
     sara.window.bring("[data-testid='home']").await?;
     stage.picture_both(&sara, "the page without it").await?;
