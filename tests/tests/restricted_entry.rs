@@ -41,7 +41,7 @@ fn restrict(tablet: &HeadlessTablet, entry: FactId, readers: &[&str]) -> anyhow:
 }
 
 fn journal(tablet: &HeadlessTablet) -> anyhow::Result<Vec<EntryView>> {
-    Ok(tablet.open().read_client(line())?.journal)
+    Ok(tablet.open().read_journal(line(), 60)?.entries)
 }
 
 /// The entry with the secret, as it stands in the tablet's journal.
