@@ -87,7 +87,7 @@ fn Client(client: ClientId) -> impl IntoView {
                 Part::Plan => view! { <Plan data /> }.into_any(),
                 Part::Journal => {
                     seen.set_value(true);
-                    view! { <ClientIncidents client /> <Journal client entry /> }.into_any()
+                    view! { <ClientIncidents client /> <Journal page=data entry /> }.into_any()
                 }
                 Part::Curves => view! { <Curves client /> }.into_any(),
                 Part::People => view! {

@@ -1,8 +1,8 @@
 //! The journal, newest first, a page at a time.
 
 use kjent_core::command::ReadJournal;
-use kjent_core::ids::{ClientId, FactId};
-use kjent_core::view::{ErasedView, JournalView};
+use kjent_core::ids::FactId;
+use kjent_core::view::{ClientView, ErasedView, JournalView};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -30,24 +30,26 @@ const SCREENFUL: usize = 6;
 
 /// The part of the client's page; `entry` is the one to go to.
 #[component]
-pub fn Journal(client: ClientId, entry: Memo<Option<FactId>>) -> impl IntoView {
+pub fn Journal(page: Memo<ClientView>, entry: Memo<Option<FactId>>) -> impl IntoView {
+    let client = page.with_untracked(|page| page.client);
     let entries = RwSignal::new(STEP);
     // Who comes for one entry gets the journal as far as that.
     let through = entry.get_untracked();
     let request = move || ReadJournal { client, entries: entries.get(), through };
     let live = Live::following(request, Changes::get().client(client));
-    loaded(live, move |data| view! { <Entries client data entries entry /> })
+    loaded(live, move |data| view! { <Entries page data entries entry /> })
 }
 
 /// The entries. `entries` is how many of them are read.
 #[component]
 fn Entries(
-    client: ClientId,
+    page: Memo<ClientView>,
     data: Memo<JournalView>,
     entries: RwSignal<u32>,
     entry: Memo<Option<FactId>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let client = page.with_untracked(|page| page.client);
     let folded = Memo::new(move |_| data.with(|data| fold(&data.entries)));
     let place = data.with_untracked(|data| {
         let fact = entry.get_untracked()?;
@@ -159,7 +161,7 @@ fn Entries(
             {erased}
             <OlderJournal client data entries shown more />
             <WrongPersonDialog client handle=dialog entry=wrong />
-            <RestrictEntryDialog data handle=restrict_dialog entry=restricts />
+            <RestrictEntryDialog page journal=data handle=restrict_dialog entry=restricts />
         </section>
     }
 }

@@ -4,7 +4,7 @@
 use kjent_core::command::{EndEntryRestriction, RestrictEntry};
 use kjent_core::ids::{FactId, WorkerId};
 use kjent_core::problem::Problem;
-use kjent_core::view::{ClientView, EntryView};
+use kjent_core::view::{ClientView, EntryView, JournalView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -20,17 +20,18 @@ use crate::routine::toggles::Toggles;
 /// The dialog, for the entry that was tapped.
 #[component]
 pub fn RestrictEntryDialog(
-    data: Memo<ClientView>,
+    page: Memo<ClientView>,
+    journal: Memo<JournalView>,
     handle: DialogHandle,
     #[prop(into)] entry: Signal<Option<FactId>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let found = move |fact| {
-        data.with_untracked(|data| data.journal.iter().find(|it| it.fact == fact).cloned())
+        journal.with_untracked(|it| it.entries.iter().find(|it| it.fact == fact).cloned())
     };
     let form = move || {
         let entry = entry.get().and_then(found);
-        entry.map(|entry| view! { <Form data entry handle /> })
+        entry.map(|entry| view! { <Form page entry handle /> })
     };
     view! {
         <Dialog handle id="restrict-entry-dialog" title=Signal::derive(move || t_string!(i18n, restricted_entry.restrict).to_owned())>
@@ -40,9 +41,9 @@ pub fn RestrictEntryDialog(
 }
 
 #[component]
-fn Form(data: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl IntoView {
+fn Form(page: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl IntoView {
     let i18n = use_i18n();
-    let (client, fact) = (data.with_untracked(|data| data.client), entry.fact);
+    let (client, fact) = (page.with_untracked(|page| page.client), entry.fact);
     let restricted = entry.restricted.filter(|it| !it.is_ended);
     let is_restricted = restricted.is_some();
     let chosen = RwSignal::new(restricted.map(|it| it.readers).unwrap_or_default());
@@ -85,7 +86,7 @@ fn Form(data: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl 
         });
     });
     // Whoever wrote it always reads it, and is not asked about.
-    let team = data.with_untracked(|data| data.people.appointable.clone());
+    let team = page.with_untracked(|page| page.people.appointable.clone());
     let others = team.into_iter().filter(|it| it.name != entry.author);
     let toggles: Vec<_> = others
         .map(|it| {
@@ -94,7 +95,7 @@ fn Form(data: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl 
             (it.worker, Signal::derive(move || name.clone()), code)
         })
         .collect();
-    let me = data.with_untracked(|data| data.people.me).filter(|_| !entry.mine);
+    let me = page.with_untracked(|page| page.people.me).filter(|_| !entry.mine);
     let loses_it = move || me.is_some_and(|me| chosen.with(|all| !all.contains(&me)));
     let save = move || {
         if is_restricted {
