@@ -244,7 +244,7 @@ async fn an_older_database_is_indexed_when_it_is_opened() -> anyhow::Result<()> 
         "DROP VIEW expected_visit; DROP VIEW goer; DROP VIEW takeover; DROP VIEW standing_fact;
          DROP TABLE search_word; DROP TABLE search_entry; DROP TABLE thread_link;
          DROP INDEX erased_of_visit; ALTER TABLE erased_fact DROP COLUMN visit;
-         DROP TABLE access_row; DROP TABLE break_glass;
+         DROP TABLE access_row; DROP TABLE break_glass; DROP TABLE restricted_entry;
          DROP VIEW fresh_fact; DROP TABLE goal_mark; DROP INDEX fact_in_journal;
          DROP INDEX fact_by_writing; DROP INDEX fact_of_restriction; DROP INDEX fact_of_wrong_person;
          DROP INDEX fact_measured; ALTER TABLE fact DROP COLUMN is_measured;
