@@ -153,11 +153,10 @@ fn what_corrects_a_restricted_entry_belongs_where_it_stands() -> Result<(), Docu
     let author = (AUTHOR, &Role::Helper);
     let own = document(own(), &[readers(200, AUTHOR, 2, &[]), entry()])?;
     let mut journal = journal(&[entry(), restricted(AUTHOR)])?;
-    let late = add(104, (AUTHOR, 5), Some(ENTRY), note("Likevel ikke."));
-    let in_journal =
-        |journal: &Document| verdict(journal, &own, author, std::slice::from_ref(&late));
+    let late = [add(104, (AUTHOR, 5), Some(ENTRY), note("Likevel ikke."))];
+    let in_journal = |journal: &Document| verdict(journal, &own, author, &late);
     assert_eq!(in_journal(&journal), Err(Refusal::EntryRestricted));
-    assert_eq!(verdict(&own, &journal, author, std::slice::from_ref(&late)), Ok(()));
+    assert_eq!(verdict(&own, &journal, author, &late), Ok(()));
     // Nor after it is erased there; nor is it restricted twice.
     let ground = "pasientjournalloven § 17".parse().unwrap_or_else(|_| unreachable!());
     let tombstone = Tombstone { at: at(6), ground, visit: None, is_moved: true };
