@@ -161,7 +161,9 @@ fn actions(i18n: I18n, folded: &Folded, acts: Acts) -> impl IntoView + use<> {
         }
     });
     let is_note = matches!(folded.entry.body, EntryBody::Visit { .. } | EntryBody::Note { .. });
-    let hand_over = (is_note && folded.wrong.is_none()).then(|| {
+    // What the client lets few read isn't for somebody else to act on.
+    let is_closed = folded.entry.restricted.as_ref().is_some_and(|it| !it.is_ended);
+    let hand_over = (is_note && folded.wrong.is_none() && !is_closed).then(|| {
         view! {
             <a class="ds-button" data-variant="tertiary" data-testid="hand-over-entry" href=format!("/handover?client={client}&about={fact}")>
                 {t_string!(i18n, journal.hand_over)}

@@ -185,12 +185,14 @@ fn row(
         },
         Kind::Flag => {
             let is_ticked = !value.is_empty();
+            let hint_id = hint.is_some().then(|| format!("{id}{of}-hint"));
             view! {
                 <label class="kj-tick">
                     <input
                         type="checkbox"
                         class="ds-input"
                         data-testid=id
+                        aria-describedby=hint_id.clone()
                         prop:checked=is_ticked
                         on:change:target=move |event| {
                             typed.run(if event.target().checked() { YES.to_owned() } else { String::new() });
@@ -198,6 +200,7 @@ fn row(
                     />
                     <span>{label}</span>
                 </label>
+                {hint.map(|hint| view! { <p class="kj-subtle" id=hint_id>{hint}</p> })}
             }
             .into_any()
         }
