@@ -2,6 +2,7 @@
 //! late, what is older than tablets keep, and a client who leaves the team in the middle of a visit.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use chrono::Days;
@@ -64,9 +65,16 @@ pub async fn play(
     show(&lead.window, "late entry", &screen("26-late-entry")).await?;
 
     say("She reads further back than the tablet keeps: a month is fetched when she asks for it.");
-    while lead.window.count("[data-testid='show-older']").await? > 0 {
-        lead.window.tap_id("show-older").await?;
+    // The last page may come, and the button go, between the look and the tap.
+    let go_on = "document.querySelector('[data-testid=\"show-older\"]')?.click();
+        return !!document.querySelector('[data-testid=\"fetch-older\"]')";
+    for _ in 0..200 {
+        if lead.window.execute(go_on).await? == true {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    lead.window.get("fetch-older").await?;
     let end = "document.querySelector('[data-testid=\"older-came\"]').parentElement.scrollIntoView({block: 'center'})";
     lead.window.execute(end).await?;
     show(&lead.window, "end of the journal", &screen("27-end-of-journal")).await?;
