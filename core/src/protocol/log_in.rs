@@ -60,8 +60,7 @@ pub(super) const fn usual_lease() -> u32 {
     LEASE_DAYS
 }
 
-// Serde hands out references.
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 pub(super) const fn is_usual_lease(days: &u32) -> bool {
     *days == LEASE_DAYS
 }
