@@ -12,12 +12,8 @@ use keyring_core::{Entry, Error};
 use kjent_tablet::lock::{KeyStore, KeyStoreError, probe};
 use zeroize::Zeroizing;
 
-/// The platform's key store, when it really keeps what it is given; `KJENT_KEY_STORE=file` says to
-/// do without.
+/// The platform's key store, when it really keeps what it is given.
 pub fn platform() -> Option<Arc<dyn KeyStore>> {
-    if std::env::var("KJENT_KEY_STORE").is_ok_and(|wanted| wanted == "file") {
-        return None;
-    }
     let store = native()?;
     match probe(&store) {
         Ok(true) => Some(Arc::new(store)),

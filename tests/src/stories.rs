@@ -13,6 +13,7 @@ mod delivered_against_granted;
 mod follow_up_closed_by_another;
 mod handed_over_until_accepted;
 mod helper_first_visit;
+mod kept_in_the_key_store;
 mod locked_and_back;
 mod nobody_responsible;
 mod note_on_the_wrong_person;
@@ -73,6 +74,10 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(handed_over_until_accepted::play(stage)),
     },
     Story { name: "helper_first_visit", play: |stage| Box::pin(helper_first_visit::play(stage)) },
+    Story {
+        name: "kept_in_the_key_store",
+        play: |stage| Box::pin(kept_in_the_key_store::play(stage)),
+    },
     Story { name: "locked_and_back", play: |stage| Box::pin(locked_and_back::play(stage)) },
     Story { name: "nurse_morning", play: |stage| Box::pin(nurse_morning::play(stage)) },
     Story {

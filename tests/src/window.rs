@@ -2,6 +2,7 @@
 
 mod axe;
 mod display;
+mod key_store;
 mod keyboard;
 mod looks;
 
@@ -24,9 +25,14 @@ use serde_json::{Value, json};
 use crate::environment::AheadClock;
 use crate::programs::program;
 pub use display::Display;
+pub use key_store::KeyStore;
 
 /// How long a screen may take before the test gives up; never a measure of speed.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often the app is started before the test gives up. One that finds the app before it still on
+/// the bus ends at once, as a second one must, and the driver would wait for it for ever.
+const STARTS: u32 = 3;
 
 /// An app window. The app ends when this is dropped.
 pub struct Window {
@@ -57,30 +63,34 @@ impl Window {
         words: &[OsString],
         clock: &AheadClock,
     ) -> anyhow::Result<Self> {
-        let port = free_port()?;
-        let driver = on_tablet(Command::new("WebKitWebDriver"), display, folder, clock)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .context("WebKitWebDriver could not be started; `cargo xtask test` installs it")?;
         let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
         let options = json!({ "binary": program, "args": words });
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-        let address = format!("http://127.0.0.1:{port}");
-        // The driver listens a moment after it starts.
-        for _ in 0..400 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                break;
+        for _ in 0..STARTS {
+            let port = free_port()?;
+            let mut driver = on_tablet(Command::new("WebKitWebDriver"), display, folder, clock)
+                .arg(format!("--port={port}"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .context("WebKitWebDriver could not be started; `cargo xtask test` installs it")?;
+            let connected = tokio::time::timeout(PATIENCE, connect(port, &capabilities)).await;
+            if let Ok(Ok(client)) = connected {
+                return Ok(Self {
+                    driver,
+                    client,
+                    folder: folder.to_owned(),
+                    taps: AtomicU32::new(0),
+                });
             }
-            tokio::time::sleep(Duration::from_millis(25)).await;
+            driver.kill()?;
+            driver.wait()?;
+            if let Ok(Err(failed)) = connected {
+                return Err(failed);
+            }
         }
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&address)
-            .await?;
-        Ok(Self { driver, client, folder: folder.to_owned(), taps: AtomicU32::new(0) })
+        bail!("the app did not start in {STARTS} tries")
     }
 
     /// A tablet held upright.
@@ -365,6 +375,21 @@ impl Drop for Window {
     }
 }
 
+/// Has the driver on a port start the app.
+async fn connect(
+    port: u16,
+    capabilities: &serde_json::Map<String, Value>,
+) -> anyhow::Result<Client> {
+    // The driver listens a moment after it starts.
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    Ok(ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities.clone())
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await?)
+}
+
 /// Starts the app once more while it runs, as the system does with a link: how that one ends.
 pub async fn start_again(
     display: &Display,
@@ -392,9 +417,8 @@ fn on_tablet(
         // What the webview keeps, such as the language, is this tablet's alone.
         .env("XDG_DATA_HOME", folder.join("webview"))
         .env("KJENT_DEMO_CLOCK_AHEAD", clock.millis().to_string())
-        // A worker waits while another is at work, and the machine's key store is not the test's.
+        // A worker waits while another is at work.
         .env("KJENT_DEMO_IDLE_SECONDS", "3600")
-        .env("KJENT_KEY_STORE", "file")
         .env("TAURI_AUTOMATION", "true")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("LANG", "nb_NO.UTF-8");

@@ -46,12 +46,15 @@ impl Profiles {
     pub fn list(&self, environment: &Environment) -> Result<Vec<ProfileView>, TabletError> {
         let mut views = Vec::new();
         for profile in self.names()? {
-            let view = match standing(&self.data.join(FOLDER).join(&profile), environment) {
+            let folder = self.data.join(FOLDER).join(&profile);
+            let view = match standing(&folder, environment) {
                 Ok(standing) => view(profile, standing),
-                // One that can't be read must not hide the others.
+                // One that can't be read must not hide the others. Where only the key store is away,
+                // its file still tells whose it is.
                 Err(error) => ProfileView {
                     profile,
-                    initials: "?".to_owned(),
+                    initials: Profile::read(&folder)
+                        .map_or_else(|_| "?".to_owned(), |profile| profile.initials),
                     state: LockState::Failed { problem: (&error).into() },
                     has_key_store: true,
                 },

@@ -17,8 +17,9 @@ const NATIVE: &[&str] = &[
     "pkg-config",
 ];
 
-/// To drive the app's window where there is no display.
-const WINDOW: &[&str] = &["dbus", "webkit2gtk-driver", "xvfb"];
+/// To drive the app's window where there is no display, with the bus and the key store that a desktop
+/// has.
+const WINDOW: &[&str] = &["dbus", "gnome-keyring", "webkit2gtk-driver", "xvfb"];
 
 /// What a native build needs.
 pub fn native() -> Result<()> {
