@@ -169,6 +169,21 @@ impl Window {
         .await
     }
 
+    /// Taps the first element that matches, when there is one: what it brings may take it away between
+    /// the look and the tap.
+    pub async fn tap_if_there(&self, css: &str) -> anyhow::Result<()> {
+        let found = self.client.find_all(Locator::Css(css)).await?;
+        let Some(element) = found.first() else { return Ok(()) };
+        let tapped = async {
+            self.centre(element).await?;
+            element.clone().click().await
+        };
+        match tapped.await {
+            Err(error) if error.is_stale_element_reference() => Ok(()),
+            done => Ok(done?),
+        }
+    }
+
     /// What the first element with this test id shows.
     pub async fn shown(&self, test_id: &str) -> anyhow::Result<String> {
         self.with(&format!("[data-testid='{test_id}']"), async |element| element.text().await).await

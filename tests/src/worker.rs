@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::ensure;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::access::{Access, PASSWORD};
@@ -94,7 +96,7 @@ impl<'a> Worker<'a> {
     /// Lets the browser on the display follow a link: the system starts the app once more with it.
     pub async fn follow(&self, link: &str) -> anyhow::Result<()> {
         let ended = start_again(self.display, self.folder.path(), &[link], &self.clock).await?;
-        anyhow::ensure!(ended.success(), "the app that the link started: {ended}");
+        ensure!(ended.success(), "the app that the link started: {ended}");
         Ok(())
     }
 
@@ -116,10 +118,23 @@ impl<'a> Worker<'a> {
 
     /// Syncs without touching the screen, as the background does.
     pub async fn sync_unseen(&self) -> anyhow::Result<()> {
-        // What comes of it is on the screen: a tablet that is shut out by it locks at once.
-        let sync = "return window.__TAURI__.core.invoke('sync_now', { request: {} })
-            .then(() => true, () => false)";
-        self.window.execute(sync).await.map(|_| ())
+        let refused = self.sync_outcome().await?;
+        ensure!(refused.is_null(), "the sync failed: {refused}");
+        Ok(())
+    }
+
+    /// The same, where what the server answers locks the tablet.
+    pub async fn sync_locks(&self) -> anyhow::Result<()> {
+        let refused = self.sync_outcome().await?;
+        ensure!(refused["code"] == "locked", "the sync ended with {refused}");
+        Ok(())
+    }
+
+    /// The problem that a sync ends with; nothing when it goes well.
+    async fn sync_outcome(&self) -> anyhow::Result<Value> {
+        let sync = "window.__TAURI__.core.invoke('sync_now', given)
+            .then(() => null, problem => problem)";
+        self.window.ask(sync, json!({ "request": {} })).await
     }
 
     /// The card of a client's visit in the day's list, by the name of the client's file: one that

@@ -65,13 +65,11 @@ pub async fn play(
     show(&lead.window, "late entry", &screen("26-late-entry")).await?;
 
     say("She reads further back than the tablet keeps: a month is fetched when she asks for it.");
-    // The last page may come, and the button go, between the look and the tap.
-    let go_on = "document.querySelector('[data-testid=\"show-older\"]')?.click();
-        return !!document.querySelector('[data-testid=\"fetch-older\"]')";
     for _ in 0..200 {
-        if lead.window.execute(go_on).await? == true {
+        if lead.window.count("[data-testid='fetch-older']").await? > 0 {
             break;
         }
+        lead.window.tap_if_there("[data-testid='show-older']").await?;
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     lead.window.get("fetch-older").await?;

@@ -62,7 +62,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.say("The office shuts her tablet out in the middle of the day.");
     let shut_out = stage.morning.clock.now().millis();
     shut_out_since(stage, Some(shut_out))?;
-    anne.sync_unseen().await?;
+    anne.sync_locks().await?;
     anne.window.see("locked-out", "ikke lenger tilgang").await?;
     stage.picture_both(&anne, "shut out").await?;
     anne.log_in_again(&access, NEW_PIN).await?;

@@ -13,6 +13,7 @@ use kjent_server::erase::{Decision, Target, erase};
 
 use super::people::{BARRED, MEMBERS, OTHER_LEAD, OWN, world};
 use super::push;
+use crate::cli::{run, stdout, text};
 use crate::tablet::{Tablet, journal};
 use crate::world::{STRANGER, World, client, worker};
 
@@ -311,5 +312,22 @@ async fn readers_come_and_go_and_in_the_end_everyone_reads_it() -> Result<()> {
         tablet.sync().await?;
         assert_eq!(tablet.document(own(entry)).fact(entry), Some(bytes.clone()));
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_client_moves_with_unread_entries_only_when_that_is_said() -> Result<()> {
+    let world = world().await?;
+    let (_, entry, bytes) = note(&world).await?;
+    restrict(&world, entry, &bytes, &[NURSE]).await?;
+    let (database, who) = (text(&world.database())?, client(OWN).to_string());
+    let to = ["--to", "Arbeidslag Sagene"];
+    let command = [&["move-client", "--database", &database, "--client", &who][..], &to].concat();
+    let refused = run(&command)?;
+    let said = String::from_utf8(refused.stderr)?;
+    assert!(!refused.status.success() && said.contains("reads 1 of the entries"), "{said}");
+    // It was not moved, or this would complain.
+    let moved = stdout(&[&command[..], &["--leave-unread"]].concat())?;
+    assert_eq!(moved, format!("Arbeidslag Sagene serves client {who} from now on\n"));
     Ok(())
 }
