@@ -8,6 +8,7 @@ mod access;
 mod app;
 mod appearance;
 mod auto_lock;
+mod biometry;
 mod break_glass;
 mod changes;
 mod client;

@@ -43,6 +43,7 @@ macro_rules! commands {
 }
 
 mod access;
+mod biometry;
 mod break_glass;
 mod clinical;
 mod decision;
@@ -59,6 +60,9 @@ mod sign_in;
 mod visit;
 
 pub use access::{GiveAccessReason, ReadAccessLog, ReadAccessQuestion};
+pub use biometry::{
+    PromptWords, ReadBiometry, SwitchOffBiometry, SwitchOnBiometry, UnlockByBiometry,
+};
 pub use break_glass::{BreakGlass, ReadGrants, ReviewGrant};
 pub use clinical::{
     FinishObservations, ReadCurves, ReadObservationsDraft, RecordObservations,

@@ -16,6 +16,10 @@ pub const MOST_TRIES: u32 = 10;
 /// How many wrong PINs in a row cost nothing yet: cold fingers. With the last of them the waits begin.
 pub const FREE_TRIES: u32 = 5;
 
+/// For how long after the PIN was typed a face or a finger is enough: a shift. So the PIN isn't forgotten,
+/// and what a sleeping hand can open is closed the next day.
+pub const PIN_EVERY: Duration = Duration::from_secs(12 * 60 * 60);
+
 /// How long the lock waits after so many wrong PINs in a row.
 pub const fn wait_after(wrong: u32) -> Duration {
     let minutes = match wrong {

@@ -43,7 +43,7 @@ pub use journal::{
     OutcomeView, ReceiptStep, ReceiptView, RestrictedView,
 };
 pub use late::{LateView, LateWorkView};
-pub use lock::{LockState, ProfileView};
+pub use lock::{BiometryView, LockState, ProfileView};
 pub use note::{LinksView, NoteView};
 pub use people::{
     AheadView, AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, GapView,

@@ -3,24 +3,41 @@
 //! A link starts the app a second time on Linux and Windows; that one gives it to the first and ends.
 //! Where the system can't tell which is the first, the lock on the folder keeps the second one out.
 
-use std::fs::{self, File, TryLockError};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tauri::{Builder, Wry};
 
-/// The file that is locked.
-const FILE: &str = "in-use";
-/// How long an app that was just closed may take to let go of the folder.
-const LEAVING: Duration = Duration::from_secs(5);
-
 /// That no other app has the data folder, for as long as this is held.
-pub struct Alone(#[expect(dead_code, reason = "it is the lock")] File);
+#[cfg(desktop)]
+pub struct Alone(#[expect(dead_code, reason = "it is the lock")] std::fs::File);
 
+/// The same where the system runs an app once, and shows no other app its folder. Rust's library has
+/// no lock on files for Android, and says so only when it is asked for one.
+#[cfg(mobile)]
+pub struct Alone(());
+
+#[cfg(mobile)]
 impl Alone {
     /// Takes the folder.
     pub fn on(data: &Path) -> Result<Self> {
+        std::fs::create_dir_all(data)?;
+        Ok(Self(()))
+    }
+}
+
+#[cfg(desktop)]
+impl Alone {
+    /// Takes the folder.
+    pub fn on(data: &Path) -> Result<Self> {
+        use std::fs::{self, File, TryLockError};
+        use std::time::{Duration, Instant};
+
+        /// The file that is locked.
+        const FILE: &str = "in-use";
+        /// How long an app that was just closed may take to let go of the folder.
+        const LEAVING: Duration = Duration::from_secs(5);
+
         fs::create_dir_all(data)?;
         let file =
             File::options().create(true).truncate(false).write(true).open(data.join(FILE))?;
@@ -30,7 +47,7 @@ impl Alone {
                 Ok(()) => return Ok(Self(file)),
                 Err(TryLockError::Error(error)) => return Err(error.into()),
                 Err(TryLockError::WouldBlock) if began.elapsed() > LEAVING => {
-                    bail!("Kjent is open on this data folder already")
+                    anyhow::bail!("Kjent is open on this data folder already")
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
             }

@@ -3,6 +3,7 @@
 //! Each is one call of the tablet. All run off the main thread: the window never waits for the disk.
 
 mod access;
+mod biometry;
 mod break_glass;
 mod clinical;
 mod decision;
@@ -43,6 +44,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         log_in_again,
         repair,
         lock,
+        biometry::read_biometry,
+        biometry::switch_on_biometry,
+        biometry::switch_off_biometry,
+        biometry::unlock_by_biometry,
         read_today,
         read_clients,
         read_client,

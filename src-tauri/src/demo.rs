@@ -3,15 +3,19 @@
 //! the clock, so that it is the same morning whenever they run.
 
 use std::env::var;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use kjent_core::command::Enrol;
+use kjent_core::command::{Enrol, PromptWords};
 use kjent_core::problem::Problem;
 use kjent_core::time::Timestamp;
 use kjent_core::view::SessionView;
+use kjent_tablet::lock::{Biometry, BiometryError, FileKeyStore, KeyStore};
 use kjent_tablet::{Clock, Environment};
 use tauri::{Builder, Wry, plugin};
+use zeroize::Zeroizing;
 
 use crate::session::Session;
 
@@ -42,6 +46,53 @@ pub fn idle() -> anyhow::Result<Option<Duration>> {
     let Ok(seconds) = var("KJENT_DEMO_IDLE_SECONDS") else { return Ok(None) };
     let seconds = seconds.parse().context("KJENT_DEMO_IDLE_SECONDS is no number")?;
     Ok(Some(Duration::from_secs(seconds)))
+}
+
+/// In the place of a telephone's hardware: a key store, and a finger that is always known, whose secrets
+/// lie in the folder `KJENT_DEMO_FINGER`. It shows the screens, and proves nothing of any device.
+pub fn lay_finger(environment: Environment) -> Environment {
+    let Ok(folder) = var("KJENT_DEMO_FINGER") else { return environment };
+    let keys = || FileKeyStore::beside(Path::new(&folder));
+    environment.with_key_store(Arc::new(keys())).with_biometry(Arc::new(Finger(keys())))
+}
+
+/// A finger that is always known.
+struct Finger(FileKeyStore);
+
+impl Finger {
+    fn name(name: &str) -> String {
+        format!("finger-{name}")
+    }
+}
+
+impl Biometry for Finger {
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    fn keep(
+        &self,
+        name: &str,
+        secret: &[u8; 32],
+        _: &PromptWords,
+    ) -> Result<Vec<u8>, BiometryError> {
+        self.0.set(&Self::name(name), secret).map_err(|_| BiometryError::Refused)?;
+        Ok(Vec::new())
+    }
+
+    fn give(
+        &self,
+        name: &str,
+        _: &[u8],
+        _: &PromptWords,
+    ) -> Result<Zeroizing<Vec<u8>>, BiometryError> {
+        let secret = self.0.get(&Self::name(name)).map_err(|_| BiometryError::Refused)?;
+        secret.ok_or(BiometryError::Off)
+    }
+
+    fn forget(&self, name: &str) {
+        let _ = self.0.delete(&Self::name(name));
+    }
 }
 
 /// Sets the tablet's clock and the webview's ahead of the machine's by the milliseconds in

@@ -1,10 +1,11 @@
 //! The platform's key store: Secret Service on a Linux desktop, the Credential Manager on Windows, the
-//! keychain on Apple's systems.
+//! keychain on Apple's systems, and on Android the app's preferences, encrypted by a key that the
+//! system's key store makes and doesn't give out.
 //!
 //! Not the Linux kernel's keyring, which forgets at a restart, and with it the worker's profile would
-//! be locked for good. On Android there is none yet: a secret lies in the app's own folder, which
-//! other apps can't read.
+//! be locked for good.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use keyring_core::api::CredentialStoreApi;
@@ -49,17 +50,20 @@ fn native() -> Option<Platform> {
     made(Store::new().map(|store| Platform(store)))
 }
 
-#[cfg(not(any(
-    target_os = "linux",
-    target_os = "windows",
-    target_os = "macos",
-    target_os = "ios"
-)))]
+/// Tauri's activity has told the library the app's context before this runs.
+#[cfg(target_os = "android")]
 fn native() -> Option<Platform> {
-    None
+    use android_native_keyring_store::Store;
+    made(Store::new().map(|store| Platform(store)))
 }
 
-#[cfg(any(target_os = "linux", target_os = "windows", target_os = "macos", target_os = "ios"))]
+/// How an entry is to be kept where the store asks. On iOS: while the device is unlocked, and never in
+/// a backup that another device could be made of; what opens a profile stays on the one that has it.
+fn manner() -> Option<HashMap<&'static str, &'static str>> {
+    let this_device = ("access-policy", "when-unlocked-this-device-only");
+    cfg!(target_os = "ios").then(|| HashMap::from([this_device]))
+}
+
 fn made(store: Result<Platform, Error>) -> Option<Platform> {
     store.inspect_err(|error| tracing::info!(%error, "the platform has no key store")).ok()
 }
@@ -69,7 +73,7 @@ struct Platform(Arc<dyn CredentialStoreApi + Send + Sync>);
 
 impl Platform {
     fn entry(&self, name: &str) -> Result<Entry, KeyStoreError> {
-        self.0.build("no.kjent.app", name, None).map_err(failed)
+        self.0.build("no.kjent.app", name, manner().as_ref()).map_err(failed)
     }
 }
 

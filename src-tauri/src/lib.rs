@@ -5,6 +5,7 @@
 
 mod alone;
 mod background;
+mod biometry;
 mod browser;
 mod commands;
 #[cfg(debug_assertions)]
@@ -39,13 +40,14 @@ pub fn run() -> anyhow::Result<()> {
     #[cfg(debug_assertions)]
     let (builder, environment) = demo::set_clock(builder, environment)?;
     #[cfg(debug_assertions)]
-    let idle = demo::idle()?.unwrap_or(idle);
+    let (environment, idle) = (demo::lay_finger(environment), demo::idle()?.unwrap_or(idle));
     // The plugin that ends a second app comes before all that a second one must not do.
-    browser::plugins(alone::or_ends(builder))
+    biometry::plugin(browser::plugins(alone::or_ends(builder)))
         .setup(move |app| {
             let data = data_folder(app)?;
             app.manage(Alone::on(&data)?);
             browser::listen(app);
+            let environment = biometry::with_platform(app.handle(), environment);
             let session = Session::new(&data, app.handle().clone(), environment, idle)?;
             #[cfg(debug_assertions)]
             tauri::async_runtime::block_on(demo::prepare(&session))?;
@@ -65,7 +67,7 @@ fn locks_when_suspended(window: &tauri::Window, event: &tauri::WindowEvent) {
         let app = window.app_handle().clone();
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(Duration::from_millis(300)).await;
-            app.state::<Session>().lock();
+            app.state::<Session>().suspend();
         });
     }
 }
@@ -74,11 +76,14 @@ fn locks_when_suspended(window: &tauri::Window, event: &tauri::WindowEvent) {
 #[cfg(not(mobile))]
 fn locks_when_suspended(_: &tauri::Window, _: &tauri::WindowEvent) {}
 
+/// Where a mobile system starts the app; what the macro makes public is nothing to document.
 #[cfg(mobile)]
-#[tauri::mobile_entry_point]
-fn run_mobile() {
-    if let Err(error) = run() {
-        tracing::error!(%error, "the app could not start");
+mod entry {
+    #[tauri::mobile_entry_point]
+    fn run_mobile() {
+        if let Err(error) = crate::run() {
+            tracing::error!(%error, "the app could not start");
+        }
     }
 }
 

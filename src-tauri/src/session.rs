@@ -1,9 +1,11 @@
 //! The profiles on this tablet, the one that is open, and how commands reach it.
 
+mod biometry;
 mod sign_in;
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -33,6 +35,8 @@ pub struct Session {
     last: Mutex<Option<String>>,
     /// The profiles in which something damaged has been read: they open only through a repair then.
     damaged: Mutex<HashSet<String>>,
+    /// Whether a prompt of the system's that this app asked for is in front of the window.
+    prompts: AtomicBool,
 }
 
 /// An open profile, and its sync, which ends with it.
@@ -58,6 +62,7 @@ impl Session {
             open: Mutex::default(),
             last: Mutex::default(),
             damaged: Mutex::default(),
+            prompts: AtomicBool::default(),
         })
     }
 
@@ -97,6 +102,11 @@ impl Session {
     pub fn unlock(&self, profile: &str, pin: &str) -> Result<(), Problem> {
         let folder = self.profiles.folder(profile).map_err(|error| problem(&error))?;
         let tablet = Tablet::open(&folder, pin, self.environment.clone());
+        self.unlocked(profile, tablet)
+    }
+
+    /// Holds a profile that was opened, unless it is to be repaired first.
+    fn unlocked(&self, profile: &str, tablet: Result<Tablet, TabletError>) -> Result<(), Problem> {
         let tablet = tablet.map_err(|error| problem(&error))?;
         if lock(&self.damaged).contains(profile) {
             return Err(problem(&TabletError::DatabaseDamaged));
@@ -133,6 +143,15 @@ impl Session {
     /// Closes the profile.
     pub fn lock(&self) {
         *lock(&self.open) = None;
+    }
+
+    /// Closes the profile because the system has stopped the app, unless it did so to show a prompt that
+    /// the app itself asked for.
+    #[cfg_attr(desktop, expect(dead_code, reason = "a desktop's window is hidden and not stopped"))]
+    pub fn suspend(&self) {
+        if !self.prompts.load(Ordering::SeqCst) {
+            self.lock();
+        }
     }
 
     /// Closes the profile because the server lets the tablet in no more, and tells the window.

@@ -1,5 +1,5 @@
-//! What the tablet takes from the world: the time, waiting, random bytes, and the platform's key
-//! store where there is one. A test brings its own.
+//! What the tablet takes from the world: the time, waiting, random bytes, and, where there are such,
+//! the platform's key store and the hardware that knows faces or fingers. A test brings its own.
 
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kjent_core::time::Timestamp;
 
-use crate::lock::KeyStore;
+use crate::lock::{Biometry, KeyStore};
 
 /// A clock.
 pub trait Clock: Send + Sync {
@@ -35,13 +35,14 @@ pub trait Entropy: Send + Sync {
 #[error("the system gave no random bytes")]
 pub struct NoEntropy;
 
-/// Time, waiting, randomness and the key store together.
+/// All of it together.
 #[derive(Clone)]
 pub struct Environment {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     timer: Arc<dyn Timer>,
     key_store: Option<Arc<dyn KeyStore>>,
+    biometry: Option<Arc<dyn Biometry>>,
     /// What tells this run of the app from every other.
     run: Arc<OnceLock<[u8; 16]>>,
 }
@@ -55,6 +56,7 @@ impl Environment {
             entropy: Arc::new(entropy),
             timer: Arc::new(Passing(Instant::now())),
             key_store: None,
+            biometry: None,
             run: Arc::default(),
         }
     }
@@ -85,6 +87,17 @@ impl Environment {
     /// The platform's key store, where there is one.
     pub(crate) fn key_store(&self) -> Option<&Arc<dyn KeyStore>> {
         self.key_store.as_ref()
+    }
+
+    /// The same with hardware that knows faces or fingers.
+    #[must_use]
+    pub fn with_biometry(self, biometry: Arc<dyn Biometry>) -> Self {
+        Self { biometry: Some(biometry), ..self }
+    }
+
+    /// The hardware that knows faces or fingers, where there is one.
+    pub(crate) fn biometry(&self) -> Option<&Arc<dyn Biometry>> {
+        self.biometry.as_ref()
     }
 
     /// The name of this run: what `elapsed` is measured in means nothing in another.

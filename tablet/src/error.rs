@@ -13,7 +13,7 @@ use kjent_core::problem::Problem;
 use rusqlite::{ErrorCode, ffi};
 
 use crate::environment::NoEntropy;
-use crate::lock::KeyStoreError;
+use crate::lock::{BiometryError, KeyStoreError};
 use crate::sign_in::SignInRefused;
 use crate::sync::SyncError;
 
@@ -47,6 +47,9 @@ pub enum TabletError {
     /// The profile was made before the server had a recovery key.
     #[error("the profile has no sealed copy of its key")]
     NotRecoverable,
+    /// No face or finger opens the profile.
+    #[error(transparent)]
+    Biometry(#[from] BiometryError),
     /// The server has not been heard for too long: the worker logs in again.
     #[error("the lease is over")]
     LeaseOver,
@@ -224,6 +227,9 @@ impl From<&TabletError> for Problem {
             TabletError::KeyStoreMissing => "key_store_missing",
             TabletError::KeyStore(KeyStoreError::Platform(_)) => "key_store_failed",
             TabletError::NotRecoverable => "not_recoverable",
+            TabletError::Biometry(BiometryError::Refused) => "biometry_refused",
+            TabletError::Biometry(BiometryError::Off) => "biometry_off",
+            TabletError::Biometry(BiometryError::PinDue) => "pin_due",
             TabletError::LeaseOver => "lease_over",
             TabletError::PinTooShort => "pin_too_short",
             TabletError::PinTrivial => "pin_trivial",

@@ -3,9 +3,10 @@
 //!
 //! `profile` is the file with the wrapped key, `key_store` keeps the secret, `guard` counts wrong PINs
 //! and knows the time, `lease` is for how long a profile opens without the server, `profiles` are the
-//! workers who share the tablet. Neither the file nor the secret opens anything alone.
+//! workers who share the tablet, `biometry` is the other way in, by face or finger. Neither the file nor the secret opens anything alone.
 
 mod again;
+mod biometry;
 mod guard;
 mod key_store;
 pub(crate) mod lease;
@@ -25,11 +26,14 @@ use zeroize::Zeroizing;
 
 pub use again::{LoggingIn, log_in_again};
 pub(crate) use again::{open_again, profile_of};
+pub use biometry::{
+    Biometry, BiometryError, biometry, open_by_biometry, switch_off_biometry, switch_on_biometry,
+};
 pub use key_store::{FileKeyStore, KeyStore, KeyStoreError, probe};
 use kjent_core::lock::MOST_TRIES;
 pub use kjent_core::lock::check_pin;
 pub use profiles::Profiles;
-pub(crate) use profiles::data_folder;
+pub(crate) use profiles::{data_folder, is_alone};
 
 use crate::{Environment, TabletError};
 use guard::Guard;
@@ -104,6 +108,8 @@ pub struct Standing {
     pub tries_left: u32,
     /// Whether the platform's key store holds its secret, and not a file.
     pub has_key_store: bool,
+    /// Whether a face or a finger opens it now.
+    pub by_biometry: bool,
 }
 
 /// Unwraps the database key. A wrong PIN is counted, and the tenth in a row destroys the wrapping.
@@ -127,7 +133,8 @@ pub fn open(
     };
     let mut guard = load(&*store, &profile)?;
     if guard.is_spent() {
-        return destroy_profile(folder, &mut profile).and(Err(TabletError::LockedOut));
+        destroy_profile(folder, &mut profile, &*store, environment)?;
+        return Err(TabletError::LockedOut);
     }
     let wait = guard.remaining(environment)?;
     if !wait.is_zero() {
@@ -138,13 +145,14 @@ pub fn open(
     guard.save(&*store, profile.id())?;
     let Some(key) = profile.unwrap(pin, secret.as_deref().map(Vec::as_slice))? else {
         if guard.is_spent() {
-            destroy_profile(folder, &mut profile)?;
+            destroy_profile(folder, &mut profile, &*store, environment)?;
             return Err(TabletError::LockedOut);
         }
         return Err(TabletError::WrongPin { tries_left: guard.tries_left() });
     };
     guard.clear();
     guard.save(&*store, profile.id())?;
+    biometry::pin_was_right(&*store, profile.id(), guard.time(environment))?;
     if profile.has_no_secret() || profile.kept != best(environment) {
         rewrite(folder, profile, &key, pin, &guard, environment)?;
     }
@@ -174,6 +182,7 @@ pub fn standing(folder: &Path, environment: &Environment) -> Result<Standing, Ta
         is_revoked: profile.is_revoked(),
         wait: guard.remaining(environment)?,
         tries_left: guard.tries_left(),
+        by_biometry: has_secret && biometry::opens(folder, &profile, &guard, environment)?,
         has_key_store: profile.kept == Kept::Platform,
         initials: profile.initials,
     })
@@ -187,7 +196,8 @@ pub fn revoke(folder: &Path, environment: &Environment) -> Result<(), TabletErro
     profile.revoke();
     profile.write(folder)?;
     let store = store(folder, profile.kept, environment)?;
-    Ok(store.delete(profile.id())?)
+    store.delete(profile.id())?;
+    biometry::forget(&*store, profile.id(), environment)
 }
 
 /// Forgets a profile for good: its secret, its count and its file. What is left in the folder can
@@ -197,6 +207,7 @@ pub fn forget(folder: &Path, environment: &Environment) -> Result<(), TabletErro
     let profile = Profile::read(folder)?;
     let store = store(folder, profile.kept, environment)?;
     store.delete(profile.id())?;
+    biometry::forget(&*store, profile.id(), environment)?;
     Guard::forget(&*store, profile.id())?;
     Ok(fs::remove_file(profile::path(folder))?)
 }
@@ -293,6 +304,7 @@ fn rewrite(
     // The old secret opens nothing any more; one that stays behind tells nothing.
     if let Ok(old_store) = store(folder, old_kept, environment) {
         let _ = old_store.delete(&old);
+        let _ = biometry::forget(&*old_store, &old, environment);
         let _ = Guard::forget(&*old_store, &old);
     }
     Ok(())
@@ -311,9 +323,15 @@ fn seal(
     Ok(())
 }
 
-fn destroy_profile(folder: &Path, profile: &mut Profile) -> Result<(), TabletError> {
+fn destroy_profile(
+    folder: &Path,
+    profile: &mut Profile,
+    store: &dyn KeyStore,
+    environment: &Environment,
+) -> Result<(), TabletError> {
     profile.unwrap_for_good();
-    profile.write(folder)
+    profile.write(folder)?;
+    biometry::forget(store, profile.id(), environment)
 }
 
 /// The count; a profile of version 1 begins with none.

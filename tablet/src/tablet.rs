@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use kjent_core::access::{AccessAct, AccessOutcome};
+use kjent_core::command::PromptWords;
 use kjent_core::document::Document;
 use kjent_core::ids::{DocumentId, TeamId, WorkerId};
 use kjent_core::team::{Profession, Team};
@@ -14,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::access::AccessLog;
 use crate::device::Device;
 use crate::identity::Identity;
+use crate::lock::DatabaseKey;
 use crate::sync::SyncStatus;
 use crate::{Environment, TabletError, lock, projection, repair, store};
 
@@ -42,8 +44,31 @@ impl Tablet {
     pub fn open(folder: &Path, pin: &str, environment: Environment) -> Result<Self, TabletError> {
         let wrong = lock::wrong_pins(folder, &environment)?;
         let key = lock::open(folder, pin, &environment)?;
+        Self::open_with(folder, &key, wrong, environment)
+    }
+
+    /// The same by a face or a finger that the device knows, where the worker has switched that on.
+    pub fn open_by_biometry(
+        folder: &Path,
+        words: &PromptWords,
+        environment: Environment,
+    ) -> Result<Self, TabletError> {
+        let key = lock::open_by_biometry(folder, words, &environment)?;
+        let opened = Self::open_with(folder, &key, 0, environment.clone());
+        if let Err(TabletError::LeaseOver) = opened {
+            lock::switch_off_biometry(folder, &environment)?;
+        }
+        opened
+    }
+
+    fn open_with(
+        folder: &Path,
+        key: &DatabaseKey,
+        wrong: u32,
+        environment: Environment,
+    ) -> Result<Self, TabletError> {
         repair::look(folder)?;
-        let mut connection = store::open(folder, &key)?;
+        let mut connection = store::open(folder, key)?;
         let profile = load_profile(&connection);
         repair::check(&connection)?;
         let (identity, teams, left) = profile?;

@@ -6,6 +6,7 @@ mod a_fall;
 mod a_tablet_handed_in;
 mod an_entry_restricted;
 mod back_after_ten_wrong;
+mod by_finger;
 mod by_keyboard;
 mod client_does_not_open;
 mod client_resists_care;
@@ -56,6 +57,7 @@ pub const ALL: &[Story] = &[
         play: |stage| Box::pin(client_does_not_open::play(stage)),
     },
     Story { name: "client_resists_care", play: |stage| Box::pin(client_resists_care::play(stage)) },
+    Story { name: "by_finger", play: |stage| Box::pin(by_finger::play(stage)) },
     Story { name: "by_keyboard", play: |stage| Box::pin(by_keyboard::play(stage)) },
     Story {
         name: "delivered_against_granted",

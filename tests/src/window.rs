@@ -419,6 +419,9 @@ pub async fn start_again(
     Ok(ended.context("the second app goes on")??)
 }
 
+/// In a tablet's folder: where a tablet that has one keeps what stands in for a telephone's hardware.
+pub const FINGER: &str = "finger";
+
 /// A program on a tablet: its display, its data folder, and a clock.
 fn on_tablet(
     mut program: Command,
@@ -437,6 +440,10 @@ fn on_tablet(
         .env("TAURI_AUTOMATION", "true")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("LANG", "nb_NO.UTF-8");
+    let finger = folder.join(FINGER);
+    if finger.is_dir() {
+        program.env("KJENT_DEMO_FINGER", finger);
+    }
     program
 }
 

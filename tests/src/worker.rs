@@ -11,7 +11,7 @@ use crate::environment::AheadClock;
 use crate::morning::Morning;
 use crate::network::Network;
 use crate::tablet::PIN;
-use crate::window::{Display, Window, start_again};
+use crate::window::{Display, FINGER, Window, start_again};
 
 /// What a visit's page has before it is signed.
 const BEGUN_OR_NOT: &str = "[data-testid='start-visit'], [data-testid='review-and-sign']";
@@ -35,8 +35,25 @@ pub struct Worker<'a> {
 impl<'a> Worker<'a> {
     /// Starts the app for the first time, on an empty folder.
     pub async fn first_start(display: &'a Display, morning: &Morning) -> anyhow::Result<Self> {
-        let network = Network::to(&morning.server.address).await?;
+        Self::start_on(tempfile::tempdir()?, display, morning).await
+    }
+
+    /// The same on a tablet that has a place for keys, and knows the finger that lies on it.
+    pub async fn first_start_with_finger(
+        display: &'a Display,
+        morning: &Morning,
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
+        std::fs::create_dir(folder.path().join(FINGER))?;
+        Self::start_on(folder, display, morning).await
+    }
+
+    async fn start_on(
+        folder: TempDir,
+        display: &'a Display,
+        morning: &Morning,
+    ) -> anyhow::Result<Self> {
+        let network = Network::to(&morning.server.address).await?;
         let clock = morning.clock.clone();
         let window = Window::open(display, folder.path(), &clock).await?;
         Ok(Self { window, network, folder, clock, display })

@@ -22,6 +22,7 @@ macro_rules! sentences {
 
 sentences! {
     key_lost key_store_failed key_store_missing lease_over locked_out not_recoverable pin_waits
+    pin_due biometry_off biometry_refused
     wrong_pin pin_too_short pin_trivial not_enrolled locked already_enrolled
     code_unknown code_used code_expired invitation_unreadable
     wrong_log_in profile_not_yours device_known device_damaged tablet_revoked

@@ -1,9 +1,10 @@
-//! The worker's initials, and behind them: who is at work, the language, the look, handing in, the
-//! lock.
+//! The worker's initials, and behind them: who is at work, the language, the look, opening by face or
+//! finger, handing in, the lock.
 
 use leptos::prelude::*;
 
 use crate::appearance::AppearanceSettings;
+use crate::biometry::BiometrySettings;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::icon::{INCIDENT, LOCK, icon};
 use crate::components::language_switch::LanguageSwitch;
@@ -36,6 +37,7 @@ pub fn WorkerMenu() -> impl IntoView {
                 <p>{move || session.worker().map(|worker| profession_word(i18n, &worker.profession))}</p>
                 <LanguageSwitch />
                 <AppearanceSettings />
+                <BiometrySettings />
                 <a class="ds-button" data-variant="secondary" data-testid="open-incidents" href="/incidents">
                     {icon(INCIDENT)}
                     <span>{t!(i18n, incident.see_all)}</span>

@@ -16,6 +16,7 @@ use super::pin_pad::PinPad;
 use super::repair::{RepairButton, is_damage};
 use super::unlock_screen::Shown;
 use super::waiting::Waiting;
+use crate::biometry::UnlockButton;
 use crate::components::choice::Quiet;
 use crate::components::language_switch::LanguageSwitch;
 use crate::i18n::{sentence, t, t_string, use_i18n};
@@ -79,9 +80,14 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
         is_shut || is_told
     });
     let again = name.clone();
-    let damaged = name.clone();
+    let (damaged, shown_to) = (name.clone(), name);
+    // The PIN that a repair asks for isn't there when a face or a finger opened the door to the damage.
+    let can_mend = move || {
+        problem.with(|it| it.as_ref().is_some_and(is_damage))
+            && mends.with_value(|pin| !pin.reveal().is_empty())
+    };
     let form = move || {
-        let damaged = damaged.clone();
+        let (damaged, shown_to) = (damaged.clone(), shown_to.clone());
         view! {
             <label class="kj-pin__lead" for="pin">{t!(i18n, unlock.lead)}</label>
             <input
@@ -101,7 +107,7 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
                 {move || problem.get().map(|problem| sentence(i18n, &problem))}
             </p>
             <Waiting profile />
-            <Show when=move || problem.with(|problem| problem.as_ref().is_some_and(is_damage))>
+            <Show when=can_mend>
                 <RepairButton profile=damaged.clone() pin=mends problem />
             </Show>
             <PinPad
@@ -109,6 +115,9 @@ pub fn PinScreen(profile: Memo<ProfileView>, shown: RwSignal<Shown>) -> impl Int
                 erase=Callback::new(move |()| change(without_last(&pin.get_untracked())))
                 busy
             />
+            <Show when=move || profile.with(|profile| profile.by_biometry)>
+                <UnlockButton profile=shown_to.clone() problem busy />
+            </Show>
             <p class="ds-sr-only" role="status">
                 {move || t_string!(i18n, unlock.digits, count = pin.with(String::len)).to_string()}
             </p>

@@ -81,6 +81,7 @@ mod tests {
             initials: name.into(),
             state: LockState::Ready,
             has_key_store: true,
+            by_biometry: false,
         };
         let shown = |names: &[&str], last: Option<&str>| {
             let profiles = names.iter().map(|name| profile(name)).collect();

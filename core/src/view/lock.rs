@@ -16,6 +16,21 @@ pub struct ProfileView {
     /// Whether its secret is in the platform's key store. Otherwise it lies in a file on the tablet,
     /// and whoever copies the whole tablet can try PINs on the copy.
     pub has_key_store: bool,
+    /// Whether a face or a finger opens it now.
+    pub by_biometry: bool,
+}
+
+/// How opening by face or finger stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BiometryView {
+    /// The device has none, knows nobody, has no place for keys, or is shared by several workers:
+    /// nothing is said of it.
+    Absent,
+    /// Only the PIN opens the profile.
+    Off,
+    /// A face or a finger opens it too.
+    On,
 }
 
 /// How a lock stands.

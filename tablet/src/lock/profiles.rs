@@ -21,6 +21,13 @@ pub(crate) fn data_folder(profile: &Path) -> &Path {
     among.and_then(Path::parent).unwrap_or(profile)
 }
 
+/// Whether a profile is the only one on the tablet.
+pub(crate) fn is_alone(profile: &Path) -> bool {
+    let data = data_folder(profile);
+    // Where it can't be known, somebody else may be there.
+    data == profile || enrolled(data).is_ok_and(|names| names.len() == 1)
+}
+
 /// The profiles in a data folder.
 #[derive(Clone, Debug)]
 pub struct Profiles {
@@ -57,6 +64,7 @@ impl Profiles {
                         .map_or_else(|_| "?".to_owned(), |profile| profile.initials),
                     state: LockState::Failed { problem: (&error).into() },
                     has_key_store: true,
+                    by_biometry: false,
                 },
             };
             views.push(view);
@@ -82,22 +90,7 @@ impl Profiles {
     }
 
     fn names(&self) -> Result<Vec<String>, TabletError> {
-        let entries = match fs::read_dir(self.data.join(FOLDER)) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error.into()),
-        };
-        let mut names = Vec::new();
-        for entry in entries {
-            let entry = entry?;
-            // Without its file it is an enrolment that was cut off.
-            if is_enrolled(&entry.path())
-                && let Ok(name) = entry.file_name().into_string()
-            {
-                names.push(name);
-            }
-        }
-        Ok(names)
+        enrolled(&self.data)
     }
 
     /// Moves a profile out of the data folder, its file last: cut off at any moment, the next start
@@ -133,6 +126,26 @@ impl Profiles {
     }
 }
 
+/// The names of the profiles in a data folder.
+fn enrolled(data: &Path) -> Result<Vec<String>, TabletError> {
+    let entries = match fs::read_dir(data.join(FOLDER)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        // Without its file it is an enrolment that was cut off.
+        if is_enrolled(&entry.path())
+            && let Ok(name) = entry.file_name().into_string()
+        {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
 fn view(profile: String, standing: Standing) -> ProfileView {
     let state = if standing.is_revoked {
         LockState::Revoked
@@ -144,8 +157,8 @@ fn view(profile: String, standing: Standing) -> ProfileView {
         let seconds = standing.wait.as_millis().div_ceil(1000);
         LockState::Waiting { seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }
     };
-    let Standing { initials, has_key_store, .. } = standing;
-    ProfileView { profile, initials, state, has_key_store }
+    let Standing { initials, has_key_store, by_biometry, .. } = standing;
+    ProfileView { profile, initials, state, has_key_store, by_biometry }
 }
 
 /// `AN` and `AN` become `AN 1` and `AN 2`.

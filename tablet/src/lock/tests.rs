@@ -9,15 +9,15 @@ use kjent_core::view::LockState;
 use super::*;
 use crate::environment::{Clock, Entropy, NoEntropy, Timer};
 
-const PIN: &str = "482915";
-const WRONG: &str = "739164";
+pub(super) const PIN: &str = "482915";
+pub(super) const WRONG: &str = "739164";
 
 /// A tablet's hardware: its clock, the time that passes, and where its key store is.
-struct Hardware {
+pub(super) struct Hardware {
     clock: Arc<AtomicI64>,
     timer: Arc<AtomicU64>,
     seed: AtomicU64,
-    keys: tempfile::TempDir,
+    pub(super) keys: tempfile::TempDir,
 }
 
 struct Wall(Arc<AtomicI64>);
@@ -51,7 +51,7 @@ impl Entropy for Drawn {
 }
 
 impl Hardware {
-    fn new() -> Result<Self, TabletError> {
+    pub(super) fn new() -> Result<Self, TabletError> {
         Ok(Self {
             clock: Arc::new(AtomicI64::new(1_795_000_000_000)),
             timer: Arc::default(),
@@ -61,7 +61,7 @@ impl Hardware {
     }
 
     /// A run of the app without a platform's key store.
-    fn run_with_files(&self) -> Environment {
+    pub(super) fn run_with_files(&self) -> Environment {
         self.timer.store(0, Ordering::SeqCst);
         let seed = self.seed.fetch_add(1, Ordering::SeqCst) << 32;
         Environment::new(Wall(Arc::clone(&self.clock)), Drawn(AtomicU64::new(seed)))
@@ -69,33 +69,33 @@ impl Hardware {
     }
 
     /// A run of the app.
-    fn run(&self) -> Environment {
+    pub(super) fn run(&self) -> Environment {
         let keys = FileKeyStore::beside(self.keys.path());
         self.run_with_files().with_key_store(Arc::new(keys))
     }
 
-    fn pass(&self, seconds: u64) {
+    pub(super) fn pass(&self, seconds: u64) {
         self.timer.fetch_add(seconds, Ordering::SeqCst);
         self.set_clock_by(i64::try_from(seconds).unwrap_or(0));
     }
 
-    fn set_clock_by(&self, seconds: i64) {
+    pub(super) fn set_clock_by(&self, seconds: i64) {
         self.clock.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 }
 
-fn enrol(folder: &Path, environment: &Environment) -> Result<DatabaseKey, TabletError> {
+pub(super) fn enrol(folder: &Path, environment: &Environment) -> Result<DatabaseKey, TabletError> {
     let new = NewProfile::make("AN", PIN, None, environment)?;
     drop(crate::store::open(folder, &new.key)?);
     new.save(folder, environment)?;
     Ok(new.key)
 }
 
-fn code<T>(outcome: Result<T, TabletError>) -> String {
+pub(super) fn code<T>(outcome: Result<T, TabletError>) -> String {
     outcome.err().map(|error| Problem::from(&error).code).unwrap_or_default()
 }
 
-fn seconds_left(folder: &Path, environment: &Environment) -> Result<u64, TabletError> {
+pub(super) fn seconds_left(folder: &Path, environment: &Environment) -> Result<u64, TabletError> {
     Ok(standing(folder, environment)?.wait.as_secs())
 }
 

@@ -53,6 +53,11 @@ impl<'a> Stage<'a> {
         Worker::first_start(self.display, &self.morning).await
     }
 
+    /// The same on a tablet that knows the finger that lies on it.
+    pub async fn new_tablet_with_finger(&self) -> anyhow::Result<Worker<'a>> {
+        Worker::first_start_with_finger(self.display, &self.morning).await
+    }
+
     /// Checks the screen's accessibility as it is, and takes a picture of it upright, numbered, and
     /// named after what is seen.
     pub async fn picture(&mut self, worker: &Worker<'_>, seen: &str) -> anyhow::Result<()> {
