@@ -182,6 +182,7 @@ impl Tablet {
                 may_restrict: restricting.may(&row, &state),
                 restricted,
                 author,
+                author_id: row.author,
                 profession,
                 by_break_glass: self.wrote_by_break_glass(client, row.author, row.written),
                 mine,
