@@ -36,6 +36,12 @@ impl Restricting {
         };
         stands && may(right)
     }
+
+    /// The reader, when she may restrict what she is about to write.
+    pub fn writes_apart(&self) -> Option<WorkerId> {
+        let role = self.role.as_ref()?;
+        may(&Right::Do(Deed::RestrictOwn), role, self.responsible).then_some(self.me)
+    }
 }
 
 impl Tablet {
