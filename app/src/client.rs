@@ -6,6 +6,7 @@ mod conflicts;
 mod decisions;
 mod entry;
 mod entry_kind;
+mod entry_readers;
 mod journal;
 mod journal_filters;
 mod journal_model;
@@ -18,3 +19,4 @@ mod wrong_person;
 
 pub use client_screen::ClientScreen;
 pub use conflicts::Conflicts;
+pub use entry_readers::EntryReadersField;

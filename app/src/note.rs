@@ -8,6 +8,7 @@ mod note_fields;
 mod note_form;
 mod note_model;
 mod note_screen;
+mod restrict_part;
 mod when_part;
 
 pub use follow_up_part::{By, Colleague, From};

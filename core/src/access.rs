@@ -60,6 +60,12 @@ open_enum! {
         WriteRefused = "write_refused",
         /// Something was erased from the record, by decision.
         Erased = "erased",
+        /// Something in the record was restricted to a few readers.
+        RestrictedEntry = "restricted_entry",
+        /// Who reads something that is restricted was changed.
+        ChangedEntryReaders = "changed_entry_readers",
+        /// A restriction was ended: everyone whom the client lets in reads it.
+        EndedEntryRestriction = "ended_entry_restriction",
         /// The client was moved to another unit.
         Moved = "moved",
         /// What was refused was written to a file.

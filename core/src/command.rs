@@ -88,7 +88,9 @@ pub use plan::{
     ReviewPlan, SettleField,
 };
 pub use plan_draft::{DiscardPlanDraft, PlanDraft, PlanDraftPlace, ReadPlanDraft, SavePlanDraft};
-pub use restriction::{EndEntryRestriction, EndRestriction, Restrict, RestrictEntry};
+pub use restriction::{
+    EndEntryRestriction, EndRestriction, ReadEntryReaders, Restrict, RestrictEntry,
+};
 pub use routine::{
     CoercionBasis, FinishMissedContact, FinishResistedCare, MissedContactDraft, ReadMissedContact,
     ReadResistedCare, ResistedCareDraft, SaveMissedContactDraft, SaveResistedCareDraft, TappedStep,

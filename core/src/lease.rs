@@ -11,8 +11,15 @@ pub const FEWEST_DAYS: u32 = 1;
 /// See `FEWEST_DAYS`.
 pub const MOST_DAYS: u32 = 90;
 
-/// From how many days on the worker is told that the lease runs out.
-pub const WARN_DAYS: u32 = 3;
+/// From how many days on the worker is told that the lease runs out, of one that is long enough.
+const WARN_DAYS: u32 = 3;
+
+/// Whether the worker is told that a lease of `days` runs out, with so many left. A short one warns
+/// in its last third: one that always warns is not listened to.
+pub const fn is_short(left: u32, days: u32) -> bool {
+    let third = days / 3;
+    left <= if third < WARN_DAYS { third } else { WARN_DAYS }
+}
 
 /// How many days of a lease of `days` are left today, after a last contact on a day; the last day is
 /// one of none left, and after it the lease is over: `None`. A contact on a day that lies ahead
@@ -44,5 +51,13 @@ mod tests {
             assert_eq!(days_left(contact, day(today), LEASE_DAYS), left, "{today}");
         }
         assert_eq!(days_left(contact, day("2026-10-24"), 3), None);
+    }
+
+    #[test]
+    fn it_warns_in_time_and_not_all_the_time() {
+        for (days, from) in [(1, 0), (2, 0), (3, 1), (5, 1), (6, 2), (9, 3), (14, 3), (90, 3)] {
+            let warned: Vec<u32> = (0..=days).filter(|left| is_short(*left, days)).collect();
+            assert_eq!(warned, (0..=from).collect::<Vec<_>>(), "{days}");
+        }
     }
 }

@@ -61,6 +61,11 @@ pub fn check(act: &Act, writer: &Writer, client: ClientId) -> Result<(), Refusal
             if amends.is_some_and(|it| it.by == Some(AmendedBy::Restricted)) {
                 return Err(Refusal::EntryRestricted);
             }
+            if *moves == Move::Apart
+                && !may(&Right::Do(Deed::RestrictOwn), role, writer.responsible)
+            {
+                return Err(Refusal::RoleMayNotWrite { kind: FactKind::EntryRestricted });
+            }
             if *moves == Move::Torn {
                 return Err(Refusal::EntryNotMoved);
             }

@@ -126,6 +126,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         people::read_gaps,
         restriction::restrict,
         restriction::end_restriction,
+        restriction::read_entry_readers,
         restriction::restrict_entry,
         restriction::end_entry_restriction,
         search,

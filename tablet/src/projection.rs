@@ -119,8 +119,9 @@ fn refused_facts(tx: &Connection, document: &Document) -> Result<(), TabletError
     for bytes in rows {
         let change = Document::read_change(&bytes?)?;
         let edits = document.edits_of(&change).unwrap_or_default();
-        // A restriction that did not come about hides nothing and shows nothing.
-        if restricted::restricts(&edits) {
+        // A restriction that did not come about hides nothing and shows nothing; what was written
+        // with it is shown to whoever wrote it.
+        if restricted::restricts(&edits) && !restricted::writes_apart(tx, reference, &edits)? {
             continue;
         }
         for edit in edits {

@@ -121,7 +121,7 @@ async fn a_worry_after_the_review_makes_the_plan_due() -> anyhow::Result<()> {
             follow_up: Some(follow_up),
             ..Note::default()
         };
-        sara.open().finish_note(line(), NoteTask::Tell, &NoteDraft { note, happened: None })
+        sara.open().finish_note(line(), NoteTask::Tell, &NoteDraft { note, ..NoteDraft::default() })
     };
     let currency = || anyhow::Ok(anne.open().read_client(line())?.currency);
     worry()?;

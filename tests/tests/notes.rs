@@ -163,7 +163,7 @@ async fn what_is_asked_for_must_be_said() -> anyhow::Result<()> {
     ensure!(matches!(sign(worry), Err(TabletError::ConcernNeedsFollowUp)));
     ensure!(matches!(sign(Note::default()), Err(TabletError::NothingWritten)));
     let soon = kjent_core::oslo::local(anne.now().plus_minutes(5));
-    let early = NoteDraft { note: saw("Skal skje"), happened: Some(soon) };
+    let early = NoteDraft { note: saw("Skal skje"), happened: Some(soon), ..NoteDraft::default() };
     let refused = anne.open().finish_note(client, NoteTask::Tell, &early);
     ensure!(matches!(refused, Err(TabletError::InTheFuture)));
     Ok(())
@@ -176,7 +176,7 @@ async fn a_note_of_yesterday_keeps_both_times_and_its_draft_survives() -> anyhow
     let happened = kjent_core::oslo::local(anne.now()) - Days::new(1);
     let mut note = saw("Datteren ringte");
     note.occasion = Some(NoteOccasion::Phone);
-    let typed = NoteDraft { note, happened: Some(happened) };
+    let typed = NoteDraft { note, happened: Some(happened), ..NoteDraft::default() };
     anne.open().save_note_draft(client, NoteTask::Tell, &typed)?;
     anne.restart()?;
     let form = anne.open().read_note(client, NoteTask::Tell)?;

@@ -318,6 +318,11 @@ async fn a_visit_of_somebody_who_is_barred_has_to_be_given_to_another_and_no_rec
         assert_eq!(goes(tablet, &visit)?, (vec!["Anne Nordli".to_owned()], false));
         ensure!(!is_listed(tablet)?, "it is given");
     }
+    // From whom it was taken over isn't told either, on the card and on the visit's own page.
+    for tablet in [&lead, &petter, &anne] {
+        assert_eq!(tablet.card(visit.visit)?.worker_name, "");
+    }
+    assert_eq!(anne.open().read_visit(visit.visit)?.worker_name, "");
     // A whole role is barred as well as one worker.
     let nurses = Restriction { worker: None, role: Some(Role::Nurse), ..bar };
     lead.open().restrict(client, &nurses)?;

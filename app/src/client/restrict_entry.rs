@@ -8,6 +8,7 @@ use kjent_core::view::{ClientView, EntryView, JournalView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::entry_readers::EntryReadersField;
 use crate::components::dialog::{Dialog, DialogHandle};
 use crate::components::failure::Trouble;
 use crate::components::icon::ALERT;
@@ -15,7 +16,6 @@ use crate::components::tag::tag;
 use crate::components::text_field::TextInput;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::ipc::call;
-use crate::routine::toggles::Toggles;
 
 /// The dialog, for the entry that was tapped.
 #[component]
@@ -85,16 +85,6 @@ fn Form(page: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl 
             None => all.push(worker),
         });
     });
-    // Whoever wrote it always reads it, and is not asked about.
-    let team = page.with_untracked(|page| page.people.appointable.clone());
-    let others = team.into_iter().filter(|it| it.name != entry.author);
-    let toggles: Vec<_> = others
-        .map(|it| {
-            let name = it.name;
-            let code = format!("reader-{}", it.worker);
-            (it.worker, Signal::derive(move || name.clone()), code)
-        })
-        .collect();
     let me = page.with_untracked(|page| page.people.me).filter(|_| !entry.mine);
     let loses_it = move || me.is_some_and(|me| chosen.with(|all| !all.contains(&me)));
     let save = move || {
@@ -107,9 +97,7 @@ fn Form(page: Memo<ClientView>, entry: EntryView, handle: DialogHandle) -> impl 
     view! {
         <div class="kj-note" data-testid="restrict-entry-form">
             <p>{t!(i18n, restricted_entry.lead)}</p>
-            <h3 class="ds-label kj-label" id="entry-readers">{t!(i18n, restricted_entry.who)}</h3>
-            <p class="kj-subtle">{t!(i18n, restricted_entry.who_hint)}</p>
-            <Toggles labelled_by="entry-readers" toggles pressed=chosen tapped />
+            <EntryReadersField client kind=entry.kind author=entry.author_id chosen tapped />
             <div role="status">
                 {move || loses_it().then(|| view! { <div class="kj-tags" data-testid="restrict-without-you">{tag("warning", ALERT, t_string!(i18n, restricted_entry.without_you).to_owned())}</div> })}
             </div>

@@ -6,10 +6,18 @@ use kjent_core::view::{ErasedView, TakenOverView, WrongPersonView};
 
 use super::{I18n, cancel_word, contact_outcome_word, date, t_string, time, unplanned_word};
 
-/// «Tatt over fra Sara», or by whom.
+/// «Tatt over fra Sara», or by whom; without her when she isn't named.
 pub fn taken_over_line(i18n: I18n, taken: &TakenOverView, from: &str) -> String {
     let names = taken.by.join(", ");
-    if taken.by_me && taken.by.len() == 1 {
+    let is_mine_alone = taken.by_me && taken.by.len() == 1;
+    // Whom the client bars by now is not named.
+    if from.is_empty() {
+        if is_mine_alone {
+            t_string!(i18n, visits.taken_over).to_owned()
+        } else {
+            t_string!(i18n, visits.taken_over_by_them, names = names).to_string()
+        }
+    } else if is_mine_alone {
         t_string!(i18n, visits.taken_over_from, name = from.to_owned()).to_string()
     } else if taken.by_me {
         t_string!(i18n, visits.taken_over_by_several, names = names, name = from.to_owned())

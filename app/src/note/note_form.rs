@@ -1,7 +1,7 @@
 //! The form of a note outside a visit: seeded once from the draft, saved like a visit's.
 
 use kjent_core::command::{NoteDraft, NoteTask, SaveNoteDraft};
-use kjent_core::fact::Note;
+use kjent_core::fact::{EntryReaders, Note};
 use kjent_core::ids::ClientId;
 use kjent_core::view::NoteView;
 use leptos::prelude::*;
@@ -17,6 +17,8 @@ pub struct NoteForm {
     pub note: RwSignal<Note>,
     /// When it happened; now when there is nothing.
     pub happened: RwSignal<Option<chrono::NaiveDateTime>>,
+    /// Who reads it, when the client restricts it from the first.
+    pub readers: RwSignal<Option<EntryReaders>>,
     saver: StoredValue<Saver<NoteDraft>, LocalStorage>,
 }
 
@@ -38,6 +40,7 @@ impl NoteForm {
         Self {
             note: RwSignal::new(view.draft.note.clone()),
             happened: RwSignal::new(view.draft.happened),
+            readers: RwSignal::new(view.draft.readers.clone()),
             saver,
         }
     }
@@ -49,7 +52,11 @@ impl NoteForm {
 
     /// Everything so far.
     pub fn draft(self) -> NoteDraft {
-        NoteDraft { note: self.note.get_untracked(), happened: self.happened.get_untracked() }
+        NoteDraft {
+            note: self.note.get_untracked(),
+            happened: self.happened.get_untracked(),
+            readers: self.readers.get_untracked(),
+        }
     }
 
     /// Saves what has changed.

@@ -57,6 +57,11 @@ pub fn hints(note: &Note) -> Vec<Hint> {
     hints
 }
 
+/// Whether a note asks something of others, or answers what others ask.
+pub fn asks_or_answers(note: &Note) -> bool {
+    note.follow_up.is_some() || !note.answers.is_empty() || !note.closes.is_empty()
+}
+
 /// Puts something on a list, or takes it off.
 pub fn toggle<T: PartialEq>(list: &mut Vec<T>, one: T) {
     match list.iter().position(|it| *it == one) {

@@ -11,6 +11,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use super::note_fields::{NoteFields, Pace};
 use super::note_form::NoteForm;
 use super::note_model::{Closing, close};
+use super::restrict_part::RestrictPart;
 use super::when_part::WhenPart;
 use crate::components::choice::Choices;
 use crate::components::failure::Trouble;
@@ -131,11 +132,14 @@ fn Fields(
         }
         None => view! { <NoteFields note=form.note changed called links /> }.into_any(),
     };
+    let (client, me) = view.with_untracked(|view| (view.client, view.restricts));
+    let restrict = me.map(|me| view! { <RestrictPart client me form problem /> });
     view! {
         <div class="kj-note" on:focusout=move |_| form.left()>
             {head}
             <section class="kj-card" aria-label=move || t_string!(i18n, visit.note)>
                 {fields}
+                {restrict}
             </section>
         </div>
     }
@@ -236,9 +240,18 @@ fn Finish(
             });
         });
     };
+    let words = move || {
+        if busy.get() {
+            t_string!(i18n, visit.signing)
+        } else if form.readers.with(Option::is_some) {
+            t_string!(i18n, restricted_entry.sign)
+        } else {
+            t_string!(i18n, visit.sign)
+        }
+    };
     view! {
         <button type="button" class="ds-button" data-testid="finish-note" aria-disabled=move || busy.get().to_string() on:click=finish>
-            {move || if busy.get() { t_string!(i18n, visit.signing) } else { t_string!(i18n, visit.sign) }}
+            {words}
         </button>
     }
 }

@@ -1,6 +1,5 @@
 //! Whether the day is on the tablet: proof before leaving the base, or exactly what is missing.
 
-use kjent_core::lease::WARN_DAYS;
 use kjent_core::view::{FillingView, LackView};
 use leptos::prelude::*;
 
@@ -15,16 +14,18 @@ const NAMED: usize = 3;
 pub fn readiness_line(i18n: I18n, readiness: &Readiness) -> impl IntoView + use<> {
     let (svg, words, state) = match readiness {
         Readiness::Nothing => return ().into_any(),
-        Readiness::All { count, as_of, holds_days } => {
+        Readiness::All { count, as_of, holds_days, runs_out } => {
             let ready = t_string!(i18n, today.ready, count = *count).to_string();
             let as_of =
                 as_of.map(|at| t_string!(i18n, today.as_of, when = moment(i18n, at)).to_string());
-            let (svg, holds) = match holds_days {
-                0 => (ALERT, t_string!(i18n, today.holds_soon_today).to_owned()),
-                1..=WARN_DAYS => {
-                    (ALERT, t_string!(i18n, today.holds_soon, count = *holds_days).to_string())
+            let (svg, holds) = match (runs_out, *holds_days) {
+                (true, 0) => (ALERT, t_string!(i18n, today.holds_soon_today).to_owned()),
+                (true, days) => {
+                    (ALERT, t_string!(i18n, today.holds_soon, count = days).to_string())
                 }
-                days => (CHECK_CIRCLE, t_string!(i18n, today.holds, count = *days).to_string()),
+                (false, days) => {
+                    (CHECK_CIRCLE, t_string!(i18n, today.holds, count = days).to_string())
+                }
             };
             let parts: Vec<String> =
                 [Some(ready), as_of, Some(holds)].into_iter().flatten().collect();

@@ -123,6 +123,8 @@ pub enum Readiness {
         as_of: Option<NaiveDateTime>,
         /// For how many days the tablet opens without contact.
         holds_days: u32,
+        /// Whether that is little.
+        runs_out: bool,
     },
     /// Nothing is known to be missing, but nobody has compared.
     NotCompared,
@@ -150,6 +152,7 @@ pub fn readiness(today: &TodayView) -> Readiness {
             count: it.due,
             as_of: Some(at).filter(|at| at.date() != today.day),
             holds_days: it.holds_days,
+            runs_out: it.runs_out,
         },
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{AccessAct, AccessRow};
 use crate::cbor::{self, NotCbor};
-use crate::ids::{AccessId, ClientId, TabletId, TeamId, WorkerId};
+use crate::ids::{AccessId, ClientId, FactId, TabletId, TeamId, WorkerId};
 use crate::team::Role;
 use crate::time::Timestamp;
 
@@ -72,6 +72,11 @@ impl AccessEntry {
 pub fn id_of_refused(tablet: TabletId, what: &[u8], day: i32) -> AccessId {
     let name = [what, &day.to_be_bytes()].concat();
     AccessId(Uuid::new_v5(&tablet.0, &name))
+}
+
+/// The id of the row that says what a fact did: the same however often the fact is taken.
+pub fn id_of_fact(tablet: TabletId, fact: FactId) -> AccessId {
+    AccessId(Uuid::new_v5(&tablet.0, fact.bytes()))
 }
 
 /// A link of the chain: how many rows there are up to it, and the hash over all of them.

@@ -26,6 +26,8 @@ open_enum! {
         Quality = "quality",
         /// The client, or who speaks for them, asked to see it.
         SubjectAccess = "subject_access",
+        /// The client wished that it be done.
+        ClientsWish = "clients_wish",
         /// An emergency.
         BreakGlass = "break_glass",
         /// Something else, in her own words.

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::fact::Note;
+use crate::fact::{EntryReaders, Note};
 use crate::ids::{ClientId, FactId};
 use crate::view::{CountsView, FollowUpsView, NoteView};
 
@@ -84,4 +84,7 @@ pub struct NoteDraft {
     /// When it happened, by the wall clock; now when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<NaiveDateTime>,
+    /// Who reads it, when the client restricts it from the first; of one that is to tell something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readers: Option<EntryReaders>,
 }

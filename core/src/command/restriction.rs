@@ -1,7 +1,8 @@
 //! Commands about whom the client bars, and who reads an entry that the client restricts.
 
-use crate::fact::Restriction;
+use crate::fact::{FactKind, Restriction};
 use crate::ids::{ClientId, FactId, WorkerId};
+use crate::view::WorkerView;
 
 commands! {
     /// Write down whom the client bars.
@@ -20,6 +21,14 @@ commands! {
         restriction: FactId,
         /// Why, in the client's words; not empty.
         words: String,
+    }
+
+    /// Whom of the client's team an entry of a kind can be opened to.
+    ReadEntryReaders = "read_entry_readers" -> Vec<WorkerView> {
+        /// Which client.
+        client: ClientId,
+        /// Which kind of entry.
+        kind: FactKind,
     }
 
     /// Write down that the client restricts an entry, or who reads it from now on.

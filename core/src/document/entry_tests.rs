@@ -171,6 +171,42 @@ fn what_corrects_a_restricted_entry_belongs_where_it_stands() -> Result<(), Docu
 }
 
 #[test]
+fn an_entry_is_written_apart_by_whoever_restricts_her_own_and_its_journal_says_so_once()
+-> Result<(), DocumentError> {
+    let common = journal(&[])?;
+    let written = [entry(), readers(200, AUTHOR, 2, &[OTHER])];
+    let author = (AUTHOR, &Role::Helper);
+    let write = |who, edits: &[Edit]| verdict(&Document::new(own()), &common, who, edits);
+    assert_eq!(write(author, &written), Ok(()));
+    // Not by break-glass, which restricts nothing, nor in a colleague's name.
+    let kind = FactKind::EntryRestricted;
+    let refused = Err(Refusal::RoleMayNotWrite { kind });
+    assert_eq!(write((AUTHOR, &Role::BreakGlass), &written), refused);
+    let hers = [entry(), readers(200, OTHER, 2, &[OTHER])];
+    assert_eq!(write((OTHER, &Role::Nurse), &hers), Err(Refusal::WrongAuthor));
+
+    let whole = document(own(), &written)?;
+    let says = |journal: &Document, who: (u128, &Role)| {
+        verdict(journal, &whole, who, &[restricted(who.0)])
+    };
+    assert_eq!(says(&common, author), Ok(()));
+    assert_eq!(says(&common, (OTHER, &Role::Helper)), refused);
+    // Where it would not have stood, and twice.
+    let month = oslo::month(at(0)).earlier(1);
+    let elsewhere = document(DocumentRef::journal(CLIENT, month), &[])?;
+    assert!(says(&elsewhere, author).is_err());
+    let said = journal(&[restricted(AUTHOR)])?;
+    let again = add(301, (AUTHOR, 7), Some(ENTRY), EntryRestricted { ask: actor(AUTHOR).worker });
+    assert_eq!(verdict(&said, &whole, author, &[again]), Err(Refusal::EntryRestricted));
+    assert_eq!(said.restricted(), BTreeSet::from([ENTRY]));
+    // What would correct it in the journal belongs where it stands.
+    let late = [add(104, (AUTHOR, 5), Some(ENTRY), note("Likevel ikke."))];
+    assert_eq!(verdict(&said, &whole, author, &late), Err(Refusal::EntryRestricted));
+    assert_eq!(verdict(&whole, &said, author, &late), Ok(()));
+    Ok(())
+}
+
+#[test]
 fn what_was_said_last_counts_and_the_author_always_reads() -> Result<(), DocumentError> {
     let these = |all: &[u128]| {
         let workers = all.iter().map(|it| WorkerId(Uuid::from_u128(*it)));

@@ -257,12 +257,20 @@ impl<'a> Adding<'a> {
         let read =
             Fact::open(bytes).and_then(|envelope| envelope.read().map(|body| (envelope, body)));
         let Ok((envelope, body)) = read else { return Act::UnreadableFact { fact: Some(fact) } };
-        let amends = envelope.amends.map(|it| Amended { fact: it, by: self.amended_by(it) });
+        let apart = || self.written_apart(&envelope).map(|it| AmendedBy::Worker(it.author));
+        let amends =
+            envelope.amends.map(|it| Amended { fact: it, by: self.amended_by(it).or_else(apart) });
         let (in_right_document, moves) = match self.document.reference.kind {
-            DocumentKind::Restricted(entry) => (
-                self.is_of_entry(entry, fact, &envelope),
-                if self.stands_beside(fact, &envelope, bytes) { Move::Moved } else { Move::No },
-            ),
+            DocumentKind::Restricted(entry) => {
+                let moves = if self.stands_beside(fact, &envelope, bytes) {
+                    Move::Moved
+                } else if fact == entry {
+                    Move::Apart
+                } else {
+                    Move::No
+                };
+                (self.is_of_entry(entry, fact, &envelope), moves)
+            }
             kind => (envelope.belongs_in(kind), self.moves_away(&envelope)),
         };
         self.authors.insert(fact, envelope.author);
@@ -323,7 +331,23 @@ impl<'a> Adding<'a> {
         let here = self.document.entry(entry);
         let is_there =
             |(id, bytes): &(FactId, Vec<u8>)| (self.beside)(own, *id).as_ref() == Some(bytes);
-        if !here.is_empty() && here.iter().all(is_there) { Move::Whole } else { Move::Torn }
+        let is_whole = match here.is_empty() {
+            true => self.written_apart(envelope).is_some(),
+            false => here.iter().all(is_there),
+        };
+        if is_whole { Move::Whole } else { Move::Torn }
+    }
+
+    /// The entry of which a fact says here that it is restricted, when it was never in this journal:
+    /// it was written in its own document, and would have belonged in this one.
+    fn written_apart(&self, envelope: &Fact) -> Option<Fact> {
+        let entry = envelope.amends.filter(|_| envelope.kind == FactKind::EntryRestricted)?;
+        let DocumentRef { client, kind } = self.document.reference;
+        if !matches!(kind, DocumentKind::Journal(_)) || self.document.holds_fact(entry) {
+            return None;
+        }
+        let bytes = (self.beside)(DocumentRef::restricted(client, entry), entry)?;
+        Fact::open(&bytes).ok().filter(|it| it.document() == self.document.reference)
     }
 }
 

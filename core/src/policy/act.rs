@@ -83,6 +83,8 @@ pub enum Move {
     No,
     /// It is, byte for byte, the one that stands in the common record, whoever wrote that.
     Moved,
+    /// It is an entry that is written in a document of its own, and was never in the common record.
+    Apart,
     /// It says that an entry is restricted, and the entry is in its own document with all of its
     /// corrections.
     Whole,

@@ -39,6 +39,8 @@ pub struct EntryView {
     pub first_words: String,
     /// Who wrote it.
     pub author: String,
+    /// Which worker that is: two may have one name.
+    pub author_id: WorkerId,
     /// Their profession.
     pub profession: Profession,
     /// Whether the author was let in by break-glass when it was written.

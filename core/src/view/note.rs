@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntryView, ThreadView, WorkerView};
 use crate::command::NoteDraft;
-use crate::ids::{ClientId, GoalId, InterventionId};
+use crate::ids::{ClientId, GoalId, InterventionId, WorkerId};
 
 /// The form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct NoteView {
     pub thread: Option<ThreadView>,
     /// The entry that is corrected.
     pub original: Option<EntryView>,
+    /// Who writes it, when she may restrict it as she does.
+    #[serde(default)]
+    pub restricts: Option<WorkerId>,
 }
 
 /// What a note can be linked to, and from whom a follow-up can be asked.

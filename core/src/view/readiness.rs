@@ -18,6 +18,9 @@ pub struct ReadinessView {
     pub as_of: Option<NaiveDateTime>,
     /// For how many whole days the tablet opens without contact with the server.
     pub holds_days: u32,
+    /// Whether that is so little that the worker is told to get a network.
+    #[serde(default)]
+    pub runs_out: bool,
 }
 
 /// Something that is missing.

@@ -56,7 +56,7 @@ pub struct VisitCardView {
     /// Whether it has to be given to somebody else: the client bars whoever was to go.
     #[serde(default)]
     pub to_give: bool,
-    /// Who was to go; empty when it has to be given to somebody else.
+    /// Who was to go; empty when the client bars her by now.
     pub worker_name: String,
     /// Who goes instead, when somebody has taken it over.
     pub taken_over: Option<TakenOverView>,

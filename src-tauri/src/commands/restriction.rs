@@ -1,6 +1,8 @@
 //! Commands about whom the client bars, and who reads an entry that the client restricts.
 
-use kjent_core::command::{EndEntryRestriction, EndRestriction, Restrict, RestrictEntry};
+use kjent_core::command::{
+    EndEntryRestriction, EndRestriction, ReadEntryReaders, Restrict, RestrictEntry,
+};
 use tauri::{State, command};
 
 use super::Answer;
@@ -18,6 +20,14 @@ pub fn end_restriction(
 ) -> Answer<EndRestriction> {
     let EndRestriction { client, restriction, words } = request;
     session.write(|tablet| tablet.end_restriction(client, restriction, &words))
+}
+
+#[command(async)]
+pub fn read_entry_readers(
+    session: State<'_, Session>,
+    request: ReadEntryReaders,
+) -> Answer<ReadEntryReaders> {
+    session.read(|tablet| tablet.read_entry_readers(request.client, &request.kind))
 }
 
 #[command(async)]

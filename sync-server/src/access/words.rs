@@ -150,6 +150,21 @@ impl Language {
                 "Sletta noko i journalen din, etter vedtak",
                 "Deleted something in your record, by decision",
             ],
+            AccessAct::RestrictedEntry => [
+                "Skjermet noe i journalen din, så bare noen få kan lese det",
+                "Skjerma noko i journalen din, så berre nokre få kan lese det",
+                "Restricted something in your record, so that only a few can read it",
+            ],
+            AccessAct::ChangedEntryReaders => [
+                "Endret hvem som kan lese noe skjermet i journalen din",
+                "Endra kven som kan lese noko skjerma i journalen din",
+                "Changed who can read something restricted in your record",
+            ],
+            AccessAct::EndedEntryRestriction => [
+                "Opphevet en skjerming i journalen din, så alle som hjelper deg, kan lese det",
+                "Oppheva ei skjerming i journalen din, så alle som hjelper deg, kan lese det",
+                "Ended a restriction in your record, so that everyone who helps you can read it",
+            ],
             AccessAct::Moved => [
                 "Flyttet journalen din til en annen enhet",
                 "Flytta journalen din til ei anna eining",
@@ -219,6 +234,9 @@ impl Language {
                 "Du, eller nokon som snakkar for deg, bad om å få sjå han",
                 "You, or somebody who speaks for you, asked to see it",
             ],
+            Some(AccessReason::ClientsWish) => {
+                ["Du ønsket det slik", "Du ønskte det slik", "You wished it so"]
+            }
             Some(AccessReason::BreakGlass) => {
                 ["En nødsituasjon", "Ein nødsituasjon", "An emergency"]
             }

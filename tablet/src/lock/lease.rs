@@ -63,10 +63,15 @@ fn lease(connection: &Connection, time: Timestamp) -> Result<Lease, TabletError>
         None => get(connection, "last_contact")?,
     };
     let Some(contact) = contact.map(Timestamp::from_millis) else { return Ok(Lease::Unknown) };
-    let days = get(connection, DAYS)?.and_then(|days| u32::try_from(days).ok());
-    let days = days.unwrap_or(lease::LEASE_DAYS);
+    let days = length(connection)?;
     let left = lease::days_left(oslo::day(contact), oslo::day(time), days);
     Ok(left.map_or(Lease::Over, Lease::Holds))
+}
+
+/// For how many days the server said that a contact counts.
+fn length(connection: &Connection) -> Result<u32, TabletError> {
+    let days = get(connection, DAYS)?.and_then(|days| u32::try_from(days).ok());
+    Ok(days.unwrap_or(lease::LEASE_DAYS))
 }
 
 fn time(connection: &Connection, now: Timestamp) -> Result<Timestamp, TabletError> {
@@ -89,12 +94,14 @@ fn put(connection: &Connection, key: &str, value: i64) -> Result<(), TabletError
 }
 
 impl Tablet {
-    /// For how many whole days the tablet opens without contact with the server.
-    pub(crate) fn lease_days(&self) -> Result<u32, TabletError> {
+    /// For how many whole days the tablet opens without contact with the server, and whether that is
+    /// so little that the worker is told.
+    pub(crate) fn lease_left(&self) -> Result<(u32, bool), TabletError> {
         let time = time(&self.connection, self.now())?;
-        Ok(match lease(&self.connection, time)? {
+        let left = match lease(&self.connection, time)? {
             Lease::Holds(days) => days,
             Lease::Unknown | Lease::Over => 0,
-        })
+        };
+        Ok((left, lease::is_short(left, length(&self.connection)?)))
     }
 }

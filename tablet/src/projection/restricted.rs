@@ -107,6 +107,21 @@ pub(super) fn restricts(edits: &[Edit]) -> bool {
     })
 }
 
+/// Whether edits write an entry in a document of its own that stands in no journal.
+pub(super) fn writes_apart(
+    tx: &Connection,
+    own: DocumentRef,
+    edits: &[Edit],
+) -> Result<bool, TabletError> {
+    let DocumentKind::Restricted(entry) = own.kind else { return Ok(false) };
+    let written = edits.iter().find_map(|edit| match edit {
+        Edit::AddFact { id, bytes } if *id == entry => Fact::open(bytes).ok(),
+        _ => None,
+    });
+    let Some(fact) = written else { return Ok(false) };
+    Ok(!load_document(tx, fact.document())?.holds_fact(entry))
+}
+
 /// The facts that an entry's own document shows, by the journal in which they stood.
 pub(super) fn covered(
     tx: &Connection,

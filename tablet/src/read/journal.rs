@@ -163,7 +163,11 @@ impl Tablet {
             let mine = row.author == self.identity.worker;
             let state = entry_state(row.state, row.refusal.as_deref());
             let late = row.late.as_deref().map(serde_json::from_str).transpose()?;
-            let receipt = mine.then(|| receipts.of(row.fact, &state, row.number)).flatten();
+            let restricted = self.restricted(client, &row)?;
+            let has = |worker| {
+                restricted.as_ref().is_none_or(|it| it.is_ended || it.readers.contains(&worker))
+            };
+            let receipt = mine.then(|| receipts.among(row.fact, &state, row.number, has)).flatten();
             let said = FactBody::from_bytes(&row.kind, &row.body).unwrap_or(FactBody::Unknown);
             let texts = said.texts();
             let first = texts.iter().find(|text| !text.trim().is_empty());
@@ -176,8 +180,9 @@ impl Tablet {
             };
             Ok(EntryView {
                 may_restrict: restricting.may(&row, &state),
-                restricted: self.restricted(client, &row)?,
+                restricted,
                 author,
+                author_id: row.author,
                 profession,
                 by_break_glass: self.wrote_by_break_glass(client, row.author, row.written),
                 mine,

@@ -60,6 +60,10 @@ impl Tablet {
             links: self.links(client)?,
             thread,
             original,
+            restricts: match task {
+                NoteTask::Tell => self.restricting(client)?.writes_apart(),
+                NoteTask::Answer(_) | NoteTask::Correct(_) => None,
+            },
         })
     }
 

@@ -10,7 +10,7 @@ use kjent_core::oslo;
 use kjent_core::people::{consent_state, disclosure, responsibility};
 use kjent_core::plan::{Client, Contact, CriticalInfo, Part, Scalar};
 use kjent_core::policy::{Right, may, may_appoint, may_edit};
-use kjent_core::team::Role;
+use kjent_core::team::{Member, Role};
 use kjent_core::time::Timestamp;
 use kjent_core::view::{
     AssessmentView, ConsentView, ContactLogView, ContactView, CriticalItemView, MayView,
@@ -164,17 +164,28 @@ impl Tablet {
     }
 
     fn appointable(&self, client: ClientId, today: NaiveDate) -> Vec<WorkerView> {
+        self.members(client, today, |_| true)
+    }
+
+    /// Those members of the client's team whom `is_wanted` lets through, by name.
+    pub(super) fn members(
+        &self,
+        client: ClientId,
+        today: NaiveDate,
+        is_wanted: impl Fn(&Member) -> bool,
+    ) -> Vec<WorkerView> {
         let team = self.teams.iter().find(|team| team.clients.contains(&client));
         let members = team.into_iter().flat_map(|team| &team.members);
         let mut all: Vec<WorkerView> = members
             .filter(|member| member.is_member_on(today) && member.role != Role::BreakGlass)
+            .filter(|member| is_wanted(member))
             .map(|member| WorkerView {
                 worker: member.worker,
                 name: member.name.clone(),
                 profession: member.profession.clone(),
             })
             .collect();
-        all.sort_by(|one, next| one.name.cmp(&next.name));
+        all.sort_by(|one, next| (&one.name, one.worker).cmp(&(&next.name, next.worker)));
         all
     }
 

@@ -35,12 +35,14 @@ impl Tablet {
         }
         let as_of = self.remembered("whole")?;
         let whole = due.iter().filter(|client| as_of.is_some() && !lacking.contains(client));
+        let (holds_days, runs_out) = self.lease_left()?;
         Ok(ReadinessView {
             due: count(due.len()),
             ready: count(whole.count()),
             missing,
             as_of: as_of.map(oslo::local),
-            holds_days: self.lease_days()?,
+            holds_days,
+            runs_out,
         })
     }
 

@@ -95,27 +95,44 @@ impl Receipts {
     /// How far an own entry has come; `number` is the one that it has in the team's log, when that
     /// is known.
     pub fn of(&self, fact: FactId, state: &EntryState, number: Option<u64>) -> Option<ReceiptView> {
-        let readers = self.readers.get(&fact).map(Vec::as_slice).unwrap_or_default();
+        self.among(fact, state, number, |_| true)
+    }
+
+    /// The same, of an entry that only some workers have: who has read all that she got has not read
+    /// this.
+    pub fn among(
+        &self,
+        fact: FactId,
+        state: &EntryState,
+        number: Option<u64>,
+        has: impl Fn(WorkerId) -> bool,
+    ) -> Option<ReceiptView> {
+        let mut readers = self.readers.get(&fact).cloned().unwrap_or_default();
+        readers.retain(|(worker, _)| has(*worker));
+        let next = self.next.as_ref().filter(|next| has(next.worker));
         let step = match state {
             EntryState::Refused { .. } => return None,
             EntryState::Waiting => ReceiptStep::Here,
-            EntryState::Sent => self.step(readers, number),
+            EntryState::Sent => step(next, &readers, number),
         };
-        let is_other = |reader: &&(WorkerId, Timestamp)| {
-            self.next.as_ref().is_none_or(|next| next.worker != reader.0)
-        };
+        let is_other =
+            |reader: &&(WorkerId, Timestamp)| next.is_none_or(|next| next.worker != reader.0);
         Some(ReceiptView { step, others: count(readers.iter().filter(is_other).count()) })
     }
+}
 
-    fn step(&self, readers: &[(WorkerId, Timestamp)], number: Option<u64>) -> ReceiptStep {
-        let Some(next) = &self.next else { return ReceiptStep::OnServer };
-        let name = next.name.clone();
-        if let Some((_, at)) = readers.iter().find(|(worker, _)| *worker == next.worker) {
-            ReceiptStep::Read { name, at: oslo::local(*at) }
-        } else if number.zip(next.through).is_some_and(|(number, through)| number <= through) {
-            ReceiptStep::OnTablet { name }
-        } else {
-            ReceiptStep::OnServer
-        }
+fn step(
+    next: Option<&NextWorker>,
+    readers: &[(WorkerId, Timestamp)],
+    number: Option<u64>,
+) -> ReceiptStep {
+    let Some(next) = next else { return ReceiptStep::OnServer };
+    let name = next.name.clone();
+    if let Some((_, at)) = readers.iter().find(|(worker, _)| *worker == next.worker) {
+        ReceiptStep::Read { name, at: oslo::local(*at) }
+    } else if number.zip(next.through).is_some_and(|(number, through)| number <= through) {
+        ReceiptStep::OnTablet { name }
+    } else {
+        ReceiptStep::OnServer
     }
 }

@@ -6,7 +6,7 @@ use kjent_core::ids::{ClientId, WorkerId};
 use kjent_core::oslo;
 use kjent_core::policy::{Deed, Right, may};
 use kjent_core::team::Role;
-use kjent_core::view::{EntryState, RestrictedView};
+use kjent_core::view::{EntryState, RestrictedView, WorkerView};
 use rusqlite::params;
 
 use super::journal::EntryRow;
@@ -36,9 +36,33 @@ impl Restricting {
         };
         stands && may(right)
     }
+
+    /// The reader, when she may restrict what she is about to write.
+    pub fn writes_apart(&self) -> Option<WorkerId> {
+        let role = self.role.as_ref()?;
+        may(&Right::Do(Deed::RestrictOwn), role, self.responsible).then_some(self.me)
+    }
 }
 
 impl Tablet {
+    /// Whom of the client's team an entry of this kind can be opened to: those whose role reads such
+    /// entries, and whom the client lets in.
+    pub fn read_entry_readers(
+        &self,
+        client: ClientId,
+        kind: &FactKind,
+    ) -> Result<Vec<WorkerView>, TabletError> {
+        self.check_reads_record(client)?;
+        let today = oslo::day(self.now());
+        let profile = self.profile(client)?.value;
+        let bars = self.bars(client)?;
+        let reads = Right::ReadFact(kind.clone());
+        Ok(self.members(client, today, |member| {
+            let responsible = profile.is_responsible(member.worker, today);
+            may(&reads, &member.role, responsible) && !bars.keep_out(member.worker)
+        }))
+    }
+
     pub(super) fn restricting(&self, client: ClientId) -> Result<Restricting, TabletError> {
         let me = self.identity.worker;
         let today = oslo::day(self.now());

@@ -55,7 +55,7 @@ struct ClientCard {
 pub(super) struct Goes {
     /// Whether the reader does.
     pub mine: bool,
-    /// Who was to; empty when nobody goes.
+    /// Who was to; empty when the client bars her by now.
     pub worker_name: String,
     /// Who goes instead.
     pub taken_over: Option<TakenOverView>,
@@ -214,11 +214,15 @@ impl Tablet {
         let goers = if took.is_empty() { vec![row.worker] } else { took.clone() };
         let taken_by: Vec<WorkerId> =
             took.into_iter().filter(|worker| !bars.keep_out(*worker)).collect();
+        let is_planned_barred = row.unplanned.is_none() && bars.keep_out(row.worker);
         let nobody_goes = row.unplanned.is_none() && goers.iter().all(|one| bars.keep_out(*one));
         Ok(Goes {
             mine: goers.contains(&me),
             nobody_goes,
-            worker_name: if nobody_goes { String::new() } else { self.worker_name(row.worker) },
+            worker_name: match nobody_goes || is_planned_barred {
+                true => String::new(),
+                false => self.worker_name(row.worker),
+            },
             taken_over: (!taken_by.is_empty()).then(|| TakenOverView {
                 by: taken_by.iter().map(|worker| self.worker_name(*worker)).collect(),
                 by_me: taken_by.contains(&me),

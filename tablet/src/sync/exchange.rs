@@ -515,6 +515,7 @@ impl tablet::Records for Writing<'_> {
 
     fn found(&mut self, document: DocumentRef) -> Result<(), TabletError> {
         let id = document.id();
+        self.follow_asked(document)?;
         self.tx.prepare_cached(include_str!("keep_asked.sql"))?.execute([id.bytes()])?;
         self.tx.prepare_cached("DELETE FROM missing WHERE document = ?1")?.execute([id.bytes()])?;
         repair::close_gap(&self.tx, document)

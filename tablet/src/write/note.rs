@@ -47,13 +47,18 @@ impl Tablet {
         Ok(self.transact(|writing| draft::discard(&writing.tx, kind, &about))?.1)
     }
 
-    /// Signs the note: it is in the journal, the draft is gone, in one transaction.
+    /// Signs the note: it is in the journal, or in a document of its own where the client restricts it
+    /// from the first; the draft is gone, in one transaction.
     pub fn finish_note(
         &mut self,
         client: ClientId,
         task: NoteTask,
         draft: &NoteDraft,
     ) -> Result<ChangeSet, TabletError> {
+        // An answer is for whoever asked, and a correction stands where its entry stands.
+        if draft.readers.is_some() && task != NoteTask::Tell {
+            return Err(TabletError::NotRestrictable);
+        }
         let mut note = draft.note.clone().trimmed();
         if note.is_empty() {
             return Err(match task {
@@ -83,7 +88,10 @@ impl Tablet {
             if happened > writing.now {
                 return Err(TabletError::InTheFuture);
             }
-            writing.add_fact(client, happened, amends, note)?;
+            match &draft.readers {
+                None => drop(writing.add_fact(client, happened, amends, note)?),
+                Some(readers) => writing.add_note_apart(client, happened, note, readers)?,
+            }
             draft::discard(&writing.tx, kind, &about)
         })?;
         Ok(done.1)

@@ -1,7 +1,10 @@
-//! Restricting a single entry: who reads it, in the client's words.
+//! Restricting a single entry, one that stands or one that is being written: who reads it, in the
+//! client's words.
 
 use kjent_core::document::{DocumentRef, Edit, Fact};
-use kjent_core::fact::{EntryReaders, EntryRestricted, EntryRestrictionEnded, FactBody, FactKind};
+use kjent_core::fact::{
+    EntryReaders, EntryRestricted, EntryRestrictionEnded, FactBody, FactKind, Note,
+};
 use kjent_core::ids::{ClientId, FactId, WorkerId};
 use kjent_core::plan::{FieldFault, FieldProblem};
 use kjent_core::time::Timestamp;
@@ -26,7 +29,7 @@ impl Tablet {
         let words = needed(words)?;
         let readers = EntryReaders { readers: readers.to_vec(), words };
         let done = self.transact(|writing| match writing.own_document(entry)? {
-            Some(own) => writing.say_readers(own, readers.into(), Vec::new()),
+            Some(own) => writing.say_readers(own, readers.into()),
             None => writing.move_entry(client, entry, readers),
         })?;
         Ok(done.1)
@@ -43,7 +46,7 @@ impl Tablet {
         let done = self.transact(|writing| {
             let own = writing.own_document(entry)?.filter(|own| own.client == client);
             let own = own.ok_or(TabletError::NotFound)?;
-            writing.say_readers(own, EntryRestrictionEnded { words }.into(), Vec::new())
+            writing.say_readers(own, EntryRestrictionEnded { words }.into())
         })?;
         Ok(done.1)
     }
@@ -68,20 +71,58 @@ impl Writing<'_> {
             return Err(TabletError::NotRestrictable);
         }
         let own = DocumentRef::restricted(client, entry);
-        let moved = parts.into_iter().map(|(id, bytes)| Edit::AddFact { id, bytes }).collect();
-        self.say_readers(own, readers.into(), moved)?;
+        let (kind, says) = self.readers_edit(own, readers.into())?;
+        let moved = parts.into_iter().map(|(id, bytes)| Edit::AddFact { id, bytes });
+        let edits: Vec<Edit> = std::iter::once(says).chain(moved).collect();
+        self.write(own, &edits, &WorkView::Fact(kind))?;
+        self.say_restricted(journal, entry, &fact)
+    }
+
+    /// Writes a note in a document of its own, which these read: the journal says that there is one,
+    /// and never had it.
+    pub(super) fn add_note_apart(
+        &mut self,
+        client: ClientId,
+        happened: Timestamp,
+        note: Note,
+        readers: &EntryReaders,
+    ) -> Result<(), TabletError> {
+        let words = needed(&readers.words)?;
+        let readers = EntryReaders { readers: readers.readers.clone(), words };
+        let (entry, written) = self.fact_edit(client, happened, None, &note.into())?;
+        let Edit::AddFact { bytes, .. } = &written else { return Err(TabletError::Unreadable) };
+        let fact = Fact::open(bytes)?;
+        let own = DocumentRef::restricted(client, entry);
+        let (_, says) = self.readers_edit(own, readers.into())?;
+        // By the entry, which is first, the journal shows how far it has come.
+        self.write(own, &[written, says], &WorkView::Fact(FactKind::Note))?;
+        self.say_restricted(fact.document(), entry, &fact)
+    }
+
+    /// Says in a journal that an entry is restricted, and whom to ask.
+    fn say_restricted(
+        &mut self,
+        journal: DocumentRef,
+        entry: FactId,
+        fact: &Fact,
+    ) -> Result<(), TabletError> {
         let said = EntryRestricted { ask: fact.author };
-        let (_, edit) = self.fact_edit(client, fact.happened, Some(entry), &said.into())?;
+        let (_, edit) = self.fact_edit(fact.client, fact.happened, Some(entry), &said.into())?;
         self.write(journal, &[edit], &WorkView::Fact(FactKind::EntryRestricted))
     }
 
-    /// Says in an entry's own document who reads it, after whatever was said before.
-    fn say_readers(
-        &mut self,
+    /// Says in an entry's own document who reads it from now on.
+    fn say_readers(&mut self, own: DocumentRef, body: FactBody) -> Result<(), TabletError> {
+        let (kind, edit) = self.readers_edit(own, body)?;
+        self.write(own, &[edit], &WorkView::Fact(kind))
+    }
+
+    /// What says in an entry's own document who reads it, after whatever was said before.
+    fn readers_edit(
+        &self,
         own: DocumentRef,
         body: FactBody,
-        moved: Vec<Edit>,
-    ) -> Result<(), TabletError> {
+    ) -> Result<(FactKind, Edit), TabletError> {
         let last: Option<i64> = self
             .tx
             .prepare_cached(
@@ -94,9 +135,8 @@ impl Writing<'_> {
         let after = last.map_or(i64::MIN, |last| last.saturating_add(1));
         let at = Timestamp::from_millis(self.now.millis().max(after));
         let fact = Fact::new(own.client, self.identity.worker, at, at, &body)?;
-        let mut edits = vec![Edit::AddFact { id: self.fact_id()?, bytes: fact.seal()? }];
-        edits.extend(moved);
-        self.write(own, &edits, &WorkView::Fact(fact.kind))
+        let bytes = fact.seal()?;
+        Ok((fact.kind, Edit::AddFact { id: self.fact_id()?, bytes }))
     }
 
     /// The entry that a fact is or corrects, and its journal.

@@ -6,6 +6,7 @@ use crate::day::{ANNE, FATIMA, SARA};
 
 const CLIENT: &str = "line-danser";
 const TOLD: &str = "Broren kom på døra i går. Hun vil ikke at det snakkes om.";
+const TOLD_FIRST: &str = "Hun har skiftet lås. Nøkkelen ligger hos naboen.";
 const WORDS: &str = "Bare du og Fatima skal vite det.";
 
 /// Plays it.
@@ -55,5 +56,25 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     sara.sync_unseen().await?;
     sara.window.see("restricted-entry", "Anne").await?;
     sara.window.settle().await?;
-    stage.picture_both(&sara, "one calm line").await
+    stage.picture_both(&sara, "one calm line").await?;
+
+    stage.say("The next time Line says so first: the note is written for Fatima alone.");
+    anne.window.tap_id("new-note").await?;
+    anne.window.type_into("note-observation", TOLD_FIRST).await?;
+    anne.window.tap_id("note-restrict").await?;
+    anne.window.tap_id(&reader).await?;
+    anne.window.type_into("restrict-words", WORDS).await?;
+    anne.see_saved().await?;
+    anne.window.settle().await?;
+    stage.picture_both(&anne, "restricted as it is written").await?;
+    // A draft that was left is a restricted one when it is taken up again.
+    anne.window.tap_id("back").await?;
+    anne.window.tap_id("new-note").await?;
+    anne.window.see("finish-note", "skjerm").await?;
+    anne.window.tap_id("finish-note").await?;
+    anne.window.see_where("[data-testid='journal-entry']", TOLD_FIRST).await?;
+    anne.sync_unseen().await?;
+    anne.see_state("up_to_date").await?;
+    fatima.sync_unseen().await?;
+    fatima.window.see_where("[data-testid='journal-entry']", TOLD_FIRST).await
 }

@@ -3,6 +3,7 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use kjent_core::clinical::{Measurement, MeasurementKind};
 use kjent_core::fact::{FactKind, FollowUp, FollowUpFrom, Incident, Note, Observations};
+use kjent_core::ids::WorkerId;
 
 use super::*;
 
@@ -20,6 +21,8 @@ fn entry(id: u8, author: &str, amends: Option<u8>, body: EntryBody) -> EntryView
         first_words: String::new(),
         fact: fact(id),
         author: author.into(),
+        author_id: WorkerId::from_bytes(&[author.len() as u8; 16])
+            .unwrap_or_else(|| unreachable!()),
         profession: if author == "Ola" { Profession::Physiotherapist } else { Profession::Nurse },
         by_break_glass: false,
         mine: author == "Anne",

@@ -113,11 +113,11 @@ fn readiness_needs_proof_and_says_when_it_is_old() {
     assert_eq!(readiness(&day), Readiness::Nothing);
     assert!(knows_all_visits(&day));
     day.readiness = ReadinessView { due: 9, ready: 9, holds_days: 14, ..day.readiness };
-    let all = Readiness::All { count: 9, as_of: None, holds_days: 14 };
+    let all = Readiness::All { count: 9, as_of: None, holds_days: 14, runs_out: false };
     assert_eq!(readiness(&day), all);
     let yesterday = at("16:00") - chrono::Duration::days(1);
     day.readiness.as_of = Some(yesterday);
-    let all = Readiness::All { count: 9, as_of: Some(yesterday), holds_days: 14 };
+    let all = Readiness::All { count: 9, as_of: Some(yesterday), holds_days: 14, runs_out: false };
     assert_eq!(readiness(&day), all);
     let lack = LackView::Journal { client_name: Some("Line Danser".into()) };
     day.readiness.missing = vec![lack.clone()];

@@ -1,17 +1,18 @@
 //! The access log: rows that tablets hand in are completed with who sent them and chained; and what
-//! the server itself refuses is a row too.
+//! the server itself refuses, or takes that changes who reads an entry, is a row too.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Damaged, Records, TabletRow};
-use crate::access::chain::{AccessEntry, AccessLink, id_of_refused};
-use crate::access::{AccessAct, AccessOutcome, AccessRow};
+use crate::access::chain::{AccessEntry, AccessLink, id_of_fact, id_of_refused};
+use crate::access::{AccessAct, AccessOutcome, AccessReason, AccessRow};
 use crate::document::DocumentRef;
+use crate::fact::{FactKind, Readers};
 use crate::ids::{ClientId, TabletId, WorkerId};
 use crate::oslo;
-use crate::policy::Refusal;
+use crate::policy::{Act, Refusal};
 use crate::protocol::{AccessReceipt, MAX_ACCESS, Outcome, SyncRequest};
 use crate::team::Team;
 use crate::time::Timestamp;
@@ -93,6 +94,47 @@ pub(super) fn take<R: Records>(
     Ok(Some(AccessReceipt { rows, head: records.access_head()? }))
 }
 
+/// Notes what a change in a restricted entry's document did to who reads it, as the client wished;
+/// `before` is who did until then. The client's words are in the document, for its readers: others
+/// read this log.
+pub(super) fn note_restriction<R: Records>(
+    records: &R,
+    tablet: TabletRow,
+    client: ClientId,
+    (before, acts): (Option<&Readers>, &[Act]),
+    (written, now): (Timestamp, Timestamp),
+) -> Result<(), R::Error> {
+    let mut signer = Signer::new(records, tablet, now);
+    for act in acts {
+        let Act::AddFact { fact, kind, .. } = act else { continue };
+        let did = match (kind, before) {
+            (FactKind::EntryReaders, Some(Readers::These(_))) => AccessAct::ChangedEntryReaders,
+            (FactKind::EntryReaders, _) => AccessAct::RestrictedEntry,
+            (FactKind::EntryRestrictionEnded, _) => AccessAct::EndedEntryRestriction,
+            _ => continue,
+        };
+        let id = id_of_fact(tablet.tablet, *fact);
+        if !records.has_access(Some(tablet.tablet), id)? {
+            let row = AccessRow::new(id, did, written);
+            let why = Some(AccessReason::ClientsWish);
+            append(records, signer.sign(row.about(client, why))?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a refusal is a row: who has no business with a client, or with who reads an entry.
+fn is_noted(refusal: &Refusal) -> bool {
+    use FactKind::{EntryReaders, EntryRestricted, EntryRestrictionEnded};
+    match refusal {
+        Refusal::NotYourTeam | Refusal::NotAReader => true,
+        Refusal::RoleMayNotWrite { kind } => {
+            matches!(kind, EntryReaders | EntryRestricted | EntryRestrictionEnded)
+        }
+        _ => false,
+    }
+}
+
 /// Notes whom a tablet tried to write about and may not: once a document and day.
 pub(super) fn note_refused<R: Records>(
     records: &R,
@@ -105,9 +147,7 @@ pub(super) fn note_refused<R: Records>(
         request.push.iter().flat_map(|pushed| pushed.changes.iter().map(|_| pushed.document));
     let mut refused: Vec<DocumentRef> = documents
         .zip(outcomes)
-        .filter(|(_, outcome)| {
-            matches!(outcome, Outcome::Refused(Refusal::NotYourTeam | Refusal::NotAReader))
-        })
+        .filter(|(_, outcome)| matches!(outcome, Outcome::Refused(refusal) if is_noted(refusal)))
         .map(|(document, _)| document)
         .collect();
     refused.dedup_by_key(|document| document.id());

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_bytes::ByteArray;
 
+use super::access::note_restriction;
 use super::beside::BesideDocuments;
 use super::judge::{self, Verdict};
 use super::open::{self, OpenDocuments};
@@ -225,6 +226,8 @@ impl<R: Records> Push<'_, R> {
         };
         let TabletRow { tablet, worker } = self.sender;
         let actor = Actor { worker, tablet };
+        let is_entry = matches!(reference.kind, DocumentKind::Restricted(_));
+        let before = is_entry.then(|| desk.document.readers()).flatten();
         let beside = BesideDocuments::new(self.records);
         let look = |reference, fact| beside.fact(reference, fact);
         let verdict = judge::apply(&mut desk.document, bytes, hash, actor, writer, &look);
@@ -243,7 +246,12 @@ impl<R: Records> Push<'_, R> {
                 })?;
                 match reference.kind {
                     DocumentKind::Care => self.project(reference, &acts)?,
-                    DocumentKind::Restricted(_) => self.project_readers(reference)?,
+                    DocumentKind::Restricted(_) => {
+                        self.project_readers(reference)?;
+                        let written = judge::times(bytes).map_or(self.now, |(written, _)| written);
+                        let (told, at) = ((before.as_ref(), &*acts), (written, self.now));
+                        note_restriction(self.records, self.sender, reference.client, told, at)?;
+                    }
                     DocumentKind::Journal(_) => {
                         for entry in judge::restricted(&acts) {
                             self.records.erase_moved(&reference, entry, worker)?;
