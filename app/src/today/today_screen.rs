@@ -85,7 +85,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
         <div class="kj-day__head">
-            <nav class="kj-toggle" aria-label=move || t_string!(i18n, today.which)>
+            <nav class="kj-lists" aria-label=move || t_string!(i18n, today.which)>
                 <a href="/" data-testid="show-mine" aria-current=move || current(Shown::Mine)>
                     {move || t_string!(i18n, today.mine, n = count(Shown::Mine)).to_string()}
                 </a>
