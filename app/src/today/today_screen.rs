@@ -25,8 +25,8 @@ use crate::sync::Syncing;
 /// How often the day is read again without any change: «nå» follows the clock.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// More cards than are seen at once.
-const SCREENFUL: usize = 10;
+/// More cards than are seen at once: a tablet held upright shows four or five (2026-11).
+const SCREENFUL: usize = 6;
 
 /// Reads the day, and provides it, so that it is there at once when the worker comes back to it.
 pub fn provide_day() {
