@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod critical;
+pub mod day_in_words;
 pub mod dialog;
 pub mod discussed;
 pub mod failure;

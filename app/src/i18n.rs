@@ -29,7 +29,10 @@ mod keys {
 }
 
 pub use clinical_words::*;
-pub use dates::{date, heading, moment, moment_with_date, month, relative_day, time, weekday_name};
+pub use dates::{
+    date, full_date, full_moment, heading, moment, moment_with_date, month, relative_day, time,
+    weekday_name,
+};
 pub use field_words::{field_word, value_word};
 pub use keys::i18n::{I18nSubContextProvider, Locale, t, t_string, use_i18n};
 pub use language::{LANGUAGES, WithLanguage, choose_language};

@@ -34,7 +34,6 @@ mod measurements;
 mod note;
 mod people;
 mod plan_draft;
-mod plan_form;
 mod routine;
 mod saver;
 mod search;

@@ -13,6 +13,7 @@ mod first_time;
 mod home;
 mod needs;
 mod people_model;
+mod person_form;
 mod responsible;
 mod restrictions;
 mod shown;

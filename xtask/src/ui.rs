@@ -36,18 +36,20 @@ pub fn ui(arguments: &Arguments) -> Result<()> {
 
 /// The build alone.
 fn build(compiler: WasmCompiler, profile: &str) -> Result<()> {
-    let mut cargo = compiler.cargo_build();
+    let is_small = profile != "dev";
+    let mut cargo = compiler.cargo(if is_small { "build" } else { "rustc" });
     cargo.args(["--package", "kjent-app", "--bin", "kjent-app", "--profile", profile]);
-    if profile == "dev" {
-        // With its debug information the module is a hundred megabytes, which takes longer to
-        // embed in the shell than this takes to compile; without it, eight (2026-11).
-        cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").env("CARGO_PROFILE_DEV_STRIP", "true");
-    } else {
+    if is_small {
         cargo.args(compiler.small());
+    } else {
+        // The names of its 270 000 functions are a hundred megabytes to hand to a webview, beside 24 of
+        // code (2026-11). The profile's own `strip` is read as "without debug information" and leaves
+        // them; the linker takes them out.
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "false").args(["--", "-Cstrip=symbols"]);
     }
     shell::step("Compiling the UI to wasm", &mut cargo)?;
     let module = Path::new(&WasmCompiler::artifacts(profile)).join("kjent-app.wasm");
-    let loadable = bindgen::make_loadable(&module, profile != "dev")?;
+    let loadable = bindgen::make_loadable(&module, is_small)?;
     assemble::assemble(&loadable)?;
 
     let wasm = Path::new(paths::UI).join("kjent_bg.wasm");

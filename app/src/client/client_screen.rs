@@ -124,7 +124,7 @@ fn Client(client: ClientId) -> impl IntoView {
         view! {
             <Page
                 title=Signal::derive(move || of(|it| it.name.clone()))
-                subtitle=Signal::derive(move || live.data.with(|data| data.as_ref().map(|it| subtitle(i18n, it)).unwrap_or_default()))
+                details=Signal::derive(move || live.data.with(|data| data.as_ref().map(|it| subtitle(i18n, it)).unwrap_or_default()))
                 back=back
                 beside=move || view! { <CriticalTags critical=Signal::derive(critical) /> }
                 after=move || is_alone.then(|| view! { <NewVisit client /> })

@@ -98,7 +98,7 @@ fn Clients(all: Memo<Vec<ClientCardView>>, shown: Memo<Shown>) -> impl IntoView 
         }
     };
     view! {
-        <nav class="kj-toggle" aria-label=move || t_string!(i18n, clients.which)>
+        <nav class="kj-lists" aria-label=move || t_string!(i18n, clients.which)>
             {Shown::ALL.into_iter().map(way).collect_view()}
         </nav>
         <div class="ds-field" role="search">

@@ -25,13 +25,16 @@ pub fn Page(
     /// The screen's one heading.
     #[prop(into)]
     title: Signal<String>,
-    /// A line under it.
+    /// A line under it, which stays in sight with it.
     #[prop(optional, into)]
     subtitle: Option<Signal<String>>,
+    /// A line that goes with the page.
+    #[prop(optional, into)]
+    details: Option<Signal<String>>,
     /// The way back.
     #[prop(optional_no_strip)]
     back: Option<Back>,
-    /// What must be in sight beside the heading.
+    /// What must always be in sight beside the heading.
     #[prop(optional, into)]
     beside: ViewFnOnce,
     /// What stands after the sync line.
@@ -71,29 +74,34 @@ pub fn Page(
         <div class="kj-page">
             <a class="ds-skip-link" href="#content" rel="external" on:click=skip>{t!(i18n, app.skip)}</a>
             <header class="kj-header">
-                {back}
-                <div class="kj-header__title">
-                    <div class="kj-header__name">
-                        <h1 class="ds-heading" data-size="md" tabindex="-1" node_ref=heading>{title}</h1>
-                        <div class="kj-header__beside">{beside.run()}</div>
+                <div class="kj-header__who">
+                    {back}
+                    <div class="kj-header__title">
+                        <div class="kj-header__name">
+                            <h1 class="ds-heading" data-size="md" tabindex="-1" node_ref=heading>{title}</h1>
+                            <div class="kj-header__beside">{beside.run()}</div>
+                        </div>
+                        {subtitle.map(|subtitle| view! { <p class="kj-header__subtitle">{subtitle}</p> })}
                     </div>
-                    {subtitle.map(|subtitle| view! { <p class="kj-header__subtitle">{subtitle}</p> })}
                 </div>
-                <div class="kj-header__after">
-                    <SyncLine room />
-                    {after.run()}
-                    <button
-                        type="button"
-                        class="ds-button kj-lock"
-                        data-variant="tertiary"
-                        data-color="neutral"
-                        data-testid="lock-now"
-                        title=move || t_string!(i18n, menu.lock)
-                        on:click=move |_| session.lock()
-                    >
-                        {icon(LOCK)}
-                        <span class="ds-sr-only">{t!(i18n, menu.lock)}</span>
-                    </button>
+                <div class="kj-header__rest">
+                    {details.map(|details| view! { <p class="kj-header__details">{details}</p> })}
+                    <div class="kj-header__after">
+                        <SyncLine room />
+                        {after.run()}
+                        <button
+                            type="button"
+                            class="ds-button kj-lock"
+                            data-variant="tertiary"
+                            data-color="neutral"
+                            data-testid="lock-now"
+                            title=move || t_string!(i18n, menu.lock)
+                            on:click=move |_| session.lock()
+                        >
+                            {icon(LOCK)}
+                            <span class="ds-sr-only">{t!(i18n, menu.lock)}</span>
+                        </button>
+                    </div>
                 </div>
             </header>
             <main class="kj-main" id="content" tabindex="-1" node_ref=content>{children()}</main>

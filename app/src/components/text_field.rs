@@ -1,10 +1,9 @@
 //! A labelled text field. It is seeded once and then belongs to the one who types.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
+use super::day_in_words::{DayInWords, is_for_days, words_id};
 use super::icon::{ALERT, icon};
-use crate::i18n::{date, use_i18n};
 
 /// The fields for secrets of the forms that let somebody in.
 pub const SECRETS: [&str; 3] = ["password", "pin", "pin-again"];
@@ -55,7 +54,7 @@ pub fn TextArea(
     let field_id = format!("{id}{of}");
     let hint_id = format!("{field_id}-hint");
     let error_id = format!("{field_id}-error");
-    let described_by = described_by(hint.is_some().then(|| hint_id.clone()), &error_id, error);
+    let described_by = described_by([hint.is_some().then(|| hint_id.clone())], &error_id, error);
     view! {
         <div class="ds-field">
             <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
@@ -75,7 +74,7 @@ pub fn TextArea(
     }
 }
 
-/// A field of one line, or a date.
+/// A field of one line, or a day.
 #[component]
 pub fn TextInput(
     /// What the field is, also its test id.
@@ -89,7 +88,7 @@ pub fn TextInput(
     /// A word of help.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
-    /// The kind of input: `text`, `date`, `url`, `password`.
+    /// The kind of input: `text`, `date`, `datetime-local`, `url`, `password`.
     #[prop(default = "text")]
     kind: &'static str,
     /// Which keys to bring up.
@@ -107,12 +106,22 @@ pub fn TextInput(
     /// Takes the text at each key.
     typed: Callback<String>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let day = RwSignal::new(day_in(kind, &seed.read_untracked()));
     let field_id = format!("{id}{of}");
     let hint_id = format!("{field_id}-hint");
     let error_id = format!("{field_id}-error");
-    let described_by = described_by(hint.is_some().then(|| hint_id.clone()), &error_id, error);
+    // What was typed over which seed: another seed takes its place.
+    let written = RwSignal::new(None::<(String, String)>);
+    let text = move || {
+        let seed = seed.get();
+        written.get().and_then(|(over, text)| (over == seed).then_some(text)).unwrap_or(seed)
+    };
+    let in_words = is_for_days(kind).then(|| {
+        let of = field_id.clone();
+        view! { <DayInWords of text=Signal::derive(text) /> }
+    });
+    let said = in_words.is_some().then(|| words_id(&field_id));
+    let described_by =
+        described_by([hint.is_some().then(|| hint_id.clone()), said], &error_id, error);
     view! {
         <div class="ds-field">
             <label class="ds-label kj-label" for=field_id.clone()>{label}</label>
@@ -129,36 +138,28 @@ pub fn TextInput(
                 prop:value=seed
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    day.set(day_in(kind, &text));
+                    if is_for_days(kind) {
+                        written.set(Some((seed.get_untracked(), text.clone())));
+                    }
                     typed.run(text);
                 }
             />
-            {move || day.get().map(|day| view! { <p class="kj-subtle" data-testid="day-in-words">{date(i18n, day)}</p> })}
+            {in_words}
             {error_line(error_id, error)}
         </div>
     }
 }
 
-/// The day that stands in a field for days. It is said in words beside the field: the webview writes
-/// the field's own figures in the order of the machine's language, and no page can choose another.
-fn day_in(kind: &str, text: &str) -> Option<NaiveDate> {
-    match kind {
-        "date" => text.parse().ok(),
-        "datetime-local" => text.split_once('T').and_then(|(day, _)| day.parse().ok()),
-        _ => None,
-    }
-}
-
-/// What a field is described by: its hint, and what is wrong as long as something is.
-fn described_by(
-    hint: Option<String>,
+/// What a field is described by: what stands beside it, and what is wrong as long as something is.
+fn described_by<const N: usize>(
+    beside: [Option<String>; N],
     error_id: &str,
     error: Signal<Option<String>>,
-) -> impl Fn() -> Option<String> + use<> {
+) -> impl Fn() -> Option<String> + use<N> {
     let error_id = error_id.to_owned();
     move || {
         let wrong = error.with(Option::is_some).then(|| error_id.clone());
-        let ids: Vec<String> = hint.iter().cloned().chain(wrong).collect();
+        let ids: Vec<String> = beside.iter().flatten().cloned().chain(wrong).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }
@@ -169,20 +170,5 @@ pub fn error_line(id: String, error: Signal<Option<String>>) -> impl IntoView {
         error.get().map(|words| {
             view! { <p class="kj-field-error" id=id.clone() data-testid="field-error">{icon(ALERT)} <span>{words}</span></p> }
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::day_in;
-
-    #[test]
-    fn only_a_whole_day_is_said_in_words() {
-        let said = |kind, text| day_in(kind, text).map(|day| day.to_string());
-        assert_eq!(said("date", "2026-11-22").as_deref(), Some("2026-11-22"));
-        assert_eq!(said("datetime-local", "2026-11-22T08:30").as_deref(), Some("2026-11-22"));
-        for (kind, text) in [("date", ""), ("date", "2026-11"), ("text", "2026-11-22")] {
-            assert_eq!(said(kind, text), None, "{kind} {text}");
-        }
     }
 }

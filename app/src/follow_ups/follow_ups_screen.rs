@@ -67,7 +67,7 @@ fn Threads(view: Memo<FollowUpsView>) -> impl IntoView {
         })
     };
     view! {
-        <nav class="kj-toggle" aria-label=move || t_string!(i18n, follow_ups.which)>
+        <nav class="kj-lists" aria-label=move || t_string!(i18n, follow_ups.which)>
             {Shown::ALL.into_iter().map(link).collect_view()}
         </nav>
         {move || empty().map(|words| view! { <p class="kj-card kj-subtle" data-testid="no-threads">{words}</p> })}

@@ -22,8 +22,9 @@ use crate::i18n::{moment, t, t_string, use_i18n};
 use crate::ipc::call;
 use crate::live::{Live, loaded};
 
-/// More clients than are seen at once: each brings several entries.
-const SCREENFUL: usize = 5;
+/// More clients than are seen at once: each brings several entries, and a tablet held upright shows
+/// three (2026-11).
+const SCREENFUL: usize = 4;
 
 /// The report.
 #[component]

@@ -74,6 +74,17 @@ pub fn date(i18n: I18n, day: NaiveDate) -> String {
     .to_string()
 }
 
+/// A day so that nobody takes it for another: «fredag 4. desember 2026».
+pub fn full_date(i18n: I18n, day: NaiveDate) -> String {
+    let weekday = weekday_name(i18n, day.weekday());
+    t_string!(i18n, dates.heading, weekday = weekday, date = date(i18n, day)).to_string()
+}
+
+/// The same with its time: «fredag 4. desember 2026 14:30».
+pub fn full_moment(i18n: I18n, at: NaiveDateTime) -> String {
+    t_string!(i18n, dates.moment, day = full_date(i18n, at.date()), time = time(at)).to_string()
+}
+
 /// «Lørdag 21. november».
 pub fn heading(i18n: I18n, day: NaiveDate) -> String {
     let weekday = weekday_name(i18n, day.weekday());

@@ -10,9 +10,10 @@ use super::links_part::chip;
 use super::note_fields::Pace;
 use super::note_model::{ask, in_days, toggle_concern, toggle_follow_up};
 use crate::components::choice::Choices;
+use crate::components::day_in_words::{DayInWords, words_id};
 use crate::components::icon::{BELL, icon};
 use crate::components::text_field::TextInput;
-use crate::i18n::{date, t, t_string, use_i18n};
+use crate::i18n::{t, t_string, use_i18n};
 
 /// The button, and what it unfolds.
 #[component]
@@ -110,6 +111,7 @@ pub fn By(
         };
         chip(words, test_id, move || by.get() == Some(day), move || set.run(day))
     };
+    let standing = move || by.get().map(|day| day.to_string()).unwrap_or_default();
     view! {
         <fieldset class="kj-choices">
             <legend class="ds-label kj-label">{t!(i18n, note.follow_up_by)}</legend>
@@ -120,18 +122,19 @@ pub fn By(
                 <input
                     class="ds-input kj-input"
                     type="date"
+                    id="follow-up-by"
                     data-testid="follow-up-by"
+                    aria-describedby=words_id("follow-up-by")
                     aria-label=move || t_string!(i18n, note.by_date)
-                    prop:value=move || by.get().map(|day| day.to_string()).unwrap_or_default()
+                    prop:value=standing
                     on:change:target=move |event| {
                         if let Ok(day) = event.target().value().parse() {
                             set.run(day);
                         }
                     }
                 />
-                // The field's own figures stand in the order of the machine's language.
-                <span class="kj-subtle">{move || by.get().map(|day| date(i18n, day))}</span>
             </div>
+            <DayInWords of="follow-up-by" text=Signal::derive(standing) />
         </fieldset>
     }
 }

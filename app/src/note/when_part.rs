@@ -8,6 +8,7 @@ use super::links_part::chip;
 use super::note_fields::Pace;
 use super::note_form::NoteForm;
 use crate::components::choice::Choices;
+use crate::components::text_field::TextInput;
 use crate::i18n::{occasion_of_note_word, t, t_string, use_i18n};
 
 /// How the field for date and time writes it.
@@ -43,28 +44,23 @@ pub fn WhenPart(form: NoteForm) -> impl IntoView {
         form.happened.set(earlier.then(crate::clock::now));
         form.changed(Pace::Tap);
     });
+    let typed = Callback::new(move |text: String| {
+        if let Ok(at) = NaiveDateTime::parse_from_str(&text, FIELD) {
+            form.happened.set(Some(at));
+            form.changed(Pace::Key);
+        }
+    });
     let field = move || {
-        let value = form.happened.get_untracked().map(|at| at.format(FIELD).to_string());
+        let at = form.happened.get_untracked().map(|at| at.format(FIELD).to_string());
         view! {
-            <div class="ds-field">
-                <label class="ds-label kj-label" for="note-happened">{t!(i18n, note.happened)}</label>
-                <p data-field="description" id="note-happened-hint">{t!(i18n, note.late_hint)}</p>
-                <input
-                    class="ds-input kj-input kj-note__happened"
-                    type="datetime-local"
-                    id="note-happened"
-                    data-testid="note-happened"
-                    aria-describedby="note-happened-hint"
-                    prop:value=value.unwrap_or_default()
-                    on:input:target=move |event| {
-                        let read = NaiveDateTime::parse_from_str(&event.target().value(), FIELD);
-                        if let Ok(at) = read {
-                            form.happened.set(Some(at));
-                            form.changed(Pace::Key);
-                        }
-                    }
-                />
-            </div>
+            <TextInput
+                id="note-happened"
+                kind="datetime-local"
+                label=Signal::derive(move || t_string!(i18n, note.happened).to_owned())
+                hint=Signal::derive(move || t_string!(i18n, note.late_hint).to_owned())
+                seed=at.unwrap_or_default()
+                typed
+            />
         }
     };
     view! {

@@ -4,9 +4,9 @@ use kjent_core::plan::{Interpreter, Part};
 use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
+use super::person_form::{Kind, PersonForm, Spec};
 use super::shown::{edit_button, facts, text};
 use crate::i18n::{I18n, field_word, interpreter_word, t, t_string, use_i18n};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The parts of «Om meg», in the order of the card.
 const PARTS: [&str; 6] =
@@ -67,7 +67,7 @@ fn form(i18n: I18n, data: Memo<ClientView>, editing: RwSignal<bool>) -> impl Int
         editing.try_set(false);
     });
     let called = Signal::derive(move || data.with(|data| data.called.clone()));
-    view! { <PlanForm client part=Part::Client object=None before specs called close /> }
+    view! { <PersonForm client part=Part::Client object=None before specs called close /> }
 }
 
 fn shown(i18n: I18n, data: &ClientView, editing: RwSignal<bool>) -> impl IntoView + use<> {

@@ -5,8 +5,8 @@ use kjent_core::plan::{ContactRole, MandateArea, Part};
 use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
+use super::person_form::{Kind, PersonForm, Spec};
 use crate::i18n::{I18n, contact_word, mandate_word, t_string};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The form; of a new person when there is none.
 pub fn contact_form(
@@ -21,7 +21,7 @@ pub fn contact_form(
     });
     let object = contact.map(|contact| contact.0);
     let of = object.map(|id| id.to_string()).unwrap_or_default();
-    view! { <PlanForm client part=Part::Contacts object before specs=specs(i18n, contact.is_some()) of close /> }
+    view! { <PersonForm client part=Part::Contacts object before specs=specs(i18n, contact.is_some()) of close /> }
 }
 
 fn specs(i18n: I18n, exists: bool) -> Vec<Spec> {

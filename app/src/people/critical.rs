@@ -5,11 +5,11 @@ use kjent_core::view::{ClientView, CriticalItemView, PlanFields};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::person_form::{Kind, PersonForm, Spec};
 use super::shown::{add_button, edit_button, facts};
 use crate::components::icon::HEART;
 use crate::components::tag::tag;
 use crate::i18n::{I18n, critical_word, date, t, t_string, use_i18n};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// Which form is open: of a new one, or of this one.
 type Open = Option<Option<Uuid>>;
@@ -59,7 +59,7 @@ fn form(
         open.try_set(None);
     });
     let before: PlanFields = before;
-    view! { <PlanForm client part=Part::CriticalInfo object=item before specs close /> }
+    view! { <PersonForm client part=Part::CriticalInfo object=item before specs close /> }
 }
 
 fn shown(i18n: I18n, data: &ClientView, open: RwSignal<Open>) -> impl IntoView + use<> {

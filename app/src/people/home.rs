@@ -4,9 +4,9 @@ use kjent_core::plan::Part;
 use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
+use super::person_form::{Kind, PersonForm, Spec};
 use super::shown::{edit_button, facts, text};
 use crate::i18n::{I18n, address_word, field_word, t, t_string, use_i18n};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The card.
 #[component]
@@ -48,7 +48,7 @@ fn form(i18n: I18n, data: Memo<ClientView>, editing: RwSignal<bool>) -> impl Int
     let close = Callback::new(move |()| {
         editing.try_set(false);
     });
-    view! { <PlanForm client part=Part::Client object=None before specs close /> }
+    view! { <PersonForm client part=Part::Client object=None before specs close /> }
 }
 
 fn shown(i18n: I18n, data: &ClientView, editing: RwSignal<bool>) -> impl IntoView + use<> {

@@ -5,10 +5,10 @@ use kjent_core::view::ClientView;
 use leptos::prelude::*;
 
 use super::people_model::{areas, unwritten, written};
+use super::person_form::{Kind, PersonForm, Spec};
 use super::shown::{edit_button, facts};
 use crate::components::icon::{PLUS, icon};
 use crate::i18n::{I18n, area_word, aspect_word, t, t_string, use_i18n};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The card.
 #[component]
@@ -55,7 +55,7 @@ fn form(
     });
     view! {
         <h3 class="kj-item-heading">{area_word(i18n, area)}</h3>
-        <PlanForm client part=Part::Client object=None before specs=vec![need, strength] called close />
+        <PersonForm client part=Part::Client object=None before specs=vec![need, strength] called close />
     }
 }
 

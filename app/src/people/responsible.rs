@@ -5,12 +5,12 @@ use kjent_core::plan::Part;
 use kjent_core::view::{ClientView, ResponsibleView};
 use leptos::prelude::*;
 
+use super::person_form::{Kind, PersonForm, Spec};
 use super::shown::edit_button;
 use crate::client::Conflicts;
 use crate::components::icon::{ALERT, PHONE, icon};
 use crate::components::tag::tag;
 use crate::i18n::{I18n, date, t, t_string, use_i18n};
-use crate::plan_form::{Kind, PlanForm, Spec};
 
 /// The two roles.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ fn form(
     let close = Callback::new(move |()| {
         editing.try_set(None);
     });
-    view! { <PlanForm client part=Part::Client object=None before specs close /> }
+    view! { <PersonForm client part=Part::Client object=None before specs close /> }
 }
 
 fn shown(

@@ -25,8 +25,8 @@ use crate::sync::Syncing;
 /// How often the day is read again without any change: «nå» follows the clock.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// More cards than are seen at once.
-const SCREENFUL: usize = 10;
+/// More cards than are seen at once: a tablet held upright shows four or five (2026-11).
+const SCREENFUL: usize = 6;
 
 /// Reads the day, and provides it, so that it is there at once when the worker comes back to it.
 pub fn provide_day() {
@@ -85,7 +85,7 @@ fn Day(today: Memo<TodayView>, shown: Memo<Shown>) -> impl IntoView {
     let late = Memo::new(move |_| today.with(|today| today.late_work));
     view! {
         <div class="kj-day__head">
-            <nav class="kj-toggle" aria-label=move || t_string!(i18n, today.which)>
+            <nav class="kj-lists" aria-label=move || t_string!(i18n, today.which)>
                 <a href="/" data-testid="show-mine" aria-current=move || current(Shown::Mine)>
                     {move || t_string!(i18n, today.mine, n = count(Shown::Mine)).to_string()}
                 </a>

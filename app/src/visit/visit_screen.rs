@@ -133,7 +133,7 @@ fn OneVisit(client: ClientId, visit: VisitId) -> impl IntoView {
     view! {
         <Page
             title=Signal::derive(name)
-            subtitle=Signal::derive(move || live.data.with(|view| view.as_ref().map(|view| times(i18n, view)).unwrap_or_default()))
+            details=Signal::derive(move || live.data.with(|view| view.as_ref().map(|view| times(i18n, view)).unwrap_or_default()))
             back=Some(back)
             beside=move || view! { <CriticalTags critical=Signal::derive(critical) /> }
             bar=bar

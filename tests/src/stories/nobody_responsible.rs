@@ -26,7 +26,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     let clear = "const it = document.querySelector('[data-testid=\"primary_contact_to\"]'); it.value = ''; it.dispatchEvent(new Event('input', { bubbles: true }))";
     lead.window.execute(clear).await?;
     stage.picture(&lead, "appointing").await?;
-    lead.window.tap_id("save-plan-form").await?;
+    lead.window.tap_id("save-person-form").await?;
     lead.window.find("[data-testid='primary-contact'][data-gap='false']").await?;
     lead.window.see("primary-contact", "Sara Lien").await?;
     stage.picture(&lead, "somebody answers for him").await

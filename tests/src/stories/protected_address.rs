@@ -22,8 +22,8 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     stage.picture_both(&anne, "protecting an address").await?;
     anne.window.bring("[data-testid='address_protected']").await?;
     stage.picture(&anne, "the tick").await?;
-    anne.window.tap_id("save-plan-form").await?;
-    anne.window.gone("plan-form").await?;
+    anne.window.tap_id("save-person-form").await?;
+    anne.window.gone("person-form").await?;
     anne.see_state("up_to_date").await?;
 
     stage.say("She goes there today, and sees where.");

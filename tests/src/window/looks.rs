@@ -23,9 +23,12 @@ const THEMES: [(&str, &str, Required); 4] = [
     ("dark", "more", Required::Enhanced),
 ];
 
-/// Widths and heights with the size of the text: a telephone, large text, a tablet on its side.
-const SIZES: [(&str, u32, u32, &str); 4] = [
-    ("phone", 360, 740, "100"),
+/// Widths and heights with the size of the text: a small telephone, a small tablet on its side, a
+/// tablet upright and on its side.
+const SIZES: [(&str, u32, u32, &str); 6] = [
+    ("phone", 360, 640, "100"),
+    ("phone-large-text", 360, 640, "200"),
+    ("small-landscape", 960, 600, "100"),
     ("large-text", 800, 1280, "200"),
     ("landscape", 1280, 800, "100"),
     ("landscape-large-text", 1280, 800, "200"),
@@ -33,7 +36,7 @@ const SIZES: [(&str, u32, u32, &str); 4] = [
 
 impl Window {
     /// Runs axe-core in every language and theme, and checks in every size that nothing is too
-    /// small to tap or beyond the edge. Pictures of the themes and sizes go beside `file`.
+    /// small to tap or beyond the edge, and that critical information stays in sight. Pictures of the themes and sizes go beside `file`.
     pub async fn check_looks(&self, screen: &str, file: &Path) -> anyhow::Result<()> {
         let mut found = Vec::new();
         let before = self.settings().await?;
@@ -57,9 +60,11 @@ impl Window {
             self.put_on(("nb", "light", "auto", text)).await?;
             self.resize(width, height).await?;
             self.picture(&picture(size)).await?;
-            let small = self.execute(TOO_SMALL_OR_OUTSIDE).await?;
-            let small = small.as_array().context("the sizes were not told")?;
-            found.extend(small.iter().map(|one| format!("{screen}, {size}: {one}")));
+            for look_for in [TOO_SMALL_OR_OUTSIDE, OUT_OF_SIGHT] {
+                let wrong = self.execute(look_for).await?;
+                let wrong = wrong.as_array().context("the sizes were not told")?;
+                found.extend(wrong.iter().map(|one| format!("{screen}, {size}: {one}")));
+            }
         }
         self.set(&before).await?;
         self.portrait().await?;
@@ -142,4 +147,25 @@ const TOO_SMALL_OR_OUTSIDE: &str = "
         if (width > 0 && (right > window.innerWidth + 1 || left < -1))
             found.push(called(element) + ' is beyond the edge');
     }
+    return found";
+
+/// What of a client's critical information is out of sight, or beneath something, when the page has
+/// been scrolled to its end; and a header that takes more than half of the window for it.
+const OUT_OF_SIGHT: &str = "
+    const found = [];
+    const header = document.querySelector('.kj-header__who');
+    if (!header || document.querySelector('dialog[open]')) return found;
+    const before = window.scrollY;
+    window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    for (const tag of header.querySelectorAll('[data-testid=critical]')) {
+        // A tag of several lines has a box for each.
+        const words = tag.querySelector('.kj-tag > span:last-child') ?? tag;
+        for (const { left, right, top, bottom } of words.getClientRects()) {
+            const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            if (!seen || !header.contains(seen)) found.push('«' + tag.innerText + '» is out of sight');
+        }
+    }
+    if (header.offsetHeight > window.innerHeight / 2)
+        found.push('the header takes ' + header.offsetHeight + ' of ' + window.innerHeight);
+    window.scrollTo({ top: before, behavior: 'instant' });
     return found";

@@ -26,13 +26,13 @@ pub enum WasmCompiler {
 }
 
 impl WasmCompiler {
-    /// A `cargo build` for wasm, into a folder of its own.
-    pub fn cargo_build(self) -> Command {
+    /// A `cargo` that compiles for wasm, into a folder of its own; `verb` is `build` or `rustc`.
+    pub fn cargo(self, verb: &str) -> Command {
         let mut command = match self {
             Self::Rustup => shell::cargo(),
             Self::Debian => debian_cargo(),
         };
-        command.args(["build", "--target", TARGET, "--target-dir", paths::WASM]);
+        command.args([verb, "--target", TARGET, "--target-dir", paths::WASM]);
         command
     }
 

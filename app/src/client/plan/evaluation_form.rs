@@ -8,7 +8,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::plan_form::Mode;
+use super::item_form::Mode;
 use crate::components::choice::Choices;
 use crate::components::discussed::DiscussedField;
 use crate::components::failure::Trouble;
@@ -139,7 +139,7 @@ fn EvaluationForm(
     };
     let of = format!("-{goal}");
     view! {
-        <form class="kj-form kj-plan-form" data-testid="evaluation-form" on:submit=save novalidate>
+        <form class="kj-form kj-item-form" data-testid="evaluation-form" on:submit=save novalidate>
             <div>
                 <Choices
                     name="evaluation-outcome"

@@ -10,7 +10,7 @@ use super::goal_form::GoalForm;
 use super::goal_history::{history, mark};
 use super::intervention_card::InterventionCard;
 use super::intervention_form::NewIntervention;
-use super::plan_form::Mode;
+use super::item_form::Mode;
 use super::progress::Progress;
 use crate::client::conflicts::Conflicts;
 use crate::components::icon::{CHECK_CIRCLE, CLOCK, PENCIL, PLUS, icon};

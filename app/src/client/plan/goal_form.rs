@@ -4,7 +4,7 @@ use kjent_core::plan::{ExpressedBy, GoalStatus, NeedArea, Part};
 use kjent_core::view::{ClientView, GoalView};
 use leptos::prelude::*;
 
-use super::plan_form::{Closed, Mode, PlanForm, PlanFormFrame, choice, line, lines, list};
+use super::item_form::{Closed, ItemForm, ItemFormFrame, Mode, choice, line, lines, list};
 use super::plan_model::{goal_texts, texts};
 use crate::i18n::{I18n, area_word, expressed_word, t_string, use_i18n};
 use crate::plan_draft::{Texts, with_plan_draft};
@@ -28,7 +28,7 @@ pub fn GoalForm(
     let object = Some(goal.goal.0);
     with_plan_draft(mode.place(client, "goal", object), move |kept| {
         let fields = (before.clone(), before.clone());
-        let form = PlanForm::new(client, (Part::Goals, object), mode, fields, kept, close);
+        let form = ItemForm::new(client, (Part::Goals, object), mode, fields, kept, close);
         view! { <Fields data form /> }
     })
 }
@@ -44,14 +44,14 @@ pub fn NewGoal(data: Memo<ClientView>, open: RwSignal<bool>) -> impl IntoView {
     let close = Callback::new(move |_| open.set(false));
     let form = with_plan_draft(Mode::Edit.place(client, "new-goal", None), move |kept| {
         let (object, fields) = ((Part::Goals, None), (Texts::new(), now.clone()));
-        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        let form = ItemForm::new(client, object, Mode::Edit, fields, kept, close);
         view! { <Fields data form /> }
     });
     view! { <section class="kj-card">{form}</section> }
 }
 
 #[component]
-fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
+fn Fields(data: Memo<ClientView>, form: ItemForm) -> impl IntoView {
     let i18n = use_i18n();
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let wishes = ExpressedBy::ALL
@@ -64,13 +64,13 @@ fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
     let own_part =
         Signal::derive(move || t_string!(i18n, client.own_part, name = called.get()).to_string());
     view! {
-        <PlanFormFrame form called name="goal">
+        <ItemFormFrame form called name="goal">
             {line(form, "title", "goal-title", Signal::derive(move || t_string!(i18n, client.goal_title).to_owned()), "text")}
             {lines(form, "own_part", "goal-own-part", own_part)}
             {choice(form, "expressed_by", "goal-expressed-by", Signal::derive(move || t_string!(i18n, conversation.goal_wish).to_owned()), wishes)}
             {list(form, "need_area", "goal-need-area", Signal::derive(move || t_string!(i18n, plan.goal_area).to_owned()), areas(i18n))}
             {line(form, "due", "goal-due", Signal::derive(move || t_string!(i18n, client.goal_due).to_owned()), "date")}
-        </PlanFormFrame>
+        </ItemFormFrame>
     }
 }
 

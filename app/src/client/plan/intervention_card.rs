@@ -6,8 +6,8 @@ use kjent_core::view::{ClientView, InterventionView};
 use leptos::prelude::*;
 
 use super::intervention_form::{EndIntervention, InterventionForm};
+use super::item_form::Mode;
 use super::notes_about::NotesAbout;
-use super::plan_form::Mode;
 use crate::client::conflicts::Conflicts;
 use crate::components::icon::{ALERT, PENCIL, STOP, icon};
 use crate::components::tag::tag;

@@ -9,7 +9,7 @@ use kjent_core::view::{ClientView, InterventionView};
 use leptos::prelude::*;
 
 use super::goal_form::areas;
-use super::plan_form::{Closed, Mode, PlanForm, PlanFormFrame, choice, line, lines, list};
+use super::item_form::{Closed, ItemForm, ItemFormFrame, Mode, choice, line, lines, list};
 use super::plan_model::{intervention_texts, texts};
 use super::recurrence_field::RecurrenceField;
 use crate::i18n::{
@@ -37,7 +37,7 @@ pub fn InterventionForm(
     let object = (Part::Interventions, Some(intervention.intervention.0));
     with_plan_draft(mode.place(client, "intervention", object.1), move |kept| {
         let fields = (before.clone(), before.clone());
-        let form = PlanForm::new(client, object, mode, fields, kept, close);
+        let form = ItemForm::new(client, object, mode, fields, kept, close);
         view! { <Fields data form /> }
     })
 }
@@ -61,7 +61,7 @@ pub fn NewIntervention(
     let place = Mode::Edit.place(client, "new-intervention", goal.map(|goal| goal.0));
     let form = with_plan_draft(place, move |kept| {
         let fields = (Texts::new(), now.clone());
-        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        let form = ItemForm::new(client, object, Mode::Edit, fields, kept, close);
         view! { <Fields data form /> }
     });
     view! { <div class="kj-card" data-testid="new-intervention-card">{form}</div> }
@@ -83,17 +83,17 @@ pub fn EndIntervention(
     let object = (Part::Interventions, Some(id.0));
     with_plan_draft(Mode::Edit.place(client, "end-intervention", object.1), move |kept| {
         let fields = (before.clone(), now.clone());
-        let form = PlanForm::new(client, object, Mode::Edit, fields, kept, close);
+        let form = ItemForm::new(client, object, Mode::Edit, fields, kept, close);
         view! {
-            <PlanFormFrame form called name="end-intervention">
+            <ItemFormFrame form called name="end-intervention">
                 <p>{t!(i18n, plan.end_sure)}</p>
-            </PlanFormFrame>
+            </ItemFormFrame>
         }
     })
 }
 
 #[component]
-fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
+fn Fields(data: Memo<ClientView>, form: ItemForm) -> impl IntoView {
     let i18n = use_i18n();
     let called = Memo::new(move |_| data.with(|data| data.called.clone()));
     let goals = Signal::derive(move || {
@@ -141,7 +141,7 @@ fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
     let purpose =
         Signal::derive(move || t_string!(i18n, plan.purpose, name = called.get()).to_string());
     view! {
-        <PlanFormFrame form called name="intervention">
+        <ItemFormFrame form called name="intervention">
             {line(form, "title", "intervention-title", label(|i18n| t_string!(i18n, plan.what)), "text")}
             {lines(form, "why", "intervention-why", label(|i18n| t_string!(i18n, plan.why)))}
             {list(form, "goal", "intervention-goal", label(|i18n| t_string!(i18n, plan.serves_goal)), goals)}
@@ -160,6 +160,6 @@ fn Fields(data: Memo<ClientView>, form: PlanForm) -> impl IntoView {
                     {list(form, "decision", "intervention-decision", label(|i18n| t_string!(i18n, plan.decision)), decisions)}
                 </div>
             </details>
-        </PlanFormFrame>
+        </ItemFormFrame>
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kjent_core::plan::{DayPart, Recurrence, weekday};
 use leptos::prelude::*;
 
-use super::plan_form::PlanForm;
+use super::item_form::ItemForm;
 use super::plan_model::{RecurrenceForm, RhythmKind};
 use crate::components::choice::Choices;
 use crate::components::text_field::{TextInput, error_line};
@@ -13,7 +13,7 @@ use crate::i18n::{day_part_word, recurrence_words, t_string, use_i18n, weekday_n
 
 /// The field; it writes the form's text for it at each tap.
 #[component]
-pub fn RecurrenceField(form: PlanForm) -> impl IntoView {
+pub fn RecurrenceField(form: ItemForm) -> impl IntoView {
     let i18n = use_i18n();
     let seed = form.now.with_untracked(|now| now.get("recurrence").cloned().unwrap_or_default());
     let seed = RecurrenceForm::of(&seed, crate::clock::now().date());

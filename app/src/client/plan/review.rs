@@ -147,7 +147,7 @@ fn Form(data: Memo<ClientView>, open: RwSignal<bool>, kept: KeptDraft) -> impl I
         problem.get().filter(|it| it.code != needed).map(|problem| view! { <Trouble problem /> })
     };
     view! {
-        <form class="kj-form kj-plan-form" data-testid="review-form" on:submit=save novalidate>
+        <form class="kj-form kj-item-form" data-testid="review-form" on:submit=save novalidate>
             <DiscussedField name="review-discussed".to_owned() value=discussed called error=wrong />
             <TextInput
                 id="review-participants"

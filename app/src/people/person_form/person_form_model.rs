@@ -1,4 +1,4 @@
-//! What a form of the plan's fields has, and what it asks to be written. Pure.
+//! What such a form has, and what it asks to be written. Pure.
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-use super::plan_form_model::{Kind, Spec, YES, changes, seed};
+use super::person_form_model::{Kind, Spec, YES, changes, seed};
 use crate::components::choice::Choices;
 use crate::components::discussed::DiscussedField;
 use crate::components::failure::Trouble;
@@ -21,7 +21,7 @@ use crate::plan_draft::{KeptDraft, KeptLine, Texts, with_plan_draft};
 
 /// A form over fields of one object, seeded with what stands when it opens.
 #[component]
-pub fn PlanForm(
+pub fn PersonForm(
     client: ClientId,
     part: Part,
     /// Which object; absent to make a new one.
@@ -113,16 +113,16 @@ fn Form(
     };
     // The webview's own check of a half-typed date would stop the form without a word.
     view! {
-        <form class="kj-form" data-testid="plan-form" novalidate=true on:submit=save>
+        <form class="kj-form" data-testid="person-form" novalidate=true on:submit=save>
             {rows}
             {called.map(|called| view! { <DiscussedField name="discussed".to_owned() value=discussed called /> })}
             {elsewhere}
             <KeptLine keep />
             <div class="kj-form__actions">
-                <button type="submit" class="ds-button" data-testid="save-plan-form" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="ds-button" data-testid="save-person-form" aria-disabled=move || busy.get().to_string()>
                     {t!(i18n, app.save)}
                 </button>
-                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-plan-form" on:click=move |_| close()>
+                <button type="button" class="ds-button" data-variant="secondary" data-testid="cancel-person-form" on:click=move |_| close()>
                     {t!(i18n, app.cancel)}
                 </button>
             </div>
@@ -228,5 +228,5 @@ fn row(
             }
         })
     };
-    view! { <div class="kj-plan-field" hidden=is_hidden>{control} {says}</div> }
+    view! { <div class="kj-person-field" hidden=is_hidden>{control} {says}</div> }
 }

@@ -1,5 +1,6 @@
-//! The form of a goal or an intervention: the fields, whether it was talked over, why, and an error
-//! beside the field that it is about. The same form edits, makes and proposes.
+//! What the forms of the plan's two items, a goal and an intervention, have in common: the fields,
+//! whether it was talked over, why, and an error beside the field that it is about. The same form
+//! edits, makes and proposes.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -58,7 +59,7 @@ pub enum Closed {
 
 /// A form while it is filled in.
 #[derive(Clone, Copy)]
-pub struct PlanForm {
+pub struct ItemForm {
     client: ClientId,
     part: Part,
     object: Option<Uuid>,
@@ -76,7 +77,7 @@ pub struct PlanForm {
     done: Callback<Closed>,
 }
 
-impl PlanForm {
+impl ItemForm {
     /// A form with the fields as they are; `object` is absent for a new one, whose `now` has what it
     /// begins with. What was typed before goes before that. `done` is called when it is saved or given
     /// up.
@@ -220,8 +221,8 @@ fn focus(field: &str, part: Part) {
 
 /// The form around its fields.
 #[component]
-pub fn PlanFormFrame(
-    form: PlanForm,
+pub fn ItemFormFrame(
+    form: ItemForm,
     /// The client's name in a sentence.
     #[prop(into)]
     called: Signal<String>,
@@ -257,7 +258,7 @@ pub fn PlanFormFrame(
             .map(|problem| view! { <Trouble problem /> })
     };
     view! {
-        <form class="kj-form kj-plan-form" data-testid=format!("{name}-form") data-part=form.part.key() on:submit=save novalidate>
+        <form class="kj-form kj-item-form" data-testid=format!("{name}-form") data-part=form.part.key() on:submit=save novalidate>
             {children()}
             {discussed}
             <div data-field-of="reason">
@@ -289,7 +290,7 @@ pub fn PlanFormFrame(
 
 /// A field of one line.
 pub fn line(
-    form: PlanForm,
+    form: ItemForm,
     field: &'static str,
     id: &'static str,
     label: Signal<String>,
@@ -305,7 +306,7 @@ pub fn line(
 
 /// A field of several lines.
 pub fn lines(
-    form: PlanForm,
+    form: ItemForm,
     field: &'static str,
     id: &'static str,
     label: Signal<String>,
@@ -320,7 +321,7 @@ pub fn lines(
 
 /// A field that is one of a list.
 pub fn list(
-    form: PlanForm,
+    form: ItemForm,
     field: &'static str,
     id: &'static str,
     label: Signal<String>,
@@ -336,7 +337,7 @@ pub fn list(
 
 /// A field that is one of a few.
 pub fn choice(
-    form: PlanForm,
+    form: ItemForm,
     field: &'static str,
     name: &'static str,
     legend: Signal<String>,
