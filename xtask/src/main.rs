@@ -8,6 +8,7 @@ mod bench;
 mod demo;
 mod fingerprint;
 mod fuzz;
+mod mobile;
 mod paths;
 mod programs;
 mod run;
@@ -50,6 +51,8 @@ enum Command {
     Soak(soak::Arguments),
     /// Fuzz the decoders that take bytes from outside
     Fuzz(fuzz::Arguments),
+    /// See whether the app's Rust is sound for Android and iOS, without their toolchains
+    Mobile,
     /// Install what is missing, and nothing else
     Setup,
 }
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::bench(&arguments),
         Command::Soak(arguments) => soak::soak(&arguments),
         Command::Fuzz(arguments) => fuzz::fuzz(&arguments),
+        Command::Mobile => mobile::mobile(),
         Command::Setup => setup::everything(),
     });
     match outcome {

@@ -12,6 +12,8 @@ pub const UI: &str = "target/ui";
 /// The UI's build: by another compiler than the rest on some machines, and two compilers in one
 /// folder throw away each other's work.
 pub const WASM: &str = "target/wasm";
+/// Checks for telephones, also by another compiler.
+pub const MOBILE: &str = "target/mobile";
 /// Programs that the build itself needs.
 pub const TOOLS: &str = "target/tools";
 /// The demo server and the demo tablet, a folder for each day.

@@ -1,12 +1,14 @@
 //! What the machine must have before anything can be built. Looks first, and acts only where
 //! something is missing, so that every other command can begin with it.
 
+mod mobile;
 mod npm;
 mod system;
 mod wasm;
 
 use anyhow::Result;
 
+pub use mobile::{ANDROID_HEADERS, CLANG, cargo_with_source, mobile};
 pub use npm::{identity_provider, node_modules, package_file};
 pub use system::{native, window};
 pub use wasm::{WasmCompiler, wasm};

@@ -90,7 +90,8 @@ fn debian_has_it() -> bool {
     shell::exists("dpkg-query") && system::missing(DEBIAN_RUST).is_ok_and(|names| names.is_empty())
 }
 
-fn debian_cargo() -> Command {
+/// Debian's cargo and compiler.
+pub(super) fn debian_cargo() -> Command {
     let mut command = Command::new(DEBIAN_CARGO);
     shell::forget_cargo_run(&mut command);
     command
