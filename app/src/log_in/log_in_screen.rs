@@ -119,7 +119,8 @@ pub fn LogInScreen(
     };
     view! {
         <main class="kj-first">
-            <form class="kj-first__card" on:submit=move |event: SubmitEvent| {
+            // The webview's own check of an address would stop the form without a word of ours.
+            <form class="kj-first__card" novalidate=true on:submit=move |event: SubmitEvent| {
                 event.prevent_default();
                 begin(if ways.get_untracked().password { Way::Password } else { Way::Provider });
             }>
