@@ -7,16 +7,19 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
-use kjent_core::command::{NoteDraft, NoteTask};
+use kjent_core::command::{NoteDraft, NoteTask, PromptWords};
 use kjent_core::problem::Problem;
-use kjent_core::view::LockState;
-use kjent_tablet::lock::{self, FileKeyStore, LoggingIn, Profiles, log_in_again};
+use kjent_core::view::{BiometryView, LockState};
+use kjent_tablet::lock::{
+    self, Biometry, BiometryError, FileKeyStore, LoggingIn, Profiles, log_in_again,
+};
 use kjent_tablet::{Environment, SyncClient, Tablet, TabletError};
 use kjent_tests::access::{PASSWORD, enrol};
 use kjent_tests::day::{ANNE, Day, SARA};
 use kjent_tests::environment::TestClock;
 use kjent_tests::faults::audit;
 use kjent_tests::tablet::{HeadlessTablet, PIN, files};
+use zeroize::Zeroizing;
 
 const NOTE: &str = "Såret på venstre hæl er tørt";
 const OTHER_NOTE: &str = "Spiste godt og lo av radioen";
@@ -29,6 +32,37 @@ fn with_store(clock: &TestClock, seed: u64, keys: &Path) -> Environment {
 
 fn code<T>(outcome: Result<T, TabletError>) -> String {
     outcome.err().map_or_else(|| "no error".to_owned(), |error| Problem::from(&error).code)
+}
+
+/// A device whose finger is always known.
+#[derive(Default)]
+struct Finger(Mutex<Option<[u8; 32]>>);
+
+impl Biometry for Finger {
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    fn keep(&self, _: &str, secret: &[u8; 32], _: &PromptWords) -> Result<Vec<u8>, BiometryError> {
+        *self.0.lock().map_err(|_| BiometryError::Refused)? = Some(*secret);
+        Ok(Vec::new())
+    }
+
+    fn give(
+        &self,
+        _: &str,
+        _: &[u8],
+        _: &PromptWords,
+    ) -> Result<Zeroizing<Vec<u8>>, BiometryError> {
+        let kept = self.0.lock().map_err(|_| BiometryError::Refused)?;
+        kept.map(|secret| Zeroizing::new(secret.to_vec())).ok_or(BiometryError::Off)
+    }
+
+    fn forget(&self, _: &str) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = None;
+        }
+    }
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
@@ -152,6 +186,41 @@ async fn after_fourteen_days_without_the_server_it_opens_no_more() -> anyhow::Re
     let waiting: u32 =
         database.query_row("SELECT count(*) FROM change WHERE state = 0", [], |row| row.get(0))?;
     assert_eq!(waiting, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finger_opens_the_same_tablet_until_the_lease_is_over() -> anyhow::Result<()> {
+    let day = Day::start()?;
+    let anne = HeadlessTablet::enrol(&day.server, ANNE, &day.clock, 1).await?;
+    anne.sync().await.map_err(|problem| anyhow::anyhow!(problem.code))?;
+    write_note(&mut anne.open(), NOTE)?;
+    let (folder, keys) = (anne.folder().to_owned(), tempfile::tempdir()?);
+    let device: Arc<dyn Biometry> = Arc::new(Finger::default());
+    let environment = with_store(&day.clock, 8, keys.path()).with_biometry(device);
+    let words = PromptWords::default();
+
+    // The last day.
+    day.clock.pass_minutes(14 * MINUTES_A_DAY);
+    drop(Tablet::open(&folder, PIN, environment.clone())?);
+    lock::switch_on_biometry(&folder, PIN, &words, &environment)?;
+    let opened = Tablet::open_by_biometry(&folder, &words, environment.clone())?;
+    assert_eq!(opened.heads()?, anne.open().heads()?);
+    drop(opened);
+
+    // The PIN is typed time and again; at midnight the server is due.
+    let mut ended = String::new();
+    for _ in 0..7 {
+        day.clock.pass_minutes(4 * 60);
+        ended = code(Tablet::open_by_biometry(&folder, &words, environment.clone()));
+        if ended != "no error" {
+            break;
+        }
+        drop(Tablet::open(&folder, PIN, environment.clone())?);
+    }
+    assert_eq!(ended, "lease_over");
+    assert_eq!(lock::biometry(&folder, &environment)?, BiometryView::Off);
+    assert_eq!(code(Tablet::open(&folder, PIN, environment)), "lease_over");
     Ok(())
 }
 

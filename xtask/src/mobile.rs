@@ -7,7 +7,6 @@
 
 use std::{
     env, fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -26,7 +25,7 @@ const NO_CC: &str = include_str!("mobile/no-cc.sh");
 pub fn mobile() -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!(
-            "This is for Linux machines without the phones' toolchains; with them: npx tauri android build, npx tauri ios build"
+            "This is for Linux machines without the phones' toolchains; with them: npx @tauri-apps/cli android build"
         );
     }
     setup::native()?;
@@ -94,6 +93,7 @@ fn no_cc() -> Result<PathBuf> {
     let path = Path::new(paths::TOOLS).join("no-cc");
     fs::create_dir_all(paths::TOOLS)?;
     fs::write(&path, NO_CC)?;
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    #[cfg(unix)]
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
     fs::canonicalize(&path).with_context(|| format!("{} was not written", path.display()))
 }
