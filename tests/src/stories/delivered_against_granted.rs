@@ -23,6 +23,10 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
     ingvild.window.tap_id("decision-service-reablement").await?;
     let field = |name: &str| format!("#decision-field-{name}");
     ingvild.window.type_date(&field("valid_from"), "2026-12-01").await?;
+    let in_words = format!("{}-in-words", field("valid_from"));
+    ingvild.window.see_where(&in_words, "tirsdag 1. desember 2026").await?;
+    let described_by = ingvild.window.attribute(&field("valid_from"), "aria-describedby").await?;
+    anyhow::ensure!(in_words == format!("#{described_by}"), "the field is told by {described_by}");
     stage.picture_both(&ingvild, "writing a decision").await?;
     ingvild.window.tap_id("save-decision").await?;
     ingvild.window.see_where("[data-testid='problem'][data-code='field_needed']", "").await?;
