@@ -12,6 +12,7 @@ mod network;
 mod office;
 mod patched;
 mod quiet;
+mod restricting;
 mod server;
 mod server_store;
 mod story;
@@ -34,7 +35,24 @@ const QUIET_POINTS: u32 = 3;
 
 /// Plays the story of a seed. An error tells its end, and what does not hold.
 pub fn run(seed: u64) -> anyhow::Result<Counts> {
+    play(seed, World::new(seed)?)
+}
+
+/// Plays the story of a seed in which clients restrict entries.
+pub fn run_restricting(seed: u64) -> anyhow::Result<Counts> {
     let mut world = World::new(seed)?;
+    world.may_restrict = true;
+    play(seed, world)
+}
+
+/// Plays both stories of a seed.
+pub fn run_both(seed: u64) -> anyhow::Result<Counts> {
+    let mut counts = run(seed)?;
+    counts.add(&run_restricting(seed)?);
+    Ok(counts)
+}
+
+fn play(seed: u64, mut world: World) -> anyhow::Result<Counts> {
     match world.live(HAPPENINGS, QUIET_POINTS) {
         Ok(()) => Ok(world.counts),
         Err(error) => Err(anyhow!(
@@ -45,12 +63,13 @@ pub fn run(seed: u64) -> anyhow::Result<Counts> {
     }
 }
 
-/// Plays many stories on all cores. Tells each failure as it comes, up to so many, and what all of
+/// Plays many stories on all cores, each by `run`. Tells each failure as it comes, up to so many, and what all of
 /// the others came to.
 pub fn run_all(
     first: u64,
     count: u64,
     most_failures: usize,
+    run: fn(u64) -> anyhow::Result<Counts>,
 ) -> (Counts, Vec<(u64, anyhow::Error)>) {
     use std::sync::atomic::{AtomicU64, Ordering};
     let next = AtomicU64::new(first);

@@ -5,7 +5,7 @@ use kjent_tests::simulation;
 
 #[test]
 fn three_hundred_stories_lose_nothing_and_hide_nothing() -> anyhow::Result<()> {
-    let (counts, failures) = simulation::run_all(1, 300, 3);
+    let (counts, failures) = simulation::run_all(1, 300, 3, simulation::run);
     if let Some((_, failure)) = failures.into_iter().next() {
         bail!("{failure}");
     }
@@ -26,6 +26,19 @@ fn three_hundred_stories_lose_nothing_and_hide_nothing() -> anyhow::Result<()> {
         "outdated",
         "quiet points",
     ] {
+        assert!(counts.0.get(what).is_some_and(|times| *times >= 20), "{what}: {counts:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn whoever_does_not_read_a_restricted_entry_holds_nothing_of_it() -> anyhow::Result<()> {
+    let (counts, failures) = simulation::run_all(1, 150, 3, simulation::run_restricting);
+    if let Some((_, failure)) = failures.into_iter().next() {
+        bail!("{failure}");
+    }
+    for what in ["restrictions", "restricted entries looked for", "accepted", "crashes", "restores"]
+    {
         assert!(counts.0.get(what).is_some_and(|times| *times >= 20), "{what}: {counts:?}");
     }
     Ok(())

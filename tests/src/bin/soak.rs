@@ -122,7 +122,8 @@ fn play(count: u64, first_seed: u64) -> anyhow::Result<()> {
     while played < count && failed < MOST_FAILURES {
         let now = AT_ONCE.min(count - played);
         let most = MOST_FAILURES - failed;
-        let (counts, failures) = simulation::run_all(first_seed + played, now, most);
+        let (counts, failures) =
+            simulation::run_all(first_seed + played, now, most, simulation::run_both);
         for (_, failure) in &failures {
             say(&format!("{failure}\n"))?;
         }

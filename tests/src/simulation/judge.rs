@@ -1,7 +1,7 @@
 //! What must hold at every exchange.
 
 use anyhow::{Context, bail, ensure};
-use kjent_core::document::DocumentRef;
+use kjent_core::document::{DocumentKind, DocumentRef};
 use kjent_core::ids::{ClientId, WorkerId};
 use kjent_core::plan::Part;
 use kjent_core::policy::{Refusal, may_edit};
@@ -11,6 +11,7 @@ use kjent_core::sync::tablet::{Completed, State};
 use kjent_core::team::Role;
 
 use super::network::Message;
+use super::restricting::{had_read, is_line, is_open};
 use super::server::{Answer, Truth};
 use super::server_store::{Tables, is_kept};
 use super::world::{Work, World};
@@ -28,6 +29,10 @@ impl World {
     ) -> anyhow::Result<()> {
         let teams = self.server.tables.open_teams_of(sender.worker, self.now);
         let may_see = |client: ClientId| teams.iter().any(|team| team.clients.contains(&client));
+        let tables = &self.server.tables;
+        let may_have = |document: DocumentRef| {
+            may_see(document.client) && is_open(tables, document, sender.worker, self.now)
+        };
         for news in &answer.response.teams {
             ensure!(
                 teams.iter().any(|team| team.id == news.team),
@@ -36,9 +41,10 @@ impl World {
             let changes = news.changes.iter().map(|entry| entry.document);
             let listed = news.list.iter().flatten().map(|listed| listed.document);
             let late = news.late.iter().map(|late| late.document);
-            for document in changes.chain(listed).chain(late) {
+            let renewed = news.renewed.iter().map(|(document, _)| *document);
+            for document in changes.chain(listed).chain(late).chain(renewed) {
                 ensure!(
-                    may_see(document.client),
+                    may_have(document),
                     "the server gives away {}",
                     self.name_document(document)
                 );
@@ -52,7 +58,7 @@ impl World {
         }
         for snapshot in &answer.response.documents {
             ensure!(
-                may_see(snapshot.document.client),
+                may_have(snapshot.document),
                 "the server gives away {} whole",
                 self.name_document(snapshot.document)
             );
@@ -136,6 +142,11 @@ impl World {
         }
         let role = tables.role_at(worker, work.document.client, self.now);
         let is_marked = tables.late.contains_key(&(team, change));
+        // Who was a reader until then comes late too; who is one is known before and after alone.
+        let was_begun = answer.before.readers.contains_key(&document);
+        if was_begun && !is_open(&answer.before, work.document, worker, self.now) {
+            return Ok(());
+        }
         let is_late = !may_write(role.as_ref(), work);
         ensure!(
             is_marked == is_late,
@@ -161,10 +172,37 @@ impl World {
             Refusal::NotYourTeam | Refusal::RoleMayNot { .. } => {
                 // Between the whole second that the change names, and that and the way.
                 let until = (work.at + self.now - sent).min(self.now);
+                let (tables, window) = (&self.server.tables, (work.at - TICK, until));
                 ensure!(
-                    !had_right(&self.server.tables, worker, work, work.at - TICK, until),
+                    !had_right(tables, worker, work, window.0, window.1)
+                        || !had_read(tables, work.document, worker, window),
                     "work {number} was written with the right to, and is refused: {}",
                     refusal.code()
+                );
+                Ok(())
+            }
+            Refusal::NotAReader => {
+                let until = (work.at + self.now - sent).min(self.now);
+                let window = (work.at - TICK, until);
+                ensure!(
+                    !had_read(&self.server.tables, work.document, worker, window),
+                    "work {number} was written by a reader, and is refused"
+                );
+                Ok(())
+            }
+            // A restored backup has lost the entry, and its author has not sent it again.
+            Refusal::FactInWrongDocument if self.is_restored => {
+                let is_entry = matches!(work.document.kind, DocumentKind::Restricted(_));
+                let is_begun = self.server.tables.readers.contains_key(&work.document.id());
+                ensure!(is_entry && !is_begun, "work {number} is refused where it belongs");
+                Ok(())
+            }
+            // What it speaks of has not come, or not as it should.
+            Refusal::EntryNotMoved if is_line(work) => {
+                let entry = number.checked_sub(1).and_then(|entry| self.account.get(entry));
+                ensure!(
+                    entry.is_some_and(|entry| !entry.accepted),
+                    "work {number} says that an entry is restricted which is there, and is refused"
                 );
                 Ok(())
             }
@@ -205,6 +243,7 @@ impl World {
                 team.clients.contains(&row.reference.client)
                     && is_kept(row.reference, team.since)
                     && !row.reference.is_untouched(&row.heads)
+                    && !team.closed.contains(&row.reference.id())
             });
             for row in ours {
                 if team.heads.get(&row.reference.id()) != Some(&row.heads) {

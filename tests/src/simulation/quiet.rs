@@ -88,6 +88,7 @@ impl World {
         for tablet in 0..self.tablets.len() {
             self.look_at_tablet(tablet)?;
         }
+        self.look_at_entries()?;
         self.look_at_works()
     }
 
@@ -220,7 +221,9 @@ impl World {
             }
             let ours = rows.values().filter(|row| {
                 let client = &row.reference.client;
-                team.clients.contains(client) && is_kept(row.reference, team.since)
+                team.clients.contains(client)
+                    && is_kept(row.reference, team.since)
+                    && !team.closed.contains(&row.reference.id())
             });
             for row in ours {
                 let Ok(ours) = self.tablets[tablet].tables.load(row.reference) else { continue };

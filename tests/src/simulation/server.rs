@@ -1,6 +1,6 @@
 //! The server's process: what it holds in memory, and how it answers a body.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::bail;
@@ -12,6 +12,7 @@ use kjent_core::team::Team;
 use kjent_core::time::{Month, Timestamp};
 
 use super::fault::{Fault, Fuse};
+use super::restricting::is_open;
 use super::server_store::{Tables, Transaction};
 
 /// What the server had of the documents that a tablet should have when it answered: what "up to
@@ -27,6 +28,8 @@ pub struct TeamTruth {
     pub clients: Vec<ClientId>,
     /// The heads of its documents.
     pub heads: BTreeMap<DocumentId, Vec<u8>>,
+    /// Restricted entries that the worker doesn't read.
+    pub closed: BTreeSet<DocumentId>,
 }
 
 /// How an exchange ended, at the server.
@@ -121,8 +124,16 @@ impl Server {
             let since = self.tables.since(team.id, now)?;
             let kept = self.tables.kept(team.id, since);
             let kept = kept.filter(|entry| team.clients.contains(&entry.reference.client));
-            let heads = kept.map(|entry| (entry.reference.id(), entry.heads.clone())).collect();
-            Some((team.id, TeamTruth { since, clients: team.clients, heads }))
+            let (mut heads, mut closed) = (BTreeMap::new(), BTreeSet::new());
+            for entry in kept {
+                let id = entry.reference.id();
+                if is_open(&self.tables, entry.reference, worker, now) {
+                    heads.insert(id, entry.heads.clone());
+                } else {
+                    closed.insert(id);
+                }
+            }
+            Some((team.id, TeamTruth { since, clients: team.clients, heads, closed }))
         };
         self.tables.open_teams_of(worker, now).into_iter().filter_map(of).collect()
     }

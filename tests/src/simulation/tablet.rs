@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use kjent_core::access::{AccessAct, AccessRow};
-use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact, alone};
+use kjent_core::document::{Actor, Document, DocumentRef, Edit, Fact};
 use kjent_core::fact::{FactBody, Note, VisitReport};
 use kjent_core::ids::{AccessId, ClientId, DocumentId, FactId, GoalId};
 use kjent_core::oslo;
@@ -73,6 +73,56 @@ pub struct Tablet {
     pub up_to_date: bool,
     /// Open documents.
     pub open: BTreeMap<DocumentId, Document>,
+}
+
+impl Writing<'_> {
+    /// Asks the rules, and stores edits of a document as one change, which is work number `work`;
+    /// false when there was nothing left to write.
+    pub fn store_edits(
+        &mut self,
+        document: DocumentRef,
+        edits: &[Edit],
+        work: usize,
+    ) -> Result<bool, Fault> {
+        let (client, worker, clock) = (document.client, self.actor.worker, self.now);
+        let team = self.tables.team_of(client)?;
+        let role = self.tables.teams.get(&team);
+        let role = role.and_then(|row| row.team.role_on(worker, oslo::day(clock)));
+        let writer = Writer { worker, role, responsible: false };
+        let mut open = self.take(document)?;
+        let tables = &self.tables;
+        let beside = |other, fact| tables.load(other).ok()?.fact(fact);
+        for act in open.acts_of(edits, &beside) {
+            policy::check(&act, &writer, client)?;
+        }
+        for edit in edits {
+            if let Edit::SetField { part, object, .. } = edit
+                && open.fields(*part, *object).is_none()
+            {
+                // Not on this tablet yet.
+                return Err(Fault::Refused(Refusal::UnknownObject));
+            }
+        }
+        self.fuse.burn()?;
+        let Some(change) = open.write(self.actor, clock, edits)? else {
+            self.keep(open);
+            return Ok(false);
+        };
+        self.tables.insert(ChangeRow {
+            document: document.id(),
+            hash: change.hash.0,
+            bytes: Arc::new(change.bytes),
+            state: State::Waiting,
+            made: Some(clock),
+            work: Some(work),
+        })?;
+        self.fuse.burn()?;
+        self.tables.store_document(document, team, open.heads().to_bytes());
+        self.tables.drafts.remove(&client);
+        self.touched.insert(document.id());
+        self.keep(open);
+        Ok(true)
+    }
 }
 
 impl Tablet {
@@ -190,42 +240,9 @@ impl Tablet {
             }
         };
         let written = Written { document, fact };
-        let outcome = self.transact(now, fuse, |writing| {
-            let client = document.client;
-            let team = writing.tables.team_of(client)?;
-            let role = writing.tables.teams.get(&team);
-            let role = role.and_then(|row| row.team.role_on(worker, oslo::day(clock)));
-            let writer = Writer { worker, role, responsible: false };
-            let mut open = writing.take(document)?;
-            for act in open.acts_of(std::slice::from_ref(&edit), &alone) {
-                policy::check(&act, &writer, client)?;
-            }
-            if let Edit::SetField { part, object, .. } = &edit
-                && open.fields(*part, *object).is_none()
-            {
-                // Not on this tablet yet.
-                return Err(Fault::Refused(Refusal::UnknownObject));
-            }
-            writing.fuse.burn()?;
-            let Some(change) = open.write(writing.actor, clock, &[edit])? else {
-                writing.keep(open);
-                return Ok(false);
-            };
-            writing.tables.insert(ChangeRow {
-                document: document.id(),
-                hash: change.hash.0,
-                bytes: Arc::new(change.bytes),
-                state: State::Waiting,
-                made: Some(clock),
-                work: Some(work),
-            })?;
-            writing.fuse.burn()?;
-            writing.tables.store_document(document, team, open.heads().to_bytes());
-            writing.tables.drafts.remove(&client);
-            writing.touched.insert(document.id());
-            writing.keep(open);
-            Ok(true)
-        });
+        let edits = std::slice::from_ref(&edit);
+        let outcome =
+            self.transact(now, fuse, |writing| writing.store_edits(document, edits, work));
         Ok(match outcome {
             Ok(true) => {
                 self.up_to_date = false;

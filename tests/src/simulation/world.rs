@@ -123,6 +123,8 @@ pub struct World {
     pub refused: BTreeSet<(DocumentId, Hash, TabletId)>,
     /// Whether backups are made and restored.
     pub may_restore: bool,
+    /// Whether clients restrict entries.
+    pub may_restrict: bool,
     /// Whether one has been restored.
     pub is_restored: bool,
     /// Whether nothing goes wrong now.
@@ -173,6 +175,7 @@ impl World {
             opened: Vec::new(),
             refused: BTreeSet::new(),
             may_restore,
+            may_restrict: false,
             is_restored: false,
             is_calm: true,
             exchanges: 0,
@@ -293,6 +296,9 @@ impl World {
     }
 
     fn write(&mut self, tablet: usize) -> anyhow::Result<()> {
+        if self.may_restrict && self.chance.one_in(3) {
+            return self.restrict(tablet);
+        }
         let client = self.a_client();
         let goal = self.chance.pick(&self.goals).context("a goal")?;
         let wish = match self.chance.below(5) {

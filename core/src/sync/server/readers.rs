@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 pub struct ReaderRow {
     /// To whom; `None` for everyone whom the client lets in.
     pub worker: Option<WorkerId>,
-    /// From when on, by the server's clock.
+    /// From when on, by the server's clock; from ever for those with whom it began.
     pub since: Timestamp,
     /// Until when; open when absent.
     pub until: Option<Timestamp>,
@@ -44,8 +44,9 @@ pub fn keep_readers<R: Records>(
     records.save_readers(id, &rows)
 }
 
-/// What follows on these rows: new readers from now on, others until now. Whoever wrote so is noted
-/// even if she is none of them, for the document may be on her tablet.
+/// What follows on these rows: new readers from now on, others until now; the first ones from ever, for
+/// what an author wrote more in a document that comes late was hers to write. Whoever wrote so is
+/// noted even if she is none of them, for the document may be on her tablet.
 fn after(
     mut rows: Vec<ReaderRow>,
     readers: &Readers,
@@ -61,10 +62,10 @@ fn after(
             row.until = Some(now);
         }
     }
-    let row = |worker, until| ReaderRow { worker, since: now, until };
-    rows.extend(wanted.into_iter().map(|worker| row(worker, None)));
+    let since = if rows.is_empty() { Timestamp::default() } else { now };
+    rows.extend(wanted.into_iter().map(|worker| ReaderRow { worker, since, until: None }));
     if !rows.iter().any(|row| row.names(by)) {
-        rows.push(row(Some(by), Some(now)));
+        rows.push(ReaderRow { worker: Some(by), since: now, until: Some(now) });
     }
     rows
 }
@@ -86,6 +87,8 @@ mod tests {
         // Three writes down that one and two read it.
         let rows = after(Vec::new(), &these(&[1, 2]), worker(3), at(10));
         assert_eq!(open(&rows, 10), [Some(worker(1)), Some(worker(2))]);
+        // Also what they wrote before it came.
+        assert_eq!(open(&rows, 5), [Some(worker(1)), Some(worker(2))]);
         assert!(rows.iter().any(|row| row.names(worker(3)) && !row.holds(at(10))));
         // Said again, nothing is another.
         assert_eq!(after(rows.clone(), &these(&[1, 2]), worker(1), at(20)), rows);

@@ -331,3 +331,27 @@ async fn a_client_moves_with_unread_entries_only_when_that_is_said() -> Result<(
     assert_eq!(moved, format!("Arbeidslag Sagene serves client {who} from now on\n"));
     Ok(())
 }
+
+#[tokio::test]
+async fn what_an_author_added_before_the_entry_came_is_taken_also_when_she_has_left() -> Result<()>
+{
+    let world = world().await?;
+    let mut helper = world.enrol(HELPER).await?;
+    helper.sync().await?;
+    // Written two days ago, without network, in a document of its own; and added to.
+    helper.now = helper.now.plus_minutes(-2 * 24 * 60);
+    let note = |words: &str| Note { observation: words.into(), ..Note::default() };
+    let written = fact(&helper, 1, None, note(WORDS))?;
+    let Edit::AddFact { id: entry, .. } = written else { anyhow::bail!("no fact") };
+    let edits = [written, readers(&helper, 2, &[NURSE])?];
+    helper.write(own(entry), &edits)?;
+    let more = fact(&helper, 3, Some(entry), note("Og naboen."))?;
+    helper.write(own(entry), &[more])?;
+    helper.now = world.clock_now();
+    let (team, last) = (crate::world::team(3), crate::world::day("2026-11-20")?);
+    world.store()?.write(|records| records.end_membership(team, worker(HELPER), last))?;
+    let outcomes = helper.sync().await?.outcomes;
+    assert!(outcomes.len() == 2 && outcomes.iter().all(Outcome::is_accepted), "{outcomes:?}");
+    assert_eq!((stored(&world, "journal")?, stored(&world, "restricted")?), (0, 1));
+    Ok(())
+}
