@@ -1,6 +1,9 @@
 //! The demo team on a real server, this morning.
 
-use std::path::Path;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use anyhow::Context;
 use chrono::{NaiveDate, NaiveTime};
@@ -11,7 +14,8 @@ use kjent_demo::Options;
 use tempfile::TempDir;
 
 use crate::environment::TestClock;
-use crate::server::Server;
+use crate::programs::{program, workspace};
+use crate::server::{Server, import};
 use crate::tablet::HeadlessTablet;
 
 /// The nurse whose day it is.
@@ -56,7 +60,9 @@ impl Day {
 
     fn make(folder: TempDir, days: u32) -> anyhow::Result<Self> {
         let today = oslo::day(Timestamp::from(chrono::Utc::now()));
-        let server = Server::with_team(folder.path(), &bundle(today, days)?)?;
+        let database = folder.path().join("server.db");
+        fs::copy(imported(today, days)?, &database)?;
+        let server = Server::start(&database)?;
         let morning = NaiveTime::from_hms_opt(7, 30, 0).context("no such time")?;
         let clock = TestClock::at(oslo::moment(today.and_time(morning)));
         Ok(Self { server, clock, today, folder })
@@ -80,6 +86,26 @@ impl Day {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// A server's database with the demo team, as the server's own command imports it: once, and kept for
+/// every test that begins with it, also in other processes, as long as the programs are the same.
+fn imported(today: NaiveDate, days: u32) -> anyhow::Result<PathBuf> {
+    let kept = workspace().join("target/tmp/days");
+    let mut built = String::new();
+    for name in ["kjent-demo", "kjent-server"] {
+        let modified = fs::metadata(program(name)?)?.modified()?;
+        write!(built, "-{}", modified.duration_since(UNIX_EPOCH)?.as_nanos())?;
+    }
+    let database = kept.join(format!("{today}-{days}{built}"));
+    if !database.exists() {
+        fs::create_dir_all(&kept)?;
+        let folder = tempfile::tempdir_in(&kept)?;
+        let whole = import(folder.path(), &[bundle(today, days)?])?;
+        // At once: another test may have the same in mind.
+        fs::rename(whole, &database)?;
+    }
+    Ok(database)
 }
 
 /// The demo team with so many days of history before a day.

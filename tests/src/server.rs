@@ -21,6 +21,18 @@ pub fn office_command() -> anyhow::Result<Command> {
     Ok(command)
 }
 
+/// Imports teams into a new database in the folder.
+pub fn import(folder: &Path, bundles: &[Bundle]) -> anyhow::Result<PathBuf> {
+    let file = folder.join("team.kjent");
+    let database = folder.join("server.db");
+    for bundle in bundles {
+        std::fs::write(&file, body::pack(bundle)?)?;
+        let mut import = office_command()?;
+        run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
+    }
+    Ok(database)
+}
+
 /// A server process. It is killed when this is dropped.
 pub struct Server {
     child: Child,
@@ -37,14 +49,7 @@ impl Server {
 
     /// The same with several teams.
     pub fn with_teams(folder: &Path, bundles: &[Bundle]) -> anyhow::Result<Self> {
-        let file = folder.join("team.kjent");
-        let database = folder.join("server.db");
-        for bundle in bundles {
-            std::fs::write(&file, body::pack(bundle)?)?;
-            let mut import = office_command()?;
-            run(import.arg("import").arg("--database").arg(&database).arg(&file))?;
-        }
-        Self::start(&database)
+        Self::start(&import(folder, bundles)?)
     }
 
     /// Starts a server on a database that is there.
