@@ -34,6 +34,7 @@ pub(super) async fn play(stage: &mut Stage<'_>) -> anyhow::Result<()> {
             worker.window.see_where("[data-testid='conflict']", words).await?;
         }
     }
+    sara.window.bring("[data-testid='conflict']").await?;
     stage.picture_both(&sara, "both titles").await?;
 
     stage.say("Sara chooses, says why with a tap, and Anne's tablet follows.");
