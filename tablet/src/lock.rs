@@ -3,7 +3,8 @@
 //!
 //! `profile` is the file with the wrapped key, `key_store` keeps the secret, `guard` counts wrong PINs
 //! and knows the time, `lease` is for how long a profile opens without the server, `profiles` are the
-//! workers who share the tablet, `biometry` is the other way in, by face or finger. Neither the file nor the secret opens anything alone.
+//! workers who share the tablet, `biometry` is the other way in, by face or finger. Neither the file nor
+//! the secret opens anything alone.
 
 mod again;
 mod biometry;
